@@ -1,0 +1,214 @@
+"""What is measured and where: indicators, regions, targets, breaks and the words for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from faheng.period import Period
+
+# Levels whose figures add up to the city's (design.md: a city is its counties, zones and its own units).
+REPORTING_LEVELS = ("county", "zone", "city_own")
+LEVEL_NAMES = {
+    "province": "省级",
+    "city": "地级市",
+    "county": "县区",
+    "zone": "功能区",
+    "city_own": "市本级",
+    "township": "乡镇街道",
+    "department": "部门",
+}
+BASIS_NAMES = {"within": "期内", "end": "期末", "cumulative": "累计"}
+DIRECTION_NAMES = {"higher": "越高越好", "lower": "越低越好", "neutral": "不作好坏评价"}
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the groups of indicators, A to G."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One row of `indicators.csv`; the meaning of each column is statistics.md's.
+
+    `scale` is what numerator ÷ denominator is multiplied with (100 for %), None where there are no parts.
+    `decimals` is how many decimals are shown. For `weighted_mean` the denominator is the weight (样本量).
+    """
+
+    code: str
+    name: str
+    name_en: str
+    category_code: str
+    unit: str
+    kind: str
+    numerator_name: str
+    denominator_name: str
+    scale: Decimal | None
+    decimals: int
+    direction: str
+    aggregation: str
+    over_time: str
+    count_model: str
+    frequency: str
+    headline: bool
+    source: str
+    source_detail: str
+    note: str
+
+    @property
+    def basis(self) -> str:
+        """`within` (期内) for what happens in a period, `end` (期末) for what stands at its end."""
+        return "within" if self.over_time in ("sum", "ratio_of_sums") else "end"
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether a value has a numerator and a denominator."""
+        return self.kind in ("rate", "average")
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether values are percentages, so that changes are 个百分点."""
+        return self.unit == "%"
+
+    @property
+    def has_chance(self) -> bool:
+        """Whether chance has a meaning for it: intervals and tests apply to events and surveys alone."""
+        return self.count_model in ("events", "survey")
+
+
+@dataclass(frozen=True)
+class Region:
+    """A province, city, county or one of the office's own units; `origin` says which file it came from."""
+
+    code: str
+    name: str
+    level: str
+    parent_code: str
+    counted_in: str = ""
+    origin: str = "gbt2260"
+
+    @property
+    def short_name(self) -> str:
+        """The name without its last word (会宁县 → 会宁); two-character names stay whole (赵县)."""
+        match = re.fullmatch(r"(.{2,}?)(?:[\u4e00-\u9fff]{1,3}族)*(?:自治州|自治县|地区|盟|市|县|区|旗)", self.name)
+        return match[1] if match else self.name
+
+
+@dataclass(frozen=True)
+class RegionAlias:
+    """A name a region had, or has beside its own, and when (None: open on that side)."""
+
+    region_code: str
+    name: str
+    valid_from: Period | None
+    valid_to: Period | None
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """A text that means an indicator's `value`, `numerator` or `denominator`."""
+
+    indicator_code: str
+    part: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is aimed at. `region_code` and `first_period` empty: everywhere, always.
+
+    `applies_to` is `any`, or `year` when only a whole year can be held against it (一年至少一次).
+    """
+
+    indicator_code: str
+    region_code: str
+    first_period: Period | None
+    value: Decimal
+    applies_to: str
+    basis: str
+    basis_detail: str
+
+
+@dataclass(frozen=True)
+class DefinitionBreak:
+    """From `first_period` on the indicator means something else in that region (empty: everywhere)."""
+
+    indicator_code: str
+    region_code: str
+    first_period: Period
+    text: str
+
+
+@dataclass(frozen=True)
+class ReferenceValue:
+    """A value published elsewhere, for orientation only; never part of a sum or a test."""
+
+    indicator_code: str
+    place: str
+    period: Period | None
+    value: Decimal
+    numerator: Decimal | None
+    denominator: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the catalogue files say, in code order."""
+
+    categories: dict[str, Category] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    regions: dict[str, Region] = field(default_factory=dict)
+    region_aliases: tuple[RegionAlias, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+    targets: tuple[Target, ...] = ()
+    breaks: tuple[DefinitionBreak, ...] = ()
+    references: tuple[ReferenceValue, ...] = ()
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Region]]:
+        parts: dict[str, list[Region]] = {}
+        for region in sorted(self.regions.values(), key=lambda region: region.code):
+            if region.level in REPORTING_LEVELS:
+                parts.setdefault(region.parent_code, []).append(region)
+        return parts
+
+    def parts_of(self, city_code: str) -> list[Region]:
+        """The regions whose figures make up the city's: counties, zones and its own unit, in code order."""
+        return self._parts.get(city_code, [])
+
+    @cached_property
+    def cities(self) -> list[Region]:
+        """Every region that counties report to: cities, and municipalities such as 北京市, in code order."""
+        return sorted((self.regions[code] for code in self._parts if code in self.regions), key=_by_code)
+
+    def find_city(self, text: str) -> Region | None:
+        """The city with exactly this code or name, or None."""
+        return next((city for city in self.cities if text.strip() in (city.code, city.name)), None)
+
+    def is_made_up(self, region_code: str) -> bool:
+        """Whether the region belongs to the demonstration city, so that its numbers are marked 演示数据."""
+        return region_code in self.regions and self.regions[region_code].origin == "demo"
+
+
+def _by_code(region: Region) -> str:
+    return region.code
+
+
+def chosen(targets: Iterable[Target], *, region_code: str, period: Period) -> Target | None:
+    """The target that holds for a region and period: its own before the general one, the latest first."""
+    candidates = [
+        target
+        for target in targets
+        if target.region_code in ("", region_code)
+        and (target.first_period is None or target.first_period <= period)
+        and (target.applies_to == "any" or period.frequency == target.applies_to)
+    ]
+    earliest = Period(1900, 1, 1)
+    return max(candidates, key=lambda target: (target.region_code != "", target.first_period or earliest), default=None)

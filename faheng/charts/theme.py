@@ -1,0 +1,28 @@
+"""The look of charts: colours, sizes and gaps, each said once (reference: exports.md section 6).
+
+Colours of marks have at least 3 : 1 on a white and on a near-black page, since one figure serves both. Text
+has no colour of its own: it takes the page's (CSS `currentColor`).
+"""
+
+from __future__ import annotations
+
+MAIN = "#2E7BD0"  # 4.3 : 1 on white, 4.4 : 1 on #0E1117
+MAIN_PALE = "rgba(46, 123, 208, 0.26)"  # intervals
+TARGET = "#D24A43"  # red means the target or a warning, never a region
+CITY = "#77828F"
+PREVIOUS = "#8A94A0"
+INK = "currentColor"
+GUIDE = "rgba(119, 130, 143, 0.22)"  # the line that leads the eye from name to number
+TRANSPARENT = "rgba(0, 0, 0, 0)"
+
+NAME_SIZE = 14
+VALUE_SIZE = 15
+DETAIL_SIZE = 13
+AXIS_SIZE = 12
+
+ROW_HEIGHT = 36  # px
+LABEL_ROW_HEIGHT = 22  # px, one per reference line, above the rows
+AXIS_HEIGHT = 34  # px
+DOT = 13
+PREVIOUS_DOT = 9
+INTERVAL_WIDTH = 9

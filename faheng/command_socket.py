@@ -1,0 +1,100 @@
+"""How `python -m faheng …` hands its command to the running server: one process owns the database file.
+
+A socket in the data folder where the system has them and the path is short enough, else loopback; both ask for the
+token of a file only its owner can read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_LONGEST_SOCKET_PATH = 100  # the system's limit is 108 bytes
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did: its exit code, what it prints, and what went wrong."""
+
+    exit_code: int
+    output: str = ""
+    error: str = ""
+
+
+def _address_file(folder: Path) -> Path:
+    return folder / "faheng.command"
+
+
+class CommandServer:
+    """Listens for commands until `stop`; each is run by `run(arguments)`, one after the other."""
+
+    def __init__(self, folder: Path, run: Callable[[Sequence[str]], Outcome]) -> None:
+        self._folder = folder
+        self._run = run
+        self._stopped = False
+        token = secrets.token_bytes(32)
+        path = folder / "faheng.sock"
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()  # left by a server that was killed; the database's lock proves that none runs
+        has_sockets = hasattr(os, "fork") and len(os.fsencode(path)) <= _LONGEST_SOCKET_PATH
+        self._listener = Listener(str(path) if has_sockets else ("127.0.0.1", 0), authkey=token)
+        if has_sockets:
+            path.chmod(0o600)
+        address = self._listener.address
+        target = _address_file(folder)
+        target.unlink(missing_ok=True)
+        target.touch(mode=0o600)
+        target.write_text(json.dumps({"address": address, "token": token.hex()}), encoding="utf-8")
+        self._thread = threading.Thread(target=self._serve, name="faheng-commands", daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while not self._stopped:
+            try:
+                connection = self._listener.accept()
+            except Exception:  # noqa: BLE001  a stranger's failed handshake must not end the service
+                if not self._stopped:
+                    log.warning("a command connection was refused", exc_info=True)
+                continue
+            with contextlib.closing(connection):
+                self._answer(connection)
+
+    def _answer(self, connection: Connection) -> None:
+        try:
+            outcome = self._run(json.loads(connection.recv_bytes()))
+        except EOFError:
+            return
+        except Exception:  # noqa: BLE001  the caller gets an answer, the log gets the reason
+            log.exception("a command failed")
+            outcome = Outcome(1, error="服务器执行命令时出错，详见日志。")
+        with contextlib.suppress(OSError):
+            connection.send_bytes(json.dumps(asdict(outcome)).encode())
+
+    def stop(self) -> None:
+        """Stop listening and remove the address."""
+        self._stopped = True
+        _address_file(self._folder).unlink(missing_ok=True)
+        self._listener.close()
+
+
+def ask_running_server(folder: Path, arguments: Sequence[str]) -> Outcome | None:
+    """Have the server of this data folder run a command; None when no server runs there."""
+    try:
+        found = json.loads(_address_file(folder).read_text(encoding="utf-8"))
+        address = found["address"]
+        connection = Client(address if isinstance(address, str) else tuple(address), authkey=bytes.fromhex(found["token"]))
+    except (OSError, ValueError, EOFError):
+        return None
+    with contextlib.closing(connection):
+        connection.send_bytes(json.dumps(list(arguments)).encode())
+        return Outcome(**json.loads(connection.recv_bytes()))

@@ -1,0 +1,189 @@
+"""What `python -m faheng …` can do with a store; the same functions run in the command's process or in the server."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from faheng.catalogue import Catalogue, Region
+from faheng.command_socket import Outcome
+from faheng.exports import write_workbook
+from faheng.intake.read import FileReading, read_file
+from faheng.intake.reading import blocking
+from faheng.intake.workbook import Refused
+from faheng.period import Period, parse_period
+from faheng.store.database import Store, StoreError
+from faheng.store.queries import run_query
+from faheng.store.releases import find_problems, publish
+from faheng.store.submissions import Sender, list_submissions, save_submission
+from faheng.views.observations import observations_table
+
+REFUSED = 1  # the command was understood and not done
+USAGE = 2
+UNAVAILABLE = 3  # the data folder cannot be used
+EXIT_CODES = "退出码：0 完成；1 没有做，原因已说明；2 命令写错；3 数据文件夹用不了。"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises instead of ending the process: in the server the process is everybody's."""
+
+    def error(self, message: str) -> NoReturn:
+        raise argparse.ArgumentError(None, message)
+
+
+def add_store_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe submit, publish, export and check to the command line."""
+    submit = commands.add_parser("submit", help="报送文件，等待发布", epilog=EXIT_CODES)
+    submit.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    submit.add_argument("--city", required=True, help="市的名称或代码")
+    submit.add_argument("--sender", help="报送单位（县区、市本级…）的名称或代码；不写为全市")
+    submit.add_argument("--person", required=True, help="报送人姓名")
+    submit.add_argument("--year", "--period", dest="period", help="表里没有写时期时用，如 2024、2024-Q3")
+    submit.add_argument("--withhold", action="append", default=[], metavar="CELL", help="这格先不报，如 年度!D7")
+    submit.set_defaults(run=_submit)
+
+    publishing = commands.add_parser("publish", help="把等待发布的报送发布为一版", epilog=EXIT_CODES)
+    publishing.add_argument("numbers", nargs="*", type=int, metavar="NUMBER", help="报送编号；不写则列出等待发布的")
+    publishing.add_argument("--person", default="", help="发布人姓名")
+    publishing.add_argument("--note", default="", help="这一版的说明")
+    publishing.set_defaults(run=_publish)
+
+    export = commands.add_parser("export", help="把一个市的数据导出为 .xlsx", epilog=EXIT_CODES)
+    export.add_argument("file", type=Path, metavar="FILE.xlsx")
+    export.add_argument("--city", required=True, help="市的名称或代码")
+    export.add_argument("--indicator", help="只导出这个指标，如 C01")
+    export.add_argument("--period", help="只导出这个时期，如 2024")
+    export.add_argument("--release", type=int, help="第几版；不写为最新")
+    export.set_defaults(run=_export)
+
+    check = commands.add_parser("check", help="检查数据库和上传的文件是否完好", epilog=EXIT_CODES)
+    check.set_defaults(run=_check)
+
+
+def run_store_command(store: Store, arguments: Sequence[str], *, folder: Path) -> Outcome:
+    """Run one of the commands above; relative file names are meant in `folder`. Never raises for what users do."""
+    parser = _Parser(prog="python -m faheng")
+    add_store_commands(parser.add_subparsers(required=True))
+    try:
+        options = parser.parse_args(arguments)
+    except argparse.ArgumentError as error:
+        return Outcome(USAGE, error=str(error))
+    options.folder = folder
+    try:
+        outcome: Outcome = options.run(store, options)
+    except (StoreError, Refused) as error:
+        return Outcome(REFUSED, error=str(error))
+    return outcome
+
+
+def find_region(catalogue: Catalogue, city: Region, text: str) -> Region | None:
+    """The reporting region of the city, or the city, with exactly this code or name."""
+    return next(
+        (region for region in [city, *catalogue.parts_of(city.code)] if text in (region.code, region.name)), None
+    )
+
+
+def _city(store: Store, text: str) -> tuple[Catalogue, Region]:
+    catalogue = store.catalogue(store.latest_release)
+    city = catalogue.find_city(text)
+    if city is None:
+        raise StoreError(f"没有叫“{text}”的市：请写全称（如 白银市）或六位代码。")
+    return catalogue, city
+
+
+def _period(text: str | None) -> Period | None:
+    if text is None:
+        return None
+    if (period := parse_period(text)) is None:
+        raise StoreError(f"“{text}”不是时期：请写成 2024、2024-H1、2024-Q3、2024-07 或 2024-01..09。")
+    return period
+
+
+def _submit(store: Store, options: argparse.Namespace) -> Outcome:
+    catalogue, city = _city(store, options.city)
+    unit = find_region(catalogue, city, options.sender) if options.sender else city
+    if unit is None:
+        raise StoreError(f"{city.name}没有叫“{options.sender}”的报送单位。")
+    lines: list[str] = []
+    files: list[FileReading] = []
+    for name in options.files:
+        path = options.folder / name
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise StoreError(f"打不开 {path}（{error.strerror}）。") from error
+        file = read_file(data, path.name, catalogue, city=city, period=_period(options.period), today=date.today())
+        lines += [f"{_level(issue.level)} {issue.cell}：{issue.message}" for issue in file.issues]
+        files.append(file)
+    stopping = sum(len(blocking(file.issues, options.withhold)) for file in files)
+    if stopping:
+        return Outcome(REFUSED, "\n".join(lines), f"有 {stopping} 处错误，没有报送。")
+    for file in files:
+        number = save_submission(
+            store, file, Sender(city.code, unit.code, options.person), withheld=frozenset(options.withhold)
+        )
+        lines.append(f"报送 {number}：{file.file_name}，{len(file.reading.values)} 个数，等待发布。")
+    return Outcome(0, "\n".join(lines))
+
+
+def _level(level: str) -> str:
+    return {"error": "错误", "warning": "提醒"}[level]
+
+
+def _publish(store: Store, options: argparse.Namespace) -> Outcome:
+    if not options.numbers:
+        waiting = list_submissions(store, status="pending")
+        return Outcome(
+            0,
+            "\n".join(
+                f"报送 {row.submission_id}：{row.file_name}，{row.sent_by}，{row.received_at:%Y-%m-%d %H:%M}，"
+                f"{row.value_count} 个数"
+                for row in waiting
+            )
+            or "没有等待发布的报送。",
+        )
+    release = publish(store, options.numbers, actor=options.person, note=options.note)
+    return Outcome(0, f"已发布为第 {release} 版。")
+
+
+def _export(store: Store, options: argparse.Namespace) -> Outcome:
+    catalogue, city = _city(store, options.city)
+    release = options.release if options.release is not None else store.latest_release
+    if not 1 <= release <= store.latest_release:
+        raise StoreError(f"没有第 {release} 版：现有第 1 到第 {store.latest_release} 版。")
+    if options.indicator and options.indicator not in catalogue.indicators:
+        raise StoreError(f"目录里没有指标 {options.indicator}。")
+    period = _period(options.period)
+    table = observations_table(
+        store,
+        release=release,
+        city_code=city.code,
+        indicator_code=options.indicator,
+        period_code=period.code if period else None,
+    )
+    path = options.folder / options.file
+    try:
+        path.write_bytes(write_workbook([table]))
+    except OSError as error:
+        raise StoreError(f"写不了 {path}（{error.strerror}）。") from error
+    return Outcome(0, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
+
+
+def _check(store: Store, options: argparse.Namespace) -> Outcome:
+    problems = [f"{row.place}：{row.found}，{row.rule}" for row in find_problems(store.root.cursor())]
+    files = run_query(store.root.cursor(), "submission_list", city_code=None, status=None)
+    for row in files:
+        try:
+            found = hashlib.sha256(store.file(row.file_sha256)).hexdigest()
+        except OSError:
+            problems.append(f"uploads：报送 {row.submission_id} 的文件“{row.file_name}”不见了")
+            continue
+        if found != row.file_sha256:
+            problems.append(f"uploads：报送 {row.submission_id} 的文件“{row.file_name}”内容变了")
+    if problems:
+        return Outcome(REFUSED, "\n".join(problems), f"发现 {len(problems)} 处问题。")
+    return Outcome(0, f"完好：第 {store.latest_release} 版，{len(files)} 份报送。")

@@ -1,0 +1,157 @@
+"""Tables as an .xlsx workbook: typed numbers, source and release below, ready to print."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from faheng.measures.wording import MADE_UP
+from faheng.tables import Cell, Column, Table
+
+_FONT = "微软雅黑"
+_NARROWEST, _WIDEST = 8, 40  # characters of a column
+_HEADER_WIDTH = 14  # longer titles wrap
+_INK, _SUB, _LINE, _HEADER, _FOOTER = "#1F2933", "#52606D", "#C5CDD5", "#DCE8F4", "#F3F5F7"
+
+
+def write_workbook(tables: Sequence[Table]) -> bytes:
+    """The workbook with one sheet per table.
+
+    Text is written as text, whatever it begins with: a name like `=1+1` from an uploaded file is no formula.
+    """
+    buffer = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        workbook.formats[0].set_font_name(_FONT)
+        workbook.formats[0].set_font_size(11)
+        formats = _Formats(workbook)
+        taken: set[str] = set()
+        for table in tables:
+            sheet = workbook.add_worksheet(_sheet_name(table, taken))
+            _write_table(sheet, table, formats)
+    return buffer.getvalue()
+
+
+class _Formats:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def get(self, **properties: Any) -> Any:
+        """The format with these XlsxWriter properties on top of the common ones."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            common = {"font_name": _FONT, "font_size": 11, "font_color": _INK, "valign": "vcenter"}
+            self._made[key] = self._workbook.add_format({**common, **properties})
+        return self._made[key]
+
+
+def _sheet_name(table: Table, taken: set[str]) -> str:
+    """A name Excel accepts: at most 31 characters, none of []:*?/\\, not twice."""
+    base = re.sub(r"[\[\]:*?/\\]", "_", table.name or table.title).strip("'")[:31] or "表"
+    name, number = base, 2
+    while name.lower() in taken:
+        name, number = f"{base[:27]} {number}", number + 1
+    taken.add(name.lower())
+    return name
+
+
+def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
+    last = len(table.columns) - 1
+    row = 0
+    sheet.write_string(row, 0, table.title, formats.get(bold=True, font_size=14))
+    sheet.set_row(row, 26)
+    above = [text for text in (table.subtitle, MADE_UP if table.made_up else "") if text]
+    if above:
+        row += 1
+        sheet.write_string(row, 0, " · ".join(above), formats.get(font_color=_SUB))
+    header_row = row + 1
+    header = formats.get(
+        bold=True, bg_color=_HEADER, border=1, border_color=_LINE, align="center", text_wrap=True
+    )
+    for index, column in enumerate(table.columns):
+        sheet.write_string(header_row, index, column.title, header)
+        sheet.set_column(index, index, _width(table, index))
+    sheet.set_row(header_row, 18 * max(_header_lines(table, index) for index in range(last + 1)) + 4)
+    for number, cells in enumerate(table.rows):
+        is_footer = number >= len(table.rows) - table.footer_rows
+        row = header_row + 1 + number
+        for index, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
+            _write_cell(sheet, row, index, cell, column, formats, is_footer=is_footer)
+    row = header_row + 1 + len(table.rows)
+    for text in (*table.notes, table.source):
+        row += 1
+        sheet.write_string(row, 0, text, formats.get(font_color=_SUB, font_size=10))
+    _set_up_print(sheet, table, header_row=header_row, last_row=row, last_column=last)
+
+
+def _write_cell(
+    sheet: Worksheet,
+    row: int,
+    index: int,
+    cell: Cell,
+    column: Column,
+    formats: _Formats,
+    *,
+    is_footer: bool,
+) -> None:
+    """One cell: a number stays a number; words in a number's place are centred like a dash."""
+    properties: dict[str, Any] = {"border": 1, "border_color": _LINE}
+    if is_footer:
+        properties |= {"bold": True, "bg_color": _FOOTER, "top": 2}
+    if isinstance(cell, str) or cell is None:
+        text = column.text(cell)
+        if column.is_number:
+            properties |= {"align": "right", "font_color": _SUB}
+        sheet.write_string(row, index, text, formats.get(**properties))
+        return
+    decimals = column.decimals or 0
+    properties["num_format"] = "#,##0" + ("." + "0" * decimals if decimals else "") + _unit_format(column)
+    # Excel keeps 15 digits, as float does: what is typed there and here is the same number.
+    sheet.write_number(row, index, float(cell), formats.get(**properties))
+
+
+def _unit_format(column: Column) -> str:
+    return f'"{column.unit}"' if column.unit else ""
+
+
+def _text_width(text: str) -> int:
+    """Characters as a column counts them: a Chinese one is two wide."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _width(table: Table, index: int) -> float:
+    column = table.columns[index]
+    widest = max((_text_width(column.text(row[index])) for row in table.rows), default=0)
+    return min(max(widest + 3, min(_text_width(column.title) + 2, _HEADER_WIDTH), _NARROWEST), _WIDEST)
+
+
+def _header_lines(table: Table, index: int) -> int:
+    return -(-_text_width(table.columns[index].title) // max(1, int(_width(table, index)) - 2))
+
+
+def _set_up_print(
+    sheet: Worksheet, table: Table, *, header_row: int, last_row: int, last_column: int
+) -> None:
+    """A4, as wide as one page, the header on every page, the source in the foot."""
+    sheet.freeze_panes(header_row + 1, 1)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    if last_column > 5:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.8)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header_row)
+    sheet.print_area(0, 0, last_row, last_column)
+    # A foot may hold 255 characters, and & begins a code in it.
+    foot = table.source[:200].replace("&", "&&")
+    sheet.set_footer(f'&L&"{_FONT}"&8{foot}&R&"{_FONT}"&8第 &P 页，共 &N 页')

@@ -1,0 +1,338 @@
+"""What the columns of a table say: region, period, indicator, unit, or values of an indicator and part."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from faheng.intake.layout import Block, SheetView, header_path
+from faheng.intake.numbers import read_number
+from faheng.intake.reading import Issue
+from faheng.intake.texts import match_key, split_period
+from faheng.intake.units import Unit, parse_unit
+from faheng.intake.vocabulary import (
+    COUNT_LEAVES,
+    IGNORED_HEADERS,
+    INDICATOR_HEADERS,
+    NOT_DATA,
+    PART_HEADERS,
+    PERIOD_HEADERS,
+    RATE_LEAVES,
+    UNIT_HEADERS,
+    Meaning,
+    Vocabulary,
+    phrases,
+)
+from faheng.period import parse_period
+
+Role = Literal["region", "period", "indicator", "unit", "value", "ignored"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column as understood.
+
+    `uses` says of which indicator and part its numbers are; an empty indicator code means that the row or the title
+    names it. `period_text` is the period its header names, whole ('2019') or not ('上半年'), else ''.
+    """
+
+    number: int
+    header: str
+    header_row: int
+    role: Role
+    uses: tuple[Meaning, ...] = ()
+    period_text: str = ""
+    unit: Unit | None = None
+    note: str = ""
+
+
+@dataclass
+class _Draft:
+    """A column while its neighbours are still being read."""
+
+    column: Column
+    texts: list[str] = field(default_factory=list)
+    parts: list[Meaning] = field(default_factory=list)
+
+    @property
+    def group(self) -> str:
+        return self.texts[0] if len(self.texts) > 1 else ""
+
+
+def read_columns(
+    view: SheetView, block: Block, vocabulary: Vocabulary, context: str
+) -> tuple[list[Column], list[Issue]]:
+    """Return the columns of a block in order and the doubts about them; `context` is what stands above the table.
+
+    Only exact words count: the leaf of the header, or the leaf together with its groups. An unknown header that has
+    numbers under it becomes a warning with the nearest names, and its numbers are not read.
+    """
+    drafts = [_draft(view, block, column) for column in _used_columns(view, block)]
+    issues: list[Issue] = []
+    for draft in drafts:
+        _give_role(view, block, vocabulary, draft)
+    open_drafts = [draft for draft in drafts if draft.column.role == "value" and not draft.column.uses]
+    for draft in open_drafts:
+        _find_value(vocabulary, draft, context)
+    _find_parts(vocabulary, [draft for draft in drafts if draft.column.role == "value"])
+    for draft in open_drafts:
+        if not draft.column.uses:
+            draft.column = replace(draft.column, role="ignored")
+            if _has_numbers(view, block, draft.column.number):
+                issue = _unknown(view, block, vocabulary, draft, context)
+                draft.column = replace(draft.column, note=draft.column.note or "没有认出，未读取")
+                issues.append(issue)
+    issues.extend(_drop_repeated_parts(view, drafts))
+    return [draft.column for draft in drafts], issues
+
+
+def _used_columns(view: SheetView, block: Block) -> list[int]:
+    used: set[int] = set()
+    for row in (*block.header_rows, *block.rows):
+        used.update(view.columns_of(row))
+    return sorted(column for column in used if block.first_column <= column <= block.last_column)
+
+
+def _draft(view: SheetView, block: Block, number: int) -> _Draft:
+    path = header_path(view, block, number)
+    texts: list[str] = []
+    period_text = ""
+    conflict = False
+    unit: Unit | None = None
+    for _, text in path:
+        rest, period = split_period(text)
+        if period is not None:
+            earlier = parse_period(period_text) if period_text else None
+            conflict = conflict or (earlier is not None and not earlier.contains(period))
+            period_text = period.code
+        elif parse_period(text, year=2000) is not None:
+            earlier = parse_period(period_text) if period_text else None
+            whole = parse_period(text, year=earlier.year) if earlier else None
+            rest, period_text = "", whole.code if whole else text
+        # A row of units below the header is no level of it.
+        if rest and len(path) > 1 and (said := parse_unit(rest)) is not None:
+            unit = said
+        elif rest:
+            texts.append(rest)
+    header = " / ".join(text for _, text in path)
+    row = path[-1][0] if path else (block.header_rows[-1] if block.header_rows else block.rows[0])
+    column = Column(number, header, row, "value", period_text=period_text, unit=unit)
+    if conflict:
+        column = replace(column, role="ignored", note="表头里有两个不同的时期，未读取")
+    return _Draft(column, texts)
+
+
+def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draft) -> None:
+    """Settle what can be told from the column's own header and cells: everything but the indicator."""
+    column = draft.column
+    leaf = match_key(draft.texts[-1]) if draft.texts else ""
+    cells = [view.text(row, column.number) for row in block.rows]
+    cells = [text for text in cells if text]
+    role: Role = column.role
+    uses: tuple[Meaning, ...] = ()
+    note = column.note
+    if column.number == block.region_column:
+        role = "region"
+    elif leaf in UNIT_HEADERS:
+        role = "unit"
+    elif leaf in PERIOD_HEADERS and any(parse_period(text, year=2000) is not None for text in cells):
+        role = "period"
+    elif (leaf in INDICATOR_HEADERS or not _has_numbers(view, block, column.number)) and _name_indicators(
+        vocabulary, cells
+    ):
+        role = "indicator"
+    elif leaf in IGNORED_HEADERS or leaf in PERIOD_HEADERS or leaf in INDICATOR_HEADERS:
+        role = "ignored"
+    elif any(NOT_DATA.search(match_key(text)) for text in draft.texts):
+        role, note = "ignored", "不是数据列（比较、排名、目标等），未读取"
+    elif column.role == "value" and not draft.texts and column.period_text:
+        uses = (Meaning("", "value"),)
+    elif column.role == "value" and leaf in PART_HEADERS:
+        uses = (Meaning(_group_code(vocabulary, draft), PART_HEADERS[leaf]),)
+    draft.column = replace(column, role=role, uses=uses, note=note)
+
+
+def _name_indicators(vocabulary: Vocabulary, cells: list[str]) -> bool:
+    different = set(cells)
+    known = sum(vocabulary.indicator(text)[0] is not None for text in different)
+    return known > 0 and 2 * known >= len(different)
+
+
+def _group_code(vocabulary: Vocabulary, draft: _Draft) -> str:
+    """Return the code of the indicator that the groups above a leaf such as 分子 name in full, else ''."""
+    for text in reversed(draft.texts[:-1]):
+        indicator, _ = vocabulary.indicator(text)
+        if indicator is not None:
+            return indicator.code
+    return ""
+
+
+def _has_numbers(view: SheetView, block: Block, column: int) -> bool:
+    return any(read_number(view.cell(row, column)).value is not None for row in block.rows)
+
+
+def _find_value(vocabulary: Vocabulary, draft: _Draft, context: str) -> None:
+    """Find the indicator of a column: its joined path, then its leaf, then a leaf such as 率 under a full name."""
+    texts = draft.texts
+    for start in range(len(texts) - 1):
+        found, unit = vocabulary.meanings("".join(texts[start:]))
+        if _take(draft, found, unit):
+            return
+    if not texts:
+        return
+    leaf = texts[-1]
+    found, unit = vocabulary.meanings(leaf)
+    draft.parts = draft.parts or [meaning for meaning in found if meaning.part != "value"]
+    codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
+    above = " ".join((*texts[:-1], context))
+    if len(codes) == 1:
+        code = next(iter(codes))
+        own = vocabulary.is_own_name(leaf, Meaning(code, "value"))
+        rivals = [] if own else vocabulary.rivals(leaf, code, above)
+        if not rivals:
+            _use(draft, code, unit)
+            return
+        draft.column = replace(draft.column, note=f"可能是“{'”或“'.join(rivals)}”，未读取")
+        return
+    draft.column = replace(draft.column, unit=unit or draft.column.unit)
+    _take_generic_leaf(vocabulary, draft)
+
+
+def _take(draft: _Draft, found: list[Meaning], unit: Unit | None) -> bool:
+    codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
+    if len(codes) == 1:
+        _use(draft, codes.pop(), unit)
+        return True
+    if found and not codes:
+        draft.parts = found
+        draft.column = replace(draft.column, unit=unit or draft.column.unit)
+    return False
+
+
+def _use(draft: _Draft, code: str, unit: Unit | None) -> None:
+    draft.column = replace(draft.column, uses=(Meaning(code, "value"),), unit=unit or draft.column.unit)
+
+
+def _take_generic_leaf(vocabulary: Vocabulary, draft: _Draft) -> None:
+    code = _group_code(vocabulary, draft)
+    if not code:
+        return
+    indicator = vocabulary.catalogue.indicators[code]
+    for phrase in phrases(draft.texts[-1]):
+        if phrase.key in (
+            RATE_LEAVES if indicator.is_percent else COUNT_LEAVES if not indicator.has_parts else ()
+        ):
+            _use(draft, code, phrase.unit)
+            return
+
+
+def _find_parts(vocabulary: Vocabulary, drafts: list[_Draft]) -> None:
+    """Find numerators and denominators: their words count only beside a column or group of the same indicator."""
+    present = {use.indicator_code for draft in drafts for use in draft.column.uses}
+    own = {
+        id(draft): [meaning for meaning in draft.parts if vocabulary.is_own_name(draft.texts[-1], meaning)]
+        for draft in drafts
+    }
+    present |= {names[0].indicator_code for names in own.values() if len(names) == 1}
+    for draft in drafts:
+        if not draft.parts:
+            continue
+        scope = _group_scope(vocabulary, draft, drafts) if draft.group else present
+        named = own[id(draft)]
+        inside = [meaning for meaning in draft.parts if meaning.indicator_code in scope]
+        if len({meaning.indicator_code for meaning in inside}) > 1:
+            # 村(社区)总数 is the denominator of two indicators by its own name: the same number serves both.
+            inside = inside if all(meaning in named for meaning in inside) else []
+        elif not inside and len({meaning.indicator_code for meaning in draft.parts}) == 1 and named:
+            inside = named if not draft.column.uses else []
+        if inside:
+            # 执业律师人数 is an indicator and a numerator; inside the group of the other it is only the numerator.
+            kept = () if draft.group else draft.column.uses
+            draft.column = replace(draft.column, uses=(*kept, *inside))
+
+
+def _group_scope(vocabulary: Vocabulary, draft: _Draft, drafts: list[_Draft]) -> set[str]:
+    codes = {
+        use.indicator_code
+        for other in drafts
+        if other.group == draft.group
+        for use in other.column.uses
+        if use.part == "value" and not (other is draft)
+    }
+    for text in draft.texts[:-1]:
+        for spelling in (text, f"{text}率"):
+            indicator, _ = vocabulary.indicator(spelling)
+            if indicator is not None:
+                codes.add(indicator.code)
+    return codes
+
+
+def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draft, context: str) -> Issue:
+    column = draft.column
+    if not column.header:
+        row = next(
+            (row for row in block.rows if read_number(view.cell(row, column.number)).value is not None),
+            block.rows[0],
+        )
+        cell = view.grid.address(row, column.number)
+        return Issue(
+            cell,
+            "warning",
+            "unnamed_column",
+            f"{_place(cell)}：这一列有数字但没有表头，没有读取。",
+            "请补上表头后重新上传",
+        )
+    cell = view.grid.address(column.header_row, column.number)
+    if column.note:
+        return Issue(
+            cell,
+            "warning",
+            "ambiguous_column",
+            f"{_place(cell)}：“{column.header}”{column.note}。",
+            "请把表头写成指标全称后重新上传",
+        )
+    names = {vocabulary.catalogue.indicators[meaning.indicator_code].name for meaning in draft.parts}
+    nearest = sorted(names) or vocabulary.nearest_indicators(draft.texts[-1] if draft.texts else context)
+    advice = (
+        f"如果是“{'”或“'.join(nearest[:3])}”，请把表头改成这个名称"
+        if nearest
+        else "如需报送，请按指标目录改写表头"
+    )
+    why = "不能确定属于哪个指标" if names else "不在指标目录里"
+    return Issue(
+        cell,
+        "warning",
+        "unknown_column",
+        f"{_place(cell)}：表头“{column.header}”{why}，这一列没有读取；{advice}。",
+        "、".join(nearest),
+    )
+
+
+def _drop_repeated_parts(view: SheetView, drafts: list[_Draft]) -> Iterable[Issue]:
+    """Two columns for one numerator: which one counts cannot be told, so neither is read."""
+    seen: dict[tuple[Meaning, str], list[_Draft]] = {}
+    for draft in drafts:
+        for use in draft.column.uses:
+            if use.part != "value":
+                seen.setdefault((use, draft.column.period_text), []).append(draft)
+    for (use, _), owners in seen.items():
+        if len(owners) < 2:
+            continue
+        for draft in owners:
+            draft.column = replace(
+                draft.column,
+                uses=tuple(other for other in draft.column.uses if other != use),
+                note="有两列意思相同，未读取",
+            )
+        first, last = owners[0].column, owners[-1].column
+        cell = view.grid.address(last.header_row, last.number)
+        yield Issue(
+            cell,
+            "error",
+            "ambiguous_column",
+            f"{_place(cell)}：“{last.header}”与“{first.header}”是同一个数，不能确定用哪一列，请删去一列后重新上传。",
+        )
+
+
+def _place(cell: str) -> str:
+    sheet, _, address = cell.rpartition("!")
+    return f"“{sheet}”{address}"

@@ -1,0 +1,376 @@
+"""Entries → values: units, percentages, missing marks and parts decided; what is not certain becomes an issue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from faheng.catalogue import Indicator
+from faheng.intake.numbers import NumberReading, decimals_of
+from faheng.intake.reading import Issue, Level, Missing, MissingKind, Status, Value
+from faheng.intake.rows import Entry, Slot
+from faheng.intake.units import Unit, catalogue_unit, conversion
+
+SIX_DECIMALS = Decimal("0.000001")
+PercentDecision = Literal["as_is", "times_100", "ask"]
+_HUNDRED = Decimal(100)
+
+_FAULT_MESSAGES = {
+    "not_a_number": "不是数字，请填准确的数字",
+    "thousands": "的千位逗号位置不对，请填准确的数字",
+    "date": "是日期，这里应填数字；可能是软件把数字自动变成了日期，请改正",
+    "error_cell": "是公式错误，请改正公式或直接填数字",
+    "uncomputed": "是没有计算结果的公式，请在 Excel/WPS 里打开、保存",
+}
+_FAULT_RULES = {
+    "not_a_number": "not_a_number",
+    "thousands": "not_a_number",
+    "date": "not_a_number",
+    "error_cell": "formula_error",
+    "uncomputed": "formula_not_computed",
+}
+_ABSENT = NumberReading(mark="not_reported")
+
+
+@dataclass
+class Figures:
+    """What the entries of a sheet come to."""
+
+    values: list[Value] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def read_figures(entries: Iterable[Entry]) -> Figures:
+    """Decide every entry; percentages are decided column by column, since one number alone does not show its scale."""
+    figures = Figures()
+    listed = list(entries)
+    decisions = decide_percentages(listed, figures.issues)
+    for entry in listed:
+        _Figure(entry, decisions.get(id(entry), "as_is"), figures).decide()
+    return figures
+
+
+def decide_percentages(entries: list[Entry], issues: list[Issue] | None = None) -> dict[int, PercentDecision]:
+    """Return by id(entry) what a plain number in a percentage column means: 97.5 as it is, or 0.975 times 100.
+
+    Its own numerator and denominator decide first. Otherwise a number in (0, 1] in a column that also has numbers
+    above 1.5 or explicit percent signs is ambiguous, and so is one whose header says %; a column wholly in [0, 1]
+    is taken times 100, with a warning at its first cell.
+    """
+    series: dict[tuple[str, int], list[Entry]] = {}
+    for entry in entries:
+        slot = entry.parts.get("value")
+        if entry.indicator.is_percent and slot is not None and slot.reading.value is not None:
+            sheet = slot.address.rpartition("!")[0]
+            series.setdefault((f"{sheet}!{entry.indicator.code}", slot.column), []).append(entry)
+    decisions: dict[int, PercentDecision] = {}
+    for column in series.values():
+        _decide_column(column, decisions, issues if issues is not None else [])
+    return decisions
+
+
+def _decide_column(column: list[Entry], decisions: dict[int, PercentDecision], issues: list[Issue]) -> None:
+    open_entries = []
+    for entry in column:
+        reading = entry.parts["value"].reading
+        if reading.percent or reading.multiplier != 1:
+            decisions[id(entry)] = "as_is"
+        elif (decision := _by_parts(entry)) is not None:
+            decisions[id(entry)] = decision
+        else:
+            open_entries.append(entry)
+    plain = [_value_of(entry) for entry in column if not entry.parts["value"].reading.percent]
+    explicit = any(entry.parts["value"].reading.percent for entry in column)
+    large = explicit or any(value > Decimal("1.5") for value in plain)
+    said = any(entry.parts["value"].unit is not None for entry in open_entries)
+    fractions = [value for value in plain if 0 < value < 1]
+    wholly = not large and not said and all(0 <= value <= 1 for value in plain)
+    as_fraction = wholly and bool(fractions) and len(plain) > 1
+    warned = False
+    for entry in open_entries:
+        value = _value_of(entry)
+        if value <= 0 or value > Decimal("1.5") or (value > 1 and large):
+            decisions[id(entry)] = "as_is"
+        elif as_fraction:
+            decisions[id(entry)] = "times_100"
+            if not warned:
+                warned = True
+                slot = entry.parts["value"]
+                message = (
+                    f"{place(slot.address)}：这一列都在 0 到 1 之间，已按比例乘以 100 读作百分数，请确认。"
+                )
+                issues.append(Issue(slot.address, "warning", "percent_assumed", message))
+        else:
+            decisions[id(entry)] = "ask"
+
+
+def _by_parts(entry: Entry) -> PercentDecision | None:
+    """Return what numerator and denominator say the rate to be; None when they are missing or fit neither reading."""
+    top, bottom = entry.parts.get("numerator"), entry.parts.get("denominator")
+    if top is None or bottom is None or entry.indicator.scale is None:
+        return None
+    numerator = _converted(top, entry.indicator, "numerator")
+    denominator = _converted(bottom, entry.indicator, "denominator")
+    if numerator is None or not denominator:
+        return None
+    rate = numerator / denominator * entry.indicator.scale
+    value = _value_of(entry)
+    half = Decimal("0.5").scaleb(-decimals_of(value))
+    if abs(value - rate) <= max(half, Decimal("0.05")):
+        return "as_is"
+    if abs(value * _HUNDRED - rate) <= max(half * _HUNDRED, Decimal("0.05")) and value <= 1:
+        return "times_100"
+    return None
+
+
+def _value_of(entry: Entry) -> Decimal:
+    value = entry.parts["value"].reading.value
+    assert value is not None
+    return value
+
+
+def _said_unit(slot: Slot) -> Unit | None:
+    """Return the unit that counts: the cell's own word before header, row and caption."""
+    reading = slot.reading
+    if reading.multiplier != 1 or reading.unit:
+        return Unit(
+            reading.multiplier, reading.unit, f"{'万' if reading.multiplier > 1 else ''}{reading.unit}"
+        )
+    return slot.unit
+
+
+def _converted(slot: Slot, indicator: Indicator, part: str) -> Decimal | None:
+    """Return the number in the catalogue's unit; None when the cell holds none or says another kind of unit."""
+    if slot.reading.value is None:
+        return None
+    if slot.reading.percent:
+        return slot.reading.value if part == "value" and indicator.is_percent else None
+    factor = conversion(_said_unit(slot), catalogue_unit(indicator, part))
+    return slot.reading.value * factor if factor is not None else None
+
+
+class _Figure:
+    """The decision about one entry."""
+
+    def __init__(self, entry: Entry, decision: PercentDecision, figures: Figures) -> None:
+        self._entry = entry
+        self._indicator = entry.indicator
+        self._decision = decision
+        self._figures = figures
+        self._slots = dict(entry.parts)
+        self._numbers: dict[str, Decimal] = {}
+
+    def decide(self) -> None:
+        if not self._drop_unused_parts() or not self._settle_formulas():
+            return
+        if self._has_fault() or self._has_open_mark() or not self._convert():
+            return
+        if any(slot.reading.mark == "not_applicable" for slot in self._slots.values()):
+            self._not_applicable()
+        elif not self._numbers:
+            self._miss(self._main(), "not_reported")
+        elif self._indicator.has_parts:
+            self._ratio()
+        else:
+            self._single()
+
+    def _reading(self, part: str) -> NumberReading:
+        return self._slots[part].reading if part in self._slots else _ABSENT
+
+    def _main(self) -> str:
+        return next(part for part in ("value", "numerator", "denominator") if part in self._slots)
+
+    def _drop_unused_parts(self) -> bool:
+        """Leave out parts that the indicator does not have; the columns of a long table stand there for every row."""
+        if self._indicator.has_parts:
+            return True
+        allowed = {"value", "denominator"} if self._indicator.aggregation == "weighted_mean" else {"value"}
+        for part in set(self._slots) - allowed:
+            slot = self._slots.pop(part)
+            if slot.reading.mark is None:
+                level: Level = "warning" if self._reading("value").value is not None else "error"
+                text = f"{self._indicator.name}没有分子和分母，这个数没有读取；要报送的数请填在数值列"
+                self._issue(slot, level, "unexpected_part", text)
+        if "value" not in self._slots:
+            return False
+        return True
+
+    def _settle_formulas(self) -> bool:
+        """#DIV/0! over 0 is 无案件, over blanks it is 未报; a formula never calculated is n/d when both are there."""
+        slot = self._slots.get("value")
+        if slot is None or slot.reading.fault not in ("error_cell", "uncomputed"):
+            return True
+        top, bottom = self._reading("numerator"), self._reading("denominator")
+        both = "numerator" in self._slots and "denominator" in self._slots
+        blank = both and top.mark == bottom.mark == "not_reported"
+        division = slot.cell is not None and slot.cell.value == "#DIV/0!"
+        if slot.reading.fault == "uncomputed" and top.value is not None and bottom.value:
+            self._issue(slot, "warning", "formula_not_computed", "公式没有计算结果，已由分子、分母算出")
+        elif not (blank and (division or slot.reading.fault == "uncomputed")) and not (
+            bottom.value is not None and bottom.value == 0
+        ):
+            return True
+        del self._slots["value"]
+        return True
+
+    def _has_fault(self) -> bool:
+        faulty = [slot for slot in self._slots.values() if slot.reading.fault]
+        for slot in faulty:
+            fault = slot.reading.fault
+            found = slot.cell.text if slot.cell is not None and slot.cell.text else "公式"
+            self._issue(slot, "error", _FAULT_RULES[fault], f"“{found}”{_FAULT_MESSAGES[fault]}后重新上传")
+        for slot in faulty[:1]:
+            self._miss_at(slot.address, "ask")
+        return bool(faulty)
+
+    def _has_open_mark(self) -> bool:
+        """无 and its like may mean 0, 未报 or 不涉及; beside a denominator of 0 they mean 无案件."""
+        if self._reading("denominator").value == 0 and self._reading("numerator").mark is None:
+            return False
+        open_slots = [slot for slot in self._slots.values() if slot.reading.mark == "ask"]
+        for slot in open_slots:
+            found = slot.cell.text if slot.cell is not None else ""
+            text = f"“{found}”可能是 0、未报或不涉及，请改填 0、“未报”或“不涉及”后重新上传"
+            self._issue(slot, "error", "ambiguous_missing", text)
+        for slot in open_slots[:1]:
+            self._miss_at(slot.address, "ask")
+        return bool(open_slots)
+
+    def _convert(self) -> bool:
+        for part, slot in self._slots.items():
+            if slot.reading.value is None:
+                continue
+            number = _converted(slot, self._indicator, part)
+            if number is None:
+                unit = catalogue_unit(self._indicator, part).text or "个数"
+                said = "%" if slot.reading.percent else (_said_unit(slot) or Unit(Decimal(1), "", "")).text
+                text = f"单位是“{said}”，而{self._indicator.name}在这里应以“{unit}”为单位，请核对后重新上传"
+                self._issue(slot, "error", "unit_differs", text)
+                self._miss_at(slot.address, "ask")
+                return False
+            if part == "value" and self._decision != "as_is":
+                if self._decision == "ask":
+                    shown = slot.reading.value
+                    text = f"“{shown}”可能是 {shown}%，也可能是 {shown * 100:f}%，请写明百分号后重新上传"
+                    self._issue(slot, "error", "percent_ambiguous", text)
+                    self._miss_at(slot.address, "ask")
+                    return False
+                number = number.scaleb(2)
+            self._numbers[part] = number
+            if slot.reading.approximate:
+                found = slot.cell.text if slot.cell is not None else ""
+                self._issue(
+                    slot,
+                    "warning",
+                    "approximate",
+                    f"“{found}”是约数，已按 {slot.reading.value:f} 读取并标为估计，请尽量填准确数",
+                )
+        return True
+
+    def _not_applicable(self) -> None:
+        """无案件 or 不涉及: no number but 0 may stand beside it."""
+        part = next(part for part, slot in self._slots.items() if slot.reading.mark == "not_applicable")
+        against = [part for part, number in self._numbers.items() if number != 0]
+        if against:
+            slot = self._slots[against[0]]
+            found = self._slots[part].cell
+            text = f"这里有数，而旁边写的是“{found.text if found else ''}”，请核对后重新上传"
+            self._issue(slot, "error", "not_applicable_conflict", text)
+            self._miss_at(slot.address, "ask")
+            return
+        self._miss(part, "not_applicable")
+        self._value(None, status="not_applicable", cells={part, *self._numbers})
+
+    def _ratio(self) -> None:
+        top, bottom, value = (self._numbers.get(part) for part in ("numerator", "denominator", "value"))
+        if top is not None and bottom is not None:
+            self._both_parts(top, bottom, value)
+        elif value is not None:
+            for part in ("numerator", "denominator"):
+                if part in self._slots and part not in self._numbers and (top, bottom) != (None, None):
+                    name = "分子" if part == "numerator" else "分母"
+                    self._issue(
+                        self._slots[part],
+                        "warning",
+                        "missing_part",
+                        f"只填了分子、分母中的一个，缺{name}，请补填",
+                    )
+            self._value(value)
+        elif top is not None:
+            slot = self._slots.get("denominator") or self._slots["numerator"]
+            self._issue(
+                slot, "error", "missing_part", f"{self._indicator.name}有分子而没有分母，请补填后重新上传"
+            )
+            self._miss_at(slot.address, "ask")
+        else:
+            # The denominator alone is often known before the year is over: nothing is reported yet.
+            self._miss(
+                next((part for part in ("value", "numerator") if part in self._slots), "denominator"),
+                "not_reported",
+            )
+
+    def _both_parts(self, top: Decimal, bottom: Decimal, value: Decimal | None) -> None:
+        if bottom != 0:
+            assert self._indicator.scale is not None
+            computed = (top / bottom * self._indicator.scale).quantize(SIX_DECIMALS)
+            self._value(computed if value is None else value)
+        elif top != 0:
+            slot = self._slots["denominator"]
+            self._issue(slot, "error", "denominator_zero", f"分母是 0 而分子是 {top:f}，请核对后重新上传")
+            self._miss_at(slot.address, "ask")
+        else:
+            if value:
+                text = f"分母是 0（无案件），结果却写着 {value:f}，已按无案件读取，请核对"
+                self._issue(self._slots["value"], "warning", "denominator_zero", text)
+            self._numbers.pop("value", None)
+            self._miss("value" if "value" in self._slots else "denominator", "not_applicable")
+            self._value(None, status="not_applicable")
+
+    def _single(self) -> None:
+        value = self._numbers.get("value")
+        if value is None:
+            self._miss("value", "not_reported")
+        else:
+            self._value(value)
+
+    def _value(
+        self, value: Decimal | None, *, status: Status = "final", cells: set[str] | None = None
+    ) -> None:
+        used = set(self._numbers) if cells is None else cells
+        if status == "final" and any(self._slots[part].reading.approximate for part in used):
+            status = "estimated"
+        at = {part: self._slots[part].address for part in used}
+        self._figures.values.append(
+            Value(
+                indicator_code=self._indicator.code,
+                region_code=self._entry.region_code,
+                period=self._entry.period,
+                basis=self._indicator.basis,
+                numerator=self._numbers.get("numerator"),
+                denominator=self._numbers.get("denominator"),
+                value=value,
+                status=status,
+                value_cell=at.get("value"),
+                numerator_cell=at.get("numerator"),
+                denominator_cell=at.get("denominator"),
+            )
+        )
+
+    def _miss(self, part: str, kind: MissingKind) -> None:
+        self._miss_at(self._slots[part].address, kind)
+
+    def _miss_at(self, address: str, kind: MissingKind) -> None:
+        entry = self._entry
+        self._figures.missing.append(
+            Missing(self._indicator.code, entry.region_code, entry.period, address, kind)
+        )
+
+    def _issue(self, slot: Slot, level: Level, rule: str, text: str) -> None:
+        self._figures.issues.append(Issue(slot.address, level, rule, f"{place(slot.address)}：{text}。"))
+
+
+def place(address: str) -> str:
+    """Return a cell as a message names it: “附表2”D14."""
+    sheet, _, cell = address.rpartition("!")
+    return f"“{sheet}”{cell}"

@@ -1,0 +1,143 @@
+"""What a file says once understood: values with their cells, missing marks, totals, columns and issues."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from faheng.period import Period
+
+Status = Literal["final", "provisional", "estimated", "not_applicable"]
+MissingKind = Literal["not_reported", "not_applicable", "ask"]
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of indicator × region × period in the catalogue's unit, with the cells ('Sheet!C7') it came from.
+
+    A rate is 0..100. `value_cell` is None when the rate was not typed but computed from its parts; a denominator of 0
+    gives status 'not_applicable' (无案件) and no value.
+    """
+
+    indicator_code: str
+    region_code: str
+    period: Period
+    basis: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    status: Status = "final"
+    value_cell: str | None = None
+    numerator_cell: str | None = None
+    denominator_cell: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, Period]:
+        """What the value is about: indicator, region, period."""
+        return self.indicator_code, self.region_code, self.period
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Every cell behind the value: the value's own, numerator's, denominator's."""
+        return tuple(
+            cell for cell in (self.value_cell, self.numerator_cell, self.denominator_cell) if cell is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A cell that was understood and holds no usable number.
+
+    Kinds: 'not_reported' (未报; blank is never 0), 'not_applicable' (不涉及/无案件), 'ask' (an issue stands at the cell
+    and its sender has to say which it is).
+    """
+
+    indicator_code: str
+    region_code: str
+    period: Period
+    cell: str
+    kind: MissingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total row's cell (合计), never a region: what it states, what the rows above it add up to."""
+
+    cell: str
+    label: str
+    indicator_code: str
+    period: Period
+    stated: Decimal | None
+    computed: Decimal | None
+    agrees: bool | None
+    """None when there is nothing to compare with: rates without numerator and denominator."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """How one column of a sheet was understood; `part` is value, numerator, denominator, region, period, indicator, …
+
+    `note` says in Chinese what the reader of the upload page should know (「未识别，已忽略」「×0.0001 换算为万次」).
+    """
+
+    sheet: str
+    column: str
+    header: str
+    indicator_code: str | None = None
+    part: str | None = None
+    period: Period | None = None
+    unit: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What a check found at a cell ('Sheet!C7', or 'Sheet' alone for the sheet itself)."""
+
+    cell: str
+    level: Level
+    rule: str
+    message: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as understood, in the order of its cells; `issues` are those of recognition, checks add their own."""
+
+    values: tuple[Value, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    totals: tuple[Total, ...] = ()
+    columns: tuple[ColumnReading, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def withhold(reading: Reading, cells: Collection[str]) -> Reading:
+    """Return the reading without the values that touch `cells` (这格先不报): those become 未报.
+
+    Issues at the cells are dropped too; run the checks on what is returned. Totals stay as they were read.
+    """
+    held = frozenset(cells)
+    kept, dropped = [], []
+    for value in reading.values:
+        touched = next((cell for cell in value.cells if cell in held), None)
+        if touched is None:
+            kept.append(value)
+        else:
+            dropped.append(
+                Missing(value.indicator_code, value.region_code, value.period, touched, "not_reported")
+            )
+    missing = [replace(mark, kind="not_reported") if mark.cell in held else mark for mark in reading.missing]
+    return replace(
+        reading,
+        values=tuple(kept),
+        missing=(*missing, *dropped),
+        issues=tuple(issue for issue in reading.issues if issue.cell not in held),
+    )
+
+
+def blocking(issues: Sequence[Issue], withheld: Collection[str]) -> list[Issue]:
+    """Return the errors that still keep the file from being handed in: those not at a withheld cell."""
+    held = frozenset(withheld)
+    return [issue for issue in issues if issue.level == "error" and issue.cell not in held]

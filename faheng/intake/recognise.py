@@ -1,0 +1,166 @@
+"""Workbook → Reading: which sheet, table, column and row is what. Exact words only; the rest is an issue, never a guess."""
+
+from dataclasses import replace
+
+from faheng.catalogue import Catalogue, Region
+from faheng.intake.columns import Column, read_columns
+from faheng.intake.context import Context, read_context
+from faheng.intake.figures import place, read_figures
+from faheng.intake.grid import Grid, Workbook, column_letters
+from faheng.intake.layout import Block, SheetView, find_blocks
+from faheng.intake.numbers import read_number
+from faheng.intake.reading import ColumnReading, Issue, Reading, Value
+from faheng.intake.rows import RowReader
+from faheng.intake.totals import compare_totals
+from faheng.intake.vocabulary import Vocabulary
+from faheng.period import Period, parse_period
+
+# Written by ourselves into workbooks that went back to their senders; never data.
+RETURNED_SHEET = "校验结果"
+
+
+def recognise(workbook: Workbook, catalogue: Catalogue, *, city: Region, period: Period | None) -> Reading:
+    """Understand every visible sheet of a workbook for one city.
+
+    `period` is what the sender chose; a period in the file itself goes before it. Hidden sheets are skipped and said,
+    sheets whose names begin with _ (the form's own) and 校验结果 silently.
+    """
+    vocabulary = Vocabulary(catalogue, city)
+    reading = Reading()
+    for grid in workbook.sheets:
+        if grid.name.startswith("_") or grid.name == RETURNED_SHEET:
+            continue
+        if grid.hidden:
+            if grid.cells:
+                reading = replace(reading, issues=(*reading.issues, _hidden_sheet(grid)))
+            continue
+        reading = _joined(reading, _read_sheet(grid, vocabulary, period))
+    if not (reading.values or reading.missing or any(issue.level == "error" for issue in reading.issues)):
+        reading = replace(reading, issues=(*reading.issues, _nothing_read(workbook, city)))
+    if (issue := _other_year(reading.values, period)) is not None:
+        reading = replace(reading, issues=(*reading.issues, issue))
+    return reading
+
+
+def _joined(first: Reading, second: Reading) -> Reading:
+    return Reading(
+        (*first.values, *second.values),
+        (*first.missing, *second.missing),
+        (*first.totals, *second.totals),
+        (*first.columns, *second.columns),
+        (*first.issues, *second.issues),
+    )
+
+
+def _read_sheet(grid: Grid, vocabulary: Vocabulary, chosen: Period | None) -> Reading:
+    view = SheetView(grid)
+    blocks = find_blocks(view, vocabulary)
+    if not blocks:
+        has_numbers = any(read_number(cell).value is not None for cell in grid.cells.values())
+        return Reading(issues=(_no_table(grid),) if has_numbers else ())
+    reading = Reading()
+    above: Context | None = None
+    for block in blocks:
+        part, above = _read_block(view, block, vocabulary, chosen, above)
+        reading = _joined(reading, part)
+    return reading
+
+
+def _read_block(
+    view: SheetView, block: Block, vocabulary: Vocabulary, chosen: Period | None, above: Context | None
+) -> tuple[Reading, Context]:
+    context, context_issues = read_context(view, block, vocabulary, chosen=chosen, above=above)
+    columns, column_issues = read_columns(view, block, vocabulary, context.text)
+    reader = RowReader(view, block, columns, vocabulary, context)
+    rows = reader.read()
+    figures = read_figures(rows.entries)
+    totals, total_issues = compare_totals(rows.totals, rows.entries, figures.values, vocabulary.catalogue)
+    issues = [*context_issues, *column_issues, *rows.issues, *figures.issues, *total_issues]
+    issues.extend(_hidden_parts(view.grid, block, reader.columns, figures.values))
+    reading = Reading(
+        values=tuple(figures.values),
+        missing=tuple(figures.missing),
+        totals=tuple(totals),
+        columns=tuple(_column_readings(view.grid, columns, reader.columns, context, vocabulary)),
+        issues=tuple(issues),
+    )
+    return reading, context
+
+
+def _column_readings(
+    grid: Grid, columns: list[Column], used: list[Column], context: Context, vocabulary: Vocabulary
+) -> list[ColumnReading]:
+    """Return how every column was understood, once for each indicator it serves."""
+    read = {column.number: column for column in used}
+    listed: list[ColumnReading] = []
+    for column in columns:
+        letters = column_letters(column.number)
+        if column.role != "value":
+            part = None if column.role == "ignored" else column.role
+            listed.append(ColumnReading(grid.name, letters, column.header, part=part, note=column.note))
+            continue
+        year = context.period.year if context.period else None
+        spoken = parse_period(column.period_text, year=year) if column.period_text else context.period
+        uses = read[column.number].uses if column.number in read else ()
+        for use in uses:
+            code = use.indicator_code or context.indicator_code or None
+            unit = column.unit.text if column.unit else None
+            if unit is None and code is not None and use.part == "value":
+                unit = vocabulary.catalogue.indicators[code].unit
+            listed.append(
+                ColumnReading(
+                    grid.name, letters, column.header, code, use.part, spoken, unit, note=column.note
+                )
+            )
+        if not uses:
+            note = column.note or "没有读取"
+            listed.append(ColumnReading(grid.name, letters, column.header, note=note))
+    return listed
+
+
+def _hidden_parts(grid: Grid, block: Block, columns: list[Column], values: list[Value]) -> list[Issue]:
+    """Hidden columns and rows are read like the others and said: what nobody sees is easily out of date."""
+    issues: list[Issue] = []
+    cells = {cell for value in values for cell in value.cells}
+    for column in columns:
+        if column.number in grid.hidden_columns:
+            cell = grid.address(column.header_row, column.number)
+            message = f"{place(cell)}：这一列是隐藏的，也读取了，请确认“{column.header}”的数要报送。"
+            issues.append(Issue(cell, "warning", "hidden_column", message))
+    for row in block.rows:
+        if row in grid.hidden_rows and any(grid.address(row, column.number) in cells for column in columns):
+            cell = grid.address(row, block.region_column)
+            message = f"{place(cell)}：这一行是隐藏的，也读取了，请确认这一行的数要报送。"
+            issues.append(Issue(cell, "warning", "hidden_row", message))
+    return issues
+
+
+def _hidden_sheet(grid: Grid) -> Issue:
+    message = f"工作表“{grid.name}”是隐藏的，没有读取；如需报送，请取消隐藏后重新上传。"
+    return Issue(grid.address(1, 1), "warning", "hidden_sheet_skipped", message)
+
+
+def _no_table(grid: Grid) -> Issue:
+    message = (
+        f"工作表“{grid.name}”里没有找到地区列，没有读取；"
+        "请让每个地区占一行、表头写“地区”，或下载填报表填写后重新上传。"
+    )
+    return Issue(grid.address(1, 1), "warning", "no_table", message)
+
+
+def _nothing_read(workbook: Workbook, city: Region) -> Issue:
+    cell = workbook.sheets[0].address(1, 1)
+    message = f"文件里没有认出{city.name}各地区的指标数据，请核对所选城市和文件，或下载填报表填写后重新上传。"
+    return Issue(cell, "error", "nothing_read", message)
+
+
+def _other_year(values: tuple[Value, ...], chosen: Period | None) -> Issue | None:
+    """Warn once when nothing in the file is about the period that the sender chose."""
+    if chosen is None or not values:
+        return None
+    if any(chosen.contains(value.period) or value.period.contains(chosen) for value in values):
+        return None
+    first = values[0]
+    cell = first.cells[0]
+    message = f"{place(cell)}：选择的是{chosen}，文件里写的是{first.period}，按文件读取，请确认。"
+    return Issue(cell, "warning", "year_conflict", message)

@@ -1,0 +1,454 @@
+"""The rows of a table as entries: indicator × region × period with the cells of its parts, nothing decided yet."""
+
+from dataclasses import dataclass, field, replace
+
+from faheng.catalogue import Indicator, Region
+from faheng.intake.columns import Column
+from faheng.intake.context import Context
+from faheng.intake.grid import Cell, Merge
+from faheng.intake.layout import Block, SheetView, is_note
+from faheng.intake.numbers import NumberReading, read_number
+from faheng.intake.reading import Issue
+from faheng.intake.texts import match_key
+from faheng.intake.units import Unit, catalogue_unit, conversion, parse_unit
+from faheng.intake.vocabulary import Meaning, Vocabulary
+from faheng.period import Period, parse_period
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of an entry as read alone; `unit` is what row, header or caption say, before the cell's own word."""
+
+    address: str
+    column: int
+    cell: Cell | None
+    reading: NumberReading
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The cells of one indicator, region and period in one row; `region_code` is '' in a total row (合计)."""
+
+    indicator: Indicator
+    region_code: str
+    period: Period
+    parts: dict[str, Slot]
+    label: str = ""
+    comparable: bool = True
+    """For totals: whether the row is the sum of the regions (合计) and not 小计, 平均 or 全省."""
+
+
+@dataclass
+class Rows:
+    """What the rows of a table hold."""
+
+    entries: list[Entry] = field(default_factory=list)
+    totals: list[Entry] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row with its labels settled; `units` holds the unit column's word."""
+
+    number: int
+    region: Region | None
+    label: str
+    comparable: bool
+    period: Period | None
+    indicator: Indicator | None
+    unit: Unit | None
+
+
+class RowReader:
+    """Reads the data rows of one block."""
+
+    def __init__(
+        self, view: SheetView, block: Block, columns: list[Column], vocabulary: Vocabulary, context: Context
+    ) -> None:
+        self._view = view
+        self._block = block
+        self._vocabulary = vocabulary
+        self._context = context
+        self._by_role = {
+            role: [column for column in columns if column.role == role]
+            for role in ("period", "indicator", "unit")
+        }
+        self._rows = Rows()
+        self._asked_for_period = False
+        self._doubted_captions: set[str] = set()
+        values = [column for column in columns if column.role == "value" and column.uses]
+        self._values = self._complete(self._with_fitting_units(values))
+
+    def _with_fitting_units(self, columns: list[Column]) -> list[Column]:
+        """Drop the uses whose header says a unit of something else: 出庭应诉率(件) is not understood."""
+        kept = []
+        for column in columns:
+            fitting = []
+            for use in column.uses:
+                indicator = self._vocabulary.catalogue.indicators.get(use.indicator_code)
+                wanted = catalogue_unit(indicator, use.part) if indicator else None
+                if wanted is None or conversion(column.unit, wanted) is not None:
+                    fitting.append(use)
+                elif column.unit is not None and indicator is not None:
+                    message = f"表头“{column.header}”的单位是“{column.unit.text}”，而{indicator.name}的单位是“{wanted.text or '个数'}”，这一列没有读取，请核对后重新上传"
+                    self._issue(column.header_row, column.number, "error", "unit_differs", message)
+            kept.append(replace(column, uses=tuple(fitting)))
+        return [column for column in kept if column.uses]
+
+    def _complete(self, columns: list[Column]) -> list[Column]:
+        """Drop the parts that can never make a value: a numerator in a table with neither denominator nor rate."""
+        present: dict[tuple[str, str], set[str]] = {}
+        for column in columns:
+            for use in column.uses:
+                present.setdefault((use.indicator_code, column.period_text), set()).add(use.part)
+        kept = []
+        for column in columns:
+            uses = []
+            for use in column.uses:
+                parts = present[use.indicator_code, column.period_text]
+                if "value" in parts or {"numerator", "denominator"} <= parts:
+                    uses.append(use)
+                elif len(column.uses) == 1:
+                    absent = "分母" if use.part == "numerator" else "分子"
+                    indicator = self._vocabulary.catalogue.indicators.get(use.indicator_code)
+                    of = f"“{indicator.name}”的" if indicator else ""
+                    message = (
+                        f"表头“{column.header}”是{of}一部分，表里没有{absent}，也没有结果，这一列没有读取"
+                    )
+                    self._issue(column.header_row, column.number, "warning", "incomplete_columns", message)
+            kept.append(replace(column, uses=tuple(uses)))
+        return [column for column in kept if column.uses]
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns whose numbers are read."""
+        return self._values
+
+    def read(self) -> Rows:
+        """Return entries, total entries and issues; reading stops at a row that looks like another header."""
+        strangers: list[tuple[int, Region]] = []
+        known = False
+        for row in self._block.rows:
+            if self._is_inner_row(row):
+                continue
+            text = self._view.text(row, self._block.region_column)
+            region = self._vocabulary.region(text)
+            partial = self._vocabulary.is_partial_total(text)
+            if region is not None or partial or self._vocabulary.is_total(text):
+                known = known or region is not None
+                self._read_row(row, region, text, comparable=not partial)
+            elif self._looks_like_header(row):
+                self._issue(
+                    row,
+                    self._block.region_column,
+                    "error",
+                    "unclear_row",
+                    "这一行像是另一张表的表头，从这里起没有读取，请把表分开或补上“地区”表头后重新上传",
+                )
+                break
+            elif not is_note(text) and self._has_numbers(row):
+                other = self._vocabulary.other_region(text)
+                if other is not None:
+                    strangers.append((row, other))
+                else:
+                    self._unknown_region(row, text)
+        self._tell_strangers(strangers, known=known)
+        return self._rows
+
+    def _is_inner_row(self, row: int) -> bool:
+        """Whether the row is the second or later row of a region whose cells are all merged over the same rows."""
+        merge = self._view.merge(row, self._block.region_column)
+        if merge is None or merge.first_row == row:
+            return False
+        return all(
+            self._view.cell(row, column.number) is None and self._view.merge(row, column.number) is not None
+            for column in self._values
+        )
+
+    def _has_numbers(self, row: int) -> bool:
+        return any(read_number(self._view.cell(row, column.number)).mark is None for column in self._values)
+
+    def _looks_like_header(self, row: int) -> bool:
+        texts = [self._view.text(row, column.number) for column in self._values]
+        words = [
+            text
+            for text in texts
+            if text and (self._vocabulary.meanings(text)[0] or parse_period(text, year=2000) is not None)
+        ]
+        return len(words) > 1 and all(
+            read_number(self._view.cell(row, column.number)).value is None for column in self._values
+        )
+
+    def _unknown_region(self, row: int, text: str) -> None:
+        if not text:
+            self._issue(
+                row,
+                self._block.region_column,
+                "error",
+                "region_missing",
+                "这一行有数字但没有地区，请补上地区名称后重新上传",
+            )
+            return
+        nearest = self._vocabulary.nearest_region(text)
+        names = "、".join(region.name for region in self._vocabulary.regions)
+        advice = f"是不是“{nearest}”？" if nearest else f"应为{names}之一；"
+        self._issue(
+            row,
+            self._block.region_column,
+            "error",
+            "unknown_region",
+            f"“{text}”不是{self._vocabulary.city.name}的地区，{advice}请改正后重新上传",
+            nearest,
+        )
+
+    def _tell_strangers(self, strangers: list[tuple[int, Region]], *, known: bool) -> None:
+        """Regions of another city: one message for a sheet that is wholly of that city, else one a row."""
+        cities = {region.parent_code for _, region in strangers}
+        column = self._block.region_column
+        if len(cities) == 1 and not known and not any(i.rule == "unknown_region" for i in self._rows.issues):
+            city = self._vocabulary.catalogue.regions.get(cities.pop())
+            name = city.name if city else "别的市"
+            wanted = self._vocabulary.city.name
+            message = f"这张表里是{name}的地区，而所选的是{wanted}，请核对所选城市或换正确的表后重新上传"
+            self._issue(strangers[0][0], column, "error", "other_city", message)
+            return
+        for row, region in strangers:
+            city = self._vocabulary.catalogue.regions.get(region.parent_code)
+            name = city.name if city else "别的市"
+            message = f"“{region.name}”属于{name}，不是{self._vocabulary.city.name}的地区，请改正后重新上传"
+            self._issue(row, column, "error", "unknown_region", message)
+
+    def _read_row(self, number: int, region: Region | None, label: str, *, comparable: bool) -> None:
+        period, period_is_sound = self._row_period(number)
+        indicator, indicator_is_sound = self._row_indicator(number)
+        if not (period_is_sound and indicator_is_sound):
+            return
+        unit = self._row_unit(number)
+        row = _Row(number, region, label, comparable, period, indicator, unit)
+        entries: dict[tuple[str, Period], list[dict[str, Slot]]] = {}
+        for column in self._values:
+            slot = self._slot(row, column)
+            if slot is None:
+                continue
+            for use in column.uses:
+                found = self._indicator_of(use, row)
+                spoken = self._period_of(column, row)
+                if found is None or spoken is None:
+                    self._tell_incomplete(row, column, found, slot)
+                    continue
+                groups = entries.setdefault((found.code, spoken), [{}])
+                if use.part in groups[-1]:
+                    groups.append({})
+                # The unit column of a long table speaks of the result, not of its numerator and denominator.
+                of_row = row.unit if use.part == "value" else None
+                unit = slot.unit or of_row or self._unit_above(use, row, found)
+                groups[-1][use.part] = replace(slot, unit=unit)
+        self._keep(row, entries)
+
+    def _keep(self, row: _Row, entries: dict[tuple[str, Period], list[dict[str, Slot]]]) -> None:
+        for (code, period), groups in entries.items():
+            indicator = self._vocabulary.catalogue.indicators[code]
+            for parts in groups:
+                entry = Entry(
+                    indicator, row.region.code if row.region else "", period, parts, row.label, row.comparable
+                )
+                (self._rows.entries if row.region else self._rows.totals).append(entry)
+
+    def _row_period(self, row: int) -> tuple[Period | None, bool]:
+        """Return the period its own columns give a row (年份, or 年份 with 季度), and whether they could be read."""
+        period: Period | None = None
+        for column in self._by_role["period"]:
+            text = self._period_text(row, column.number)
+            year = period.year if period else self._context.period.year if self._context.period else None
+            found = parse_period(text, year=year) if text else None
+            if found is None or (period is not None and not period.contains(found)):
+                if not self._has_numbers(row):
+                    return None, False
+                what = f"“{text}”不是能认出的时期" if text else "没有写时期"
+                self._issue(
+                    row,
+                    column.number,
+                    "error",
+                    "unknown_period",
+                    f"{what}，请写成 2023年、2023年上半年、2023年第1季度、2023年7月 或 2023年1-9月 后重新上传",
+                )
+                return None, False
+            period = found
+        return period, True
+
+    def _period_text(self, row: int, column: int) -> str:
+        """Return the text of a period cell; a real date shown as a year or month is that year or month."""
+        merge = self._view.merge(row, column)
+        cell = self._view.cell(merge.first_row, merge.first_column) if merge else self._view.cell(row, column)
+        text = self._view.text(row, column)
+        if cell is None or cell.kind != "date":
+            # 2020.0 is what some programs write for the year 2020.
+            return text.removesuffix(".0")
+        shown = cell.number_format.lower()
+        if "d" in shown or "h" in shown or "y" not in shown:
+            return text
+        return text[:7] if "m" in shown else text[:4]
+
+    def _row_indicator(self, row: int) -> tuple[Indicator | None, bool]:
+        """Return the indicator its own columns name for a row, and whether they could be read."""
+        found: dict[str, Indicator] = {}
+        texts: list[tuple[int, str]] = []
+        for column in self._by_role["indicator"]:
+            text = self._view.text(row, column.number)
+            if text:
+                texts.append((column.number, text))
+                indicator, _ = self._vocabulary.indicator(text)
+                if indicator is not None:
+                    found.setdefault(indicator.code, indicator)
+        if len(found) == 1:
+            return next(iter(found.values())), True
+        if not self._by_role["indicator"]:
+            return None, True
+        if not self._has_numbers(row):
+            return None, False
+        if found:
+            names = "”与“".join(indicator.name for indicator in found.values())
+            self._issue(
+                row,
+                texts[0][0],
+                "error",
+                "indicator_conflict",
+                f"同一行写了两个指标（“{names}”），请改正后重新上传",
+            )
+        elif texts:
+            self._unknown_indicator(row, *texts[0])
+        else:
+            column = self._by_role["indicator"][0].number
+            self._issue(
+                row, column, "error", "indicator_missing", "这一行有数字但没有指标名称，请补上后重新上传"
+            )
+        return None, False
+
+    def _unknown_indicator(self, row: int, column: int, text: str) -> None:
+        nearest = self._vocabulary.nearest_indicators(text)
+        advice = (
+            f"如果是“{'”或“'.join(nearest)}”，请改成这个名称" if nearest else "如需报送，请按指标目录改写"
+        )
+        message = f"“{text}”不在指标目录里，这一行没有读取；{advice}"
+        self._issue(row, column, "warning", "unknown_indicator", message, "、".join(nearest))
+
+    def _row_unit(self, row: int) -> Unit | None:
+        for column in self._by_role["unit"]:
+            text = self._view.text(row, column.number)
+            if not text or read_number(self._view.cell(row, column.number)).mark is not None:
+                continue
+            unit = parse_unit(text)
+            if unit is not None:
+                return unit
+            # An unknown word is kept as its own base, so that it fits no indicator and is asked about.
+            return Unit(read_number(None).multiplier, match_key(text), text)
+        return None
+
+    def _slot(self, row: _Row, column: Column) -> Slot | None:
+        """Return the cell of a column in a row; None inside a merged area that belongs to the row before."""
+        merge = self._view.merge(row.number, column.number)
+        if merge is not None and merge.last_row > merge.first_row and not self._same_rows(row.number, merge):
+            if merge.first_row == row.number or row.number == self._block.rows[0]:
+                self._issue(
+                    merge.first_row,
+                    merge.first_column,
+                    "error",
+                    "merged_values",
+                    "合并单元格跨了几行，不能确定是哪个地区的数，请取消合并、逐行填写后重新上传",
+                )
+            return None
+        if merge is not None and merge.first_column != column.number:
+            self._issue(
+                merge.first_row,
+                merge.first_column,
+                "error",
+                "merged_values",
+                "合并单元格跨了几列，不能确定是哪个指标的数，请取消合并、逐格填写后重新上传",
+            )
+            return None
+        cell = self._view.cell(row.number, column.number)
+        address = self._view.grid.address(row.number, column.number)
+        return Slot(address, column.number, cell, read_number(cell), column.unit)
+
+    def _unit_above(self, use: Meaning, row: _Row, indicator: Indicator) -> Unit | None:
+        """Return the unit of the title or caption, if it is one of this indicator's kind; two of a kind are asked about."""
+        if not use.indicator_code and row.indicator is None and self._context.indicator_unit is not None:
+            return self._context.indicator_unit if use.part == "value" else None
+        wanted = catalogue_unit(indicator, use.part)
+        if not wanted.base:
+            return None
+        fitting = [
+            unit
+            for unit in self._context.units
+            if unit.base == wanted.base or (not unit.base and wanted.base not in ("%", "分"))
+        ]
+        different = {unit.multiplier for unit in fitting}
+        bare = any(not unit.base and unit.multiplier != wanted.multiplier for unit in fitting)
+        if (len(different) > 1 or bare) and self._context.unit_cell not in self._doubted_captions:
+            self._doubted_captions.add(self._context.unit_cell)
+            sheet, _, place = self._context.unit_cell.rpartition("!")
+            said = "、".join(unit.text for unit in fitting)
+            message = f"“{sheet}”{place}：单位写的是“{said}”，不能确定{indicator.name}用哪一个，请在表头逐列写明单位后重新上传。"
+            self._rows.issues.append(Issue(self._context.unit_cell, "error", "unit_unclear", message))
+        return fitting[0] if fitting else None
+
+    def _same_rows(self, row: int, merge: Merge) -> bool:
+        region = self._view.merge(row, self._block.region_column)
+        return (
+            region is not None
+            and (region.first_row, region.last_row) == (merge.first_row, merge.last_row)
+            and row == merge.first_row
+        )
+
+    def _indicator_of(self, use: Meaning, row: _Row) -> Indicator | None:
+        code = use.indicator_code or (row.indicator.code if row.indicator else self._context.indicator_code)
+        return self._vocabulary.catalogue.indicators.get(code)
+
+    def _period_of(self, column: Column, row: _Row) -> Period | None:
+        """Column before row before what stands above; the narrower of a year and a part of it."""
+        around = row.period or self._context.period
+        if not column.period_text:
+            return around
+        spoken = parse_period(column.period_text, year=around.year if around else None)
+        if spoken is not None and row.period is not None and not row.period.contains(spoken):
+            return row.period if spoken.contains(row.period) else None
+        return spoken
+
+    def _tell_incomplete(self, row: _Row, column: Column, indicator: Indicator | None, slot: Slot) -> None:
+        """Say once a table that its period is missing, and at its cell when two periods contradict each other."""
+        if indicator is None or slot.reading.mark is not None:
+            return
+        if row.period is not None and column.period_text:
+            self._issue(
+                row.number,
+                column.number,
+                "error",
+                "period_conflict",
+                f"这一行的时期是{row.period}，而这一列的表头是“{column.header}”，请改成一致后重新上传",
+            )
+        elif not self._asked_for_period:
+            self._asked_for_period = True
+            self._issue(
+                column.header_row,
+                column.number,
+                "error",
+                "period_missing",
+                "表里没有写是哪一年（或季度、月份）的数，请在上传时选择时期，或在标题里写明后重新上传",
+            )
+
+    def _issue(
+        self, row: int, column: int, level: str, rule: str, message: str, suggestion: str = ""
+    ) -> None:
+        cell = self._view.grid.address(row, column)
+        sheet, _, place = cell.rpartition("!")
+        issue = Issue(
+            cell,
+            "error" if level == "error" else "warning",
+            rule,
+            f"“{sheet}”{place}：{message}。",
+            suggestion,
+        )
+        if issue not in self._rows.issues[-20:]:
+            self._rows.issues.append(issue)

@@ -1,0 +1,363 @@
+"""Reads a filled-in form (填报表) by position: `_meta` says what every column is, so nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.intake.grid import Cell, Grid, Workbook, cell_address, column_letters
+from faheng.intake.numbers import read_number
+from faheng.intake.reading import ColumnReading, Issue, Level, Missing, MissingKind, Reading, Status, Value
+from faheng.intake.template.layout import (
+    FIRST_ROW,
+    GROUP_ROW,
+    LEAF_ROW,
+    META_SHEET,
+    PERIOD_COLUMN,
+    REGION_COLUMN,
+    STATUS_COLUMN,
+    STATUS_NAMES,
+    VERSION,
+    FormColumn,
+    FormMeta,
+    form_columns,
+    group_columns,
+    read_meta,
+)
+from faheng.intake.units import Unit, catalogue_unit, conversion
+from faheng.period import FREQUENCY_NAMES, Period, parse_period
+
+_FREQUENCIES = {name: frequency for frequency, name in FREQUENCY_NAMES.items()}
+_FAULTS = {
+    "not_a_number": "不是数字",
+    "error_cell": "是公式错误",
+    "uncomputed": "是没有算出结果的公式",
+    "date": "是日期",
+    "thousands": "的千位逗号位置不对",
+}
+_CENT = Decimal("0.000001")
+
+
+def read_form(workbook: Workbook, catalogue: Catalogue, *, city: Region) -> Reading | None:
+    """What a form says, or None when the file is no untouched form: then the general recogniser reads it.
+
+    A form of another city or of an outdated layout gives a reading that holds nothing but the error.
+    """
+    meta = _meta_of(workbook)
+    if meta is None:
+        return None
+    if meta.city_code != city.code:
+        owner = catalogue.regions.get(meta.city_code)
+        whose = owner.name if owner else meta.city_code
+        return _refusal(
+            workbook,
+            "form_city",
+            f"这是{whose}的填报表，不能报给{city.name}，请换用{city.name}的填报表，或改选{whose}。",
+        )
+    if meta.version == VERSION and not _headers_stand(workbook, meta):
+        return None
+    if outdated := _outdated(catalogue, meta):
+        return _refusal(
+            workbook,
+            "form_version",
+            f"模板已更新（{outdated}），请在“数据报送”下载新的填报表，把数填进去后再上传。",
+        )
+    form = _Form(workbook, catalogue, meta)
+    for sheet_name, columns in meta.sheets.items():
+        grid = workbook.sheet(sheet_name)
+        if grid is not None:
+            form.read_sheet(grid, columns)
+    return form.reading()
+
+
+def _meta_of(workbook: Workbook) -> FormMeta | None:
+    sheet = workbook.sheet(META_SHEET)
+    if sheet is None:
+        return None
+    text, checksum = (sheet.cells.get((row, 1)) for row in (1, 2))
+    return read_meta(text.text, checksum.text) if text and checksum else None
+
+
+def _headers_stand(workbook: Workbook, meta: FormMeta) -> bool:
+    """Whether every heading still stands where the form put it, so that reading by position is safe."""
+    sheets = [(workbook.sheet(name), columns) for name, columns in meta.sheets.items()]
+    if not any(grid for grid, _ in sheets):
+        return False
+    for grid, columns in sheets:
+        if grid is None:
+            continue
+        for group in group_columns(columns):
+            if _text(grid, GROUP_ROW, group[0].column) != group[0].group:
+                return False
+            if any(_text(grid, LEAF_ROW, column.column) != column.leaf for column in group):
+                return False
+    return True
+
+
+def _outdated(catalogue: Catalogue, meta: FormMeta) -> str:
+    """What the catalogue calls otherwise today than when the form was handed out, '' when nothing."""
+    if meta.version != VERSION:
+        return f"第 {meta.version} 版，现为第 {VERSION} 版"
+    for sheet_name, columns in meta.sheets.items():
+        today = {
+            (column.indicator_code, column.part): (column.group, column.leaf)
+            for column in form_columns(catalogue, _FREQUENCIES[sheet_name])
+        }
+        for column in columns:
+            if today.get((column.indicator_code, column.part)) != (column.group, column.leaf):
+                return f"{column.group}的名称、单位、口径或频率有变"
+    return ""
+
+
+def _refusal(workbook: Workbook, rule: str, message: str) -> Reading:
+    return Reading(issues=(Issue(workbook.sheets[0].name, "error", rule, message),))
+
+
+def _text(grid: Grid, row: int, column: int) -> str:
+    cell = grid.cells.get((row, column))
+    return cell.text.strip() if cell else ""
+
+
+@dataclass
+class _Form:
+    """A form while it is being read: what was found so far."""
+
+    workbook: Workbook
+    catalogue: Catalogue
+    meta: FormMeta
+    values: list[Value] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    columns: list[ColumnReading] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Keep the row labels whose regions still report to this city."""
+        city_code = self.meta.city_code
+        reporting = {city_code, *(region.code for region in self.catalogue.parts_of(city_code))}
+        self.regions = {name: code for name, code in self.meta.regions.items() if code in reporting}
+
+    def reading(self) -> Reading:
+        return Reading(tuple(self.values), tuple(self.missing), (), tuple(self.columns), tuple(self.issues))
+
+    def read_sheet(self, grid: Grid, columns: tuple[FormColumn, ...]) -> None:
+        self._describe_columns(grid, columns)
+        groups = group_columns(columns)
+        places = {column.column for column in columns}
+        filled = {row for row, column in grid.cells if row >= FIRST_ROW and column in places}
+        for row in sorted(filled):
+            if any(_typed(grid.cells.get((row, column.column))) for column in columns):
+                self._read_row(grid, row, groups)
+
+    def _describe_columns(self, grid: Grid, columns: tuple[FormColumn, ...]) -> None:
+        for place, part in ((REGION_COLUMN, "region"), (PERIOD_COLUMN, "period"), (STATUS_COLUMN, "status")):
+            header = _text(grid, GROUP_ROW, place)
+            self.columns.append(ColumnReading(grid.name, column_letters(place), header, part=part))
+        for column in columns:
+            indicator = self.catalogue.indicators[column.indicator_code]
+            self.columns.append(
+                ColumnReading(
+                    grid.name,
+                    column_letters(column.column),
+                    f"{column.group} {column.leaf}".strip(),
+                    indicator.code,
+                    column.part,
+                    unit=catalogue_unit(indicator, column.part).text or None,
+                    note="由分子、分母算出，单独填写时按所填" if _is_computed(indicator, column) else "",
+                )
+            )
+
+    def _read_row(self, grid: Grid, row: int, groups: list[list[FormColumn]]) -> None:
+        region_code = self.regions.get(_text(grid, row, REGION_COLUMN))
+        period = parse_period(_text(grid, row, PERIOD_COLUMN))
+        if region_code is None:
+            known = "、".join(self.regions)
+            self._fault(grid, row, REGION_COLUMN, "form_region", f"应为表中原有的地区（{known}）")
+        if period is None or period.year != self.meta.year or period.frequency != _FREQUENCIES[grid.name]:
+            wanted = f"应为{self.meta.year}年的{grid.name}时期"
+            self._fault(grid, row, PERIOD_COLUMN, "form_period", wanted)
+            period = None
+        status_text = _text(grid, row, STATUS_COLUMN) or "正式"
+        if status_text not in STATUS_NAMES:
+            self._fault(grid, row, STATUS_COLUMN, "form_status", "应为“正式”“暂定”或“估计”")
+        if region_code is None or period is None:
+            return
+        status = STATUS_NAMES.get(status_text, "provisional")
+        for group in groups:
+            _GroupReader(self, grid, row, group, region_code, period, status).read()
+
+    def _fault(self, grid: Grid, row: int, column: int, rule: str, expected: str) -> None:
+        found = _text(grid, row, column)
+        message = f"“{grid.name}”{cell_address(row, column)}：“{found}”{expected}，请改回后重新上传。"
+        self.issues.append(Issue(grid.address(row, column), "error", rule, message))
+
+
+@dataclass
+class _GroupReader:
+    """The cells of one indicator in one row."""
+
+    form: _Form
+    grid: Grid
+    row: int
+    group: list[FormColumn]
+    region_code: str
+    period: Period
+    status: Status
+
+    def __post_init__(self) -> None:
+        self.indicator = self.form.catalogue.indicators[self.group[0].indicator_code]
+        self.cells = {column.part: self.grid.cells.get((self.row, column.column)) for column in self.group}
+        self.addresses = {column.part: self.grid.address(self.row, column.column) for column in self.group}
+
+    def read(self) -> None:
+        parts = [column.part for column in self.group]
+        given = [part for part in parts if _typed(self.cells[part])]
+        marks = {part: read_number(self.cells[part]).mark for part in given}
+        if "not_applicable" in marks.values():
+            self._read_not_applicable(marks)
+            return
+        given = [part for part in given if marks[part] != "not_reported"]
+        if not given:
+            self._leave_out()
+            return
+        numbers = {part: self._number(part) for part in given}
+        if None in numbers.values():
+            return
+        if self.indicator.has_parts and ("numerator" in numbers) != ("denominator" in numbers):
+            self._half_given("denominator" if "numerator" in numbers else "numerator")
+            return
+        if "denominator" in numbers and not self.indicator.has_parts and "value" not in numbers:
+            self._half_given("value")
+            return
+        self._keep(numbers)
+
+    def _leave_out(self) -> None:
+        """Blank is 未报; what the city states for itself as a whole is optional: its blanks say nothing."""
+        optional = self.region_code == self.form.meta.city_code and self.indicator.aggregation != "own"
+        if not optional:
+            self._miss(self.group[0].part, "not_reported")
+
+    def _read_not_applicable(self, marks: Mapping[str, str | None]) -> None:
+        """无案件 or 不涉及 in any of the cells: then no number but 0 may stand in the others."""
+        for part, mark in marks.items():
+            if mark is None and (number := self._number(part)) != 0:
+                if number is not None:
+                    self._ask(part, "form_mark", "与旁边的“无案件”“不涉及”矛盾，请核对后只留一种")
+                return
+        marked = {part for part, mark in marks.items() if mark == "not_applicable"}
+        self._add(status="not_applicable", cells=marked)
+
+    def _keep(self, numbers: dict[str, Decimal | None]) -> None:
+        top, bottom, value = (numbers.get(part) for part in ("numerator", "denominator", "value"))
+        cells = set(numbers)
+        if self.indicator.has_parts and top is not None and bottom is not None:
+            assert self.indicator.scale is not None
+            if bottom == 0:
+                self._add(top, bottom, status="not_applicable", cells=cells - {"value"})
+                return
+            computed = top / bottom * self.indicator.scale
+            # What the form itself computed is not a statement of the sender; another rate typed over it is,
+            # and the checks say at its cell that it contradicts its parts.
+            step = Decimal(1).scaleb(-self.indicator.decimals)
+            if value is None or abs(value - computed) <= step / 2:
+                value = computed.quantize(_CENT)
+                cells -= {"value"}
+        self._add(top, bottom, value, status=self.status, cells=cells)
+
+    def _add(
+        self,
+        numerator: Decimal | None = None,
+        denominator: Decimal | None = None,
+        value: Decimal | None = None,
+        *,
+        status: Status,
+        cells: Iterable[str],
+    ) -> None:
+        at = {part: self.addresses[part] for part in cells}
+        self.form.values.append(
+            Value(
+                self.indicator.code,
+                self.region_code,
+                self.period,
+                self.indicator.basis,
+                numerator,
+                denominator,
+                value,
+                status,
+                at.get("value"),
+                at.get("numerator"),
+                at.get("denominator"),
+            )
+        )
+
+    def _number(self, part: str) -> Decimal | None:
+        """The number of a cell in the catalogue's unit, None after an issue was noted."""
+        reading = read_number(self.cells[part])
+        if reading.fault or reading.mark is not None or reading.value is None:
+            self._ask(
+                part, "form_number", f"{_FAULTS.get(reading.fault, '意思不明')}，{self._expected(part)}"
+            )
+            return None
+        is_rate = part == "value" and self.indicator.is_percent
+        if reading.percent and not is_rate:
+            self._ask(part, "form_number", f"是百分数，{self._expected(part)}")
+            return None
+        if is_rate and not reading.percent and 0 < reading.value <= 1 and "numerator" not in self._given():
+            self._ask(
+                part,
+                "form_percent",
+                "可能是 1% 以下，也可能是小数写法的比率，请按百分数填（如 95.2）或写明 %",
+            )
+            return None
+        said = None
+        if reading.multiplier != 1 or (reading.unit and not reading.percent):
+            said = Unit(reading.multiplier, reading.unit, reading.unit)
+        factor = conversion(said, catalogue_unit(self.indicator, part))
+        if factor is None:
+            self._ask(part, "form_unit", f"的单位与表头不符，{self._expected(part)}")
+            return None
+        if reading.approximate:
+            self._note(part, "warning", "form_approximate", "是约数，按所写的数读入，请尽量填准确数")
+        return reading.value * factor
+
+    def _given(self) -> set[str]:
+        return {part for part, cell in self.cells.items() if _typed(cell)}
+
+    def _expected(self, part: str) -> str:
+        unit = f"，单位是{self.indicator.unit}" if part == "value" else ""
+        return f"应填数字{unit}；没有案件填“无案件”，还没有数请留空"
+
+    def _half_given(self, absent: str) -> None:
+        names = {column.part: column.leaf for column in self.group}
+        address = self.addresses[absent].rpartition("!")[2]
+        message = (
+            f"“{self.grid.name}”{address}：{self.indicator.name}缺“{names[absent]}”，"
+            "而同组的另一格有数，请补填，或两格都留空后重新上传。"
+        )
+        self.form.issues.append(Issue(self.addresses[absent], "error", "form_half", message))
+        self._miss(absent, "ask")
+
+    def _ask(self, part: str, rule: str, what: str) -> None:
+        self._note(part, "error", rule, what)
+        self._miss(part, "ask")
+
+    def _note(self, part: str, level: Level, rule: str, what: str) -> None:
+        cell, address = self.cells[part], self.addresses[part]
+        found = cell.text if cell else ""
+        message = f"“{self.grid.name}”{address.rpartition('!')[2]}：“{found}”{what}。"
+        self.form.issues.append(Issue(address, level, rule, message))
+
+    def _miss(self, part: str, kind: MissingKind) -> None:
+        self.form.missing.append(
+            Missing(self.indicator.code, self.region_code, self.period, self.addresses[part], kind)
+        )
+
+
+def _is_computed(indicator: Indicator, column: FormColumn) -> bool:
+    return indicator.has_parts and column.part == "value"
+
+
+def _typed(cell: Cell | None) -> bool:
+    """Whether something stands in a cell; the form's own formulas, empty or never calculated, are nothing."""
+    return cell is not None and cell.kind not in ("blank", "uncomputed") and cell.text.strip() != ""

@@ -1,0 +1,262 @@
+"""The words of one city's sheets: which texts are its regions, indicators and their parts. Exact matches only."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.intake.texts import match_key, split_period, split_unit, without_numbering
+from faheng.intake.units import Unit, parse_unit
+
+REGION_HEADERS = frozenset(
+    match_key(word)
+    for word in (
+        "地区", "县区", "区县", "县(区)", "区(县)", "县市区", "县(市、区)", "县(市区)", "市县", "旗县区", "旗(县、区)", "地区名称",
+        "县区名称", "县区名", "行政区", "行政区划", "行政区域", "区域", "填报地区", "上报地区", "报送地区", "地方", "单位名称", "填报单位",
+        "报送单位", "上报单位", "单位", "各县区", "所属县区", "所属地区", "辖区", "区划", "县(区)名称", "地区代码", "行政区划代码", "县区(单位)", "地市",
+    )
+)  # fmt: skip
+PERIOD_HEADERS = frozenset(
+    ("年份", "年度", "时期", "统计时期", "时间", "统计时间", "报告期", "报告期别", "统计期", "期间", "所属时期", "数据时期", "数据年份", "统计年度",
+     "统计年份", "所属年度", "期别", "季度", "月份", "年", "周期")
+)  # fmt: skip
+INDICATOR_HEADERS = frozenset(
+    ("指标", "指标名称", "指标代码", "指标编码", "指标编号", "统计指标", "指标项", "指标名", "项目", "项目名称", "统计项目", "数据项", "代码", "编码", "编号")
+)  # fmt: skip
+UNIT_HEADERS = frozenset(("单位", "计量单位", "数据单位", "指标单位"))
+PART_HEADERS = {
+    **dict.fromkeys(("分子", "分子数", "分子数值", "分子值"), "numerator"),
+    **dict.fromkeys(("分母", "分母数", "分母数值", "分母值"), "denominator"),
+    **dict.fromkeys(
+        ("数值", "值", "指标值", "数据", "数据值", "统计值", "结果", "本期数", "本期", "本期值", "本年", "本年数", "实际值", "填报值"), "value"
+    ),
+}  # fmt: skip
+# A leaf that only says what kind of number stands there, under a group that names the indicator in full.
+RATE_LEAVES = frozenset(("率", "比率", "比例", "百分比", "%", "比率%", "率%"))
+COUNT_LEAVES = frozenset(("数量", "件数", "人数", "次数", "个数", "总数", "合计", "小计", "数", "总量"))
+IGNORED_HEADERS = frozenset(
+    ("序号", "备注", "说明", "填报人", "联系人", "联系电话", "电话", "审核人", "负责人", "填表人", "填报日期", "填表日期", "日期", "备注说明", "情况说明",
+     "数据来源", "来源", "资料来源", "填报说明", "序", "no.", "no", "编号", "类别", "分类", "指标类别", "英文", "region", "id", "计算公式", "口径", "口径说明")
+)  # fmt: skip
+_TOTALS = frozenset(
+    ("合计", "总计", "全市", "全市合计", "全市总计", "市合计", "全市总数", "全市汇总", "汇总", "合计数", "总数", "总体", "全市情况", "县区合计",
+     "各县区合计", "全市合计数", "总合计", "累计")
+)  # fmt: skip
+_PARTIAL_TOTALS = frozenset(
+    ("小计", "平均", "平均值", "均值", "全市平均", "平均数", "全市平均值", "全市均值", "中位数", "最大值", "最小值", "最高", "最低", "标准差",
+     "县区小计", "市区小计", "全省", "全国", "全省平均", "全国平均", "全省合计")
+)  # fmt: skip
+# Columns beside the values that are never values themselves.
+NOT_DATA = re.compile(
+    "同比|环比|增减|增长|增幅|降幅|较上|比上年|与上年|上年同期|去年|上年数|上期|排名|位次|名次|排序|目标|完成情况|占比|比重|差额|预计|计划数|得分率"
+)
+_OFFICE = re.compile(r"(?:司法局|人民政府|政府|依法治[县区市]办|依法治[县区市]委员会办公室|法治办|局)$")
+# What makes a text the name of a rate or an average; 法律明白人 alone may as well be a head count.
+_RATE_WORD = re.compile("率|比|均|每|度|员额|%")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text says about a number: indicator and part."""
+
+    indicator_code: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to read a header text: its key without unit and period, and what was taken out."""
+
+    key: str
+    unit: Unit | None
+
+
+def phrases(text: str) -> Iterator[Phrase]:
+    """Yield the ways to read a text, the unit taken out first; a bracket that holds no unit stays."""
+    for start in dict.fromkeys((match_key(text), without_numbering(match_key(text)))):
+        for rest, unit_text in split_unit(start):
+            unit = parse_unit(unit_text) if unit_text else None
+            if unit is not None or not unit_text:
+                yield Phrase(rest, unit)
+
+
+class Vocabulary:
+    """The catalogue's words as keys, and the regions of one city by every name they go by."""
+
+    def __init__(self, catalogue: Catalogue, city: Region) -> None:
+        self.catalogue = catalogue
+        self.city = city
+        self.regions = catalogue.parts_of(city.code)
+        self._meanings: dict[str, list[Meaning]] = {}
+        self._register_indicators()
+        self._region_of = self._region_names()
+        self._elsewhere: dict[str, Region] | None = None
+
+    def _register_indicators(self) -> None:
+        for indicator in self.catalogue.indicators.values():
+            self._register(indicator.code, Meaning(indicator.code, "value"))
+            self._register(indicator.name, Meaning(indicator.code, "value"))
+            self._register(indicator.numerator_name, Meaning(indicator.code, "numerator"))
+            self._register(indicator.denominator_name, Meaning(indicator.code, "denominator"))
+        for synonym in self.catalogue.synonyms:
+            indicator = self.catalogue.indicators[synonym.indicator_code]
+            if synonym.part == "value" and _hides_its_form(indicator, synonym.text):
+                continue
+            self._register(synonym.text, Meaning(synonym.indicator_code, synonym.part))
+
+    def _register(self, text: str, meaning: Meaning) -> None:
+        key = match_key(text)
+        if not key:
+            return
+        # 常住人口数(人) is also known without its unit; inner brackets that add words may be left out: 村(居) is 村居.
+        keys = {
+            key,
+            re.sub("[()]", "", key),
+            *(phrase.key for phrase in phrases(text) if phrase.unit is not None),
+        }
+        for each in keys:
+            known = self._meanings.setdefault(each, [])
+            if meaning not in known:
+                known.append(meaning)
+
+    def _region_names(self) -> dict[str, Region | None]:
+        """Every name of every region of the city; None where two regions share one."""
+        names: dict[str, Region | None] = {}
+
+        def add(name: str, region: Region) -> None:
+            key = match_key(name)
+            if len(key) >= 2:
+                names[key] = region if names.get(key, region) == region else None
+
+        for region in self.regions:
+            add(region.short_name, region)
+            if region.level == "city_own":
+                for name in ("市本级", "本级", "市直", "市级", "市直部门"):
+                    add(name, region)
+            # 演示高新区 is called 高新区 in its own city.
+            add(region.name.removeprefix(self.city.short_name), region)
+        aliases = [
+            alias for alias in self.catalogue.region_aliases if alias.region_code in self.catalogue.regions
+        ]
+        for alias in aliases:
+            region = self.catalogue.regions[alias.region_code]
+            if region in self.regions:
+                names[match_key(alias.name)] = region
+        for region in self.regions:
+            names[match_key(region.name)] = names[region.code] = region
+        return names
+
+    def region(self, text: str) -> Region | None:
+        """Return the city's region of exactly that name, code, former name or short name; 司法局 and numbering go."""
+        key = match_key(text)
+        for candidate in dict.fromkeys((key, without_numbering(key))):
+            for name in self._region_spellings(candidate):
+                found = self._region_of.get(name)
+                if found is not None:
+                    return found
+        return None
+
+    def _region_spellings(self, key: str) -> Iterator[str]:
+        yield key
+        stripped = _OFFICE.sub("", key)
+        for city_name in (self.city.name, self.city.short_name):
+            if key.startswith(city_name) and key != city_name:
+                stripped_of_city = key.removeprefix(city_name)
+                yield stripped_of_city
+                yield _OFFICE.sub("", stripped_of_city)
+        if stripped and stripped != key:
+            yield stripped
+        # 海勃湾(区) is 海勃湾区.
+        yield re.sub("[()]", "", stripped)
+
+    def is_total(self, text: str) -> bool:
+        """Whether the text names the whole city: 合计, 全市, the city's own name."""
+        key = without_numbering(match_key(text))
+        return key in _TOTALS or key in (match_key(self.city.name), self.city.code)
+
+    def is_partial_total(self, text: str) -> bool:
+        """Whether the text names a subtotal, a mean or an outside value: never a region and not comparable with Σ."""
+        return without_numbering(match_key(text)) in _PARTIAL_TOTALS
+
+    def other_region(self, text: str) -> Region | None:
+        """Return a region of another city with exactly that name, when only one has it."""
+        if self._elsewhere is None:
+            self._elsewhere = {}
+            shared: set[str] = set()
+            for region in self.catalogue.regions.values():
+                key = match_key(region.name)
+                if key in self._elsewhere:
+                    shared.add(key)
+                self._elsewhere[key] = region
+            for key in shared:
+                del self._elsewhere[key]
+        return self._elsewhere.get(match_key(text))
+
+    def nearest_region(self, text: str) -> str:
+        """Return the name of the city's region that looks most like the text, '' when none does."""
+        names = {region.name: region.name for region in self.regions}
+        close = get_close_matches(match_key(text), names, n=1, cutoff=0.5)
+        return close[0] if close else ""
+
+    def meanings(self, text: str) -> tuple[list[Meaning], Unit | None]:
+        """Return what a text can mean, values and parts together, and the unit it says; [] when it is not known."""
+        for phrase in phrases(text):
+            found = self._meanings.get(phrase.key) or self._meanings.get(re.sub("[()]", "", phrase.key))
+            if found:
+                return list(found), phrase.unit
+        return [], None
+
+    def is_own_name(self, text: str, meaning: Meaning) -> bool:
+        """Whether the text is the catalogue's own name of that value or part, not one of the other words for it."""
+        indicator = self.catalogue.indicators[meaning.indicator_code]
+        names = {
+            "value": (indicator.name, indicator.code),
+            "numerator": (indicator.numerator_name,),
+            "denominator": (indicator.denominator_name,),
+        }[meaning.part]
+        said = {phrase.key for phrase in phrases(text)}
+        return any(phrase.key in said for name in names if name for phrase in phrases(name))
+
+    def rivals(self, text: str, code: str, context: str) -> list[str]:
+        """Return names of other indicators of the same form that the text may stand for where `context` stands above.
+
+        出庭率 is C01's, but under 一审案件 it is C02's 一审出庭率: what that name has more is said by the context.
+        """
+        stem = _stem(next(iter(phrases(text))).key)
+        around = match_key(context)
+        form = self.catalogue.indicators[code].has_parts
+        found: list[str] = []
+        for key, meanings in self._meanings.items():
+            longer = _stem(key)
+            more = longer.replace(stem, "", 1) if stem in longer else ""
+            if len(more) < 2 or more not in around:
+                continue
+            for meaning in meanings:
+                other = self.catalogue.indicators[meaning.indicator_code]
+                if meaning.part == "value" and other.code != code and other.has_parts == form:
+                    found.append(other.name)
+        return list(dict.fromkeys(found))
+
+    def indicator(self, text: str) -> tuple[Indicator | None, Unit | None]:
+        """Return the one indicator whose name, synonym or code the text is, and the unit said beside it."""
+        found, unit = self.meanings(split_period(text)[0])
+        codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
+        return (self.catalogue.indicators[codes.pop()], unit) if len(codes) == 1 else (None, None)
+
+    def nearest_indicators(self, text: str) -> list[str]:
+        """Return up to three catalogue names that look like the text, for a suggestion only."""
+        key = next(iter(phrases(split_period(text)[0]))).key
+        by_key: dict[str, str] = {}
+        for name, meanings in self._meanings.items():
+            by_key.setdefault(name, self.catalogue.indicators[meanings[0].indicator_code].name)
+        close = get_close_matches(key, by_key, n=6, cutoff=0.45)
+        return list(dict.fromkeys(by_key[name] for name in close))[:3]
+
+
+def _stem(key: str) -> str:
+    return re.sub("(?:案件数|件数|数量|数|率|量)$", "", key)
+
+
+def _hides_its_form(indicator: Indicator, text: str) -> bool:
+    return indicator.has_parts and not _RATE_WORD.search(text)

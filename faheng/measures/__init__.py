@@ -1,0 +1,1 @@
+"""Arithmetic, statistics and the words for them: pure functions of numbers, no files, no database."""

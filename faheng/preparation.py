@@ -1,0 +1,74 @@
+"""Makes a data folder ready: opens the store, brings the catalogue up to date, loads the demonstration city once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from functools import lru_cache
+
+from faheng.catalogue import Catalogue
+from faheng.catalogue_files import CATALOGUE_FOLDER, load_catalogue
+from faheng.demo import DEMO_CITY, demo_releases
+from faheng.intake.read import read_file
+from faheng.settings import Settings
+from faheng.store.database import Store
+from faheng.store.releases import publish, publish_catalogue
+from faheng.store.submissions import Sender, list_submissions, save_submission
+
+log = logging.getLogger(__name__)
+
+_OFFICE_FILES = ("regions.csv", "region_aliases.csv", "targets.csv", "synonyms.csv", "definition_breaks.csv")
+
+
+def open_prepared_store(settings: Settings, *, holder: str) -> Store:
+    """The store of an installation, ready to be read.
+
+    Raises:
+        faheng.catalogue_files.CatalogueError: a catalogue file is faulty; nothing was changed.
+        faheng.store.database.StoreError, faheng.store.migrations.VersionError: the folder cannot be used.
+    """
+    store = Store(settings.data_folder, holder=holder)
+    try:
+        _lay_out_office_files(settings)
+        catalogue = load_catalogue(settings.catalogue_folders)
+        if (release := publish_catalogue(store, catalogue, actor="系统")) is not None:
+            log.info("catalogue published as release %d", release)
+        if settings.with_demo and not list_submissions(store, city_code=DEMO_CITY):
+            _publish_demonstration(store, catalogue)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _lay_out_office_files(settings: Settings) -> None:
+    """Give the office empty files with the right headers, so that it sees where its own rows go."""
+    for name in _OFFICE_FILES:
+        target = settings.office_folder / name
+        if not target.exists():
+            header = (CATALOGUE_FOLDER / name).read_text(encoding="utf-8").splitlines()[0]
+            # Excel opens a CSV as UTF-8 only with the mark at its beginning.
+            target.write_text(f"{header}\n", encoding="utf-8-sig")
+
+
+def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
+    """Load 演示市 the way a county would: real forms, read, checked, submitted and published."""
+    city = catalogue.regions[DEMO_CITY]
+    for release in demo_releases(catalogue):
+        numbers = []
+        for file in release.files:
+            reading = read_file(file.data, file.file_name, catalogue, city=city, period=None, today=date.today())
+            sender = Sender(DEMO_CITY, file.sender.code, file.sent_by)
+            numbers.append(save_submission(store, reading, sender, received_at=file.received_at))
+        published = publish(store, numbers, actor="演示管理员", note=release.note)
+        log.info("demonstration release %d: %s", published, release.note)
+
+
+@lru_cache(maxsize=4)
+def open_once(settings: Settings) -> Store:
+    """The store of this process: opened at the first call, the same one ever after.
+
+    Raises:
+        As `open_prepared_store`; a failed opening is tried again at the next call.
+    """
+    return open_prepared_store(settings, holder="python -m faheng serve")

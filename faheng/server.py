@@ -1,0 +1,122 @@
+"""What stands round the Streamlit app: start and stop, warm imports, unforeseen errors; later sign-in and the gate."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import logging
+import logging.handlers
+import secrets
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from faheng.catalogue_files import CatalogueError
+from faheng.command_socket import CommandServer
+from faheng.commands import run_store_command
+from faheng.preparation import open_once
+from faheng.settings import PROJECT_FOLDER, settings_from_environment
+from faheng.store.database import StoreError
+from faheng.store.migrations import VersionError
+
+FRAME = PROJECT_FOLDER / "pages" / "_frame.py"
+KNOWN_ERRORS = (StoreError, VersionError, CatalogueError)
+
+log = logging.getLogger(__name__)
+
+# The first visitor would otherwise wait 2–3 s for these (streamlit.md 5.2); pandas also for DuckDB's first parameters.
+_WARM = (
+    "pandas",
+    "pyarrow",
+    "plotly.graph_objects",
+    "streamlit.elements.arrow",
+    "streamlit.elements.plotly_chart",
+    "xlsxwriter",
+    "faheng.ui.components",
+    "faheng.views.comparison",
+)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the store, load what pages need, then freeze: a collection after every rerun costs 4 times the rerun."""
+    settings = settings_from_environment()
+    try:
+        store = open_once(settings)
+    except KNOWN_ERRORS as error:
+        # `python -m faheng serve` says this before it gets here; started by hand the line is the same, no traceback.
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        raise SystemExit(3) from None
+    keep_log(settings.data_folder)
+    for module in _WARM:
+        importlib.import_module(module)
+    commands = CommandServer(
+        settings.data_folder, lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0]))
+    )
+    gc.collect()
+    gc.freeze()
+    try:
+        yield {}
+    finally:
+        commands.stop()
+        store.close()
+
+
+def keep_log(folder: Path) -> None:
+    """Write warnings and our own messages to faheng.log in the data folder, at most 5 files of 1 MB."""
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "faheng.log", maxBytes=1 << 20, backupCount=4, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    package = logging.getLogger("faheng")
+    package.setLevel(logging.INFO)
+    package.addHandler(handler)
+
+
+def report_error(error: Exception) -> bool:
+    """Log an error nobody foresaw under a number the user can quote, and show that instead of a traceback."""
+    number = secrets.token_hex(4)
+    log.error("error %s", number, exc_info=error)
+    st.error(
+        f"出现了没有预料到的问题，编号 **{number}**。数据没有改动。"
+        "请刷新页面再试；若仍出现，请把编号告诉管理员（详情在数据文件夹的 faheng.log 里）。",
+        icon=":material/error:",
+    )
+    return True
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether a server can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def run(*, host: str, port: int) -> int:
+    """Serve app.py until stopped, the same as `streamlit run app.py`; the exit code."""
+    from streamlit.web import cli  # the command line of Streamlit: not needed inside the server
+
+    sys.argv = [
+        "streamlit",
+        "run",
+        "app.py",
+        f"--server.address={host}",
+        f"--server.port={port}",
+        "--logger.hideWelcomeMessage=true",
+    ]
+    try:
+        cli.main()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0

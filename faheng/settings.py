@@ -1,0 +1,37 @@
+"""Where this installation keeps its things, from the environment; the only place that reads environment variables."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER
+
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`data_folder` holds database, uploads and the office's own rows; `with_demo`: the demonstration city is loaded."""
+
+    data_folder: Path
+    with_demo: bool = True
+
+    @property
+    def office_folder(self) -> Path:
+        """The office's own catalogue rows, in the same CSV files as data/catalogue."""
+        return self.data_folder / "catalogue"
+
+    @property
+    def catalogue_folders(self) -> list[Path]:
+        """The folders the catalogue is read from, the office's own last."""
+        return [CATALOGUE_FOLDER, *([DEMO_FOLDER] if self.with_demo else []), self.office_folder]
+
+
+def settings_from_environment() -> Settings:
+    """FAHENG_DATA: the data folder (default data/local); FAHENG_DEMO=no: without the demonstration city."""
+    folder = Path(os.environ.get("FAHENG_DATA") or PROJECT_FOLDER / "data" / "local").expanduser()
+    if not folder.is_absolute():
+        folder = PROJECT_FOLDER / folder
+    return Settings(folder, with_demo=os.environ.get("FAHENG_DEMO", "yes") != "no")

@@ -1,0 +1,320 @@
+"""Releases: comparing with what is published, publishing, withdrawing, undoing; each one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+import duckdb
+
+from faheng.catalogue import Catalogue, Indicator
+from faheng.intake.reading import Value
+from faheng.measures.rates import rounded
+from faheng.store import catalogue_tables
+from faheng.store.database import OPEN, Store, StoreError
+from faheng.store.queries import QUERIES_FOLDER, run_query, stage
+from faheng.store.submissions import VALUE_COLUMNS, cells_of, submission_values, value_from_row
+
+Key = tuple[str, str, str, str]  # indicator, region, period, basis
+
+
+class ReleaseMovedError(StoreError):
+    """Somebody published since the differences were shown; nothing was written."""
+
+    def __init__(self, *, seen: int, latest: int) -> None:
+        self.latest = latest
+        super().__init__(f"您核对的是第 {seen} 版，现在已是第 {latest} 版：请重新核对差异后再发布，这次没有写入。")
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one key of a submission compares with what is published.
+
+    kind: `added` 新增, `changed` 修改, `same` 不变, `absent` 未包含 (published, but not in the file: nothing happens).
+    """
+
+    kind: Literal["added", "changed", "same", "absent"]
+    new: Value | None
+    old: Value | None
+
+    @property
+    def value(self) -> Value:
+        """The side that exists, the new one first."""
+        side = self.new or self.old
+        assert side is not None
+        return side
+
+
+def _key(value: Value) -> Key:
+    return value.indicator_code, value.region_code, value.period.code, value.basis
+
+
+def _is_same(new: Value, old: Value, indicator: Indicator) -> bool:
+    """Equal as shown: the same parts and status, and the same value at the catalogue's decimals."""
+    return (
+        new.status == old.status
+        and new.numerator == old.numerator
+        and new.denominator == old.denominator
+        and _shown(new.value, indicator) == _shown(old.value, indicator)
+    )
+
+
+def _shown(value: Decimal | None, indicator: Indicator) -> Decimal | None:
+    return rounded(value, indicator)
+
+
+def compare(store: Store, values: Iterable[Value], *, release: int) -> list[Change]:
+    """Every value against what `release` has, then what that has for the same regions and periods and the file not.
+
+    Shape: one Change per key, in the order of the values, absent ones last in key order.
+    """
+    values = list(values)
+    published = _published(store, values, release=release)
+    catalogue = store.catalogue(release)
+    changes = []
+    for value in values:
+        old = published.pop(_key(value), None)
+        if old is None:
+            changes.append(Change("added", value, None))
+        elif _is_same(value, old, catalogue.indicators[value.indicator_code]):
+            changes.append(Change("same", value, old))
+        else:
+            changes.append(Change("changed", value, old))
+    return changes + [Change("absent", None, old) for old in published.values()]
+
+
+def _published(store: Store, values: Sequence[Value], *, release: int) -> dict[Key, Value]:
+    rows = store.read(
+        "published_values",
+        release=release,
+        region_codes=sorted({value.region_code for value in values}),
+        periods=sorted({value.period.code for value in values}),
+    )
+    return {(row.indicator_code, row.region_code, row.period, row.basis): value_from_row(row) for row in rows}
+
+
+def publish(
+    store: Store, submission_ids: Collection[int], *, actor: str, seen_release: int | None = None, note: str = ""
+) -> int:
+    """Publish submissions as one release; its number. What is the same as published already is left as it is.
+
+    `seen_release` is the release whose differences the publisher was shown.
+
+    Raises:
+        ReleaseMovedError: there is a newer one.
+        StoreError: a submission is not waiting, two of them disagree, nothing would change, or a check refuses.
+    """
+    _require_actor(actor)
+    with store.writing() as cursor:
+        latest = run_query(cursor, "release_latest")[0].release
+        if seen_release is not None and seen_release != latest:
+            raise ReleaseMovedError(seen=seen_release, latest=latest)
+        waiting = {row.submission_id for row in run_query(cursor, "submission_list", city_code=None, status="pending")}
+        if not submission_ids or (unknown := sorted(set(submission_ids) - waiting)):
+            raise StoreError(f"报送 {unknown if submission_ids else ''} 不在等待发布的报送里，没有写入。")
+        values = _merged(store, submission_ids, latest)
+        differences = compare(store, [value for value, _ in values.values()], release=latest)
+        changed = {_key(change.value) for change in differences if change.kind in ("added", "changed")}
+        if not changed:
+            raise StoreError("这些报送与已发布的数据完全相同，没有需要发布的内容。")
+        release = _new_release(cursor, "data", actor, note)
+        stage(
+            cursor,
+            (*VALUE_COLUMNS, "submission_id"),
+            [(*cells_of(value), number) for key, (value, number) in values.items() if key in changed],
+        )
+        run_query(cursor, "write_closed_observations", release=release)
+        run_query(cursor, "write_observations", release=release)
+        run_query(cursor, "write_release_submissions", release=release, submission_ids=list(submission_ids))
+        run_query(cursor, "write_submission_status", status="released", submission_ids=list(submission_ids))
+        _refuse_what_checks_find(cursor, release)
+    store.latest_release = release
+    return release
+
+
+def _merged(store: Store, submission_ids: Collection[int], latest: int) -> dict[Key, tuple[Value, int]]:
+    """The values of all submissions by key, each with its submission; the first of equal ones counts."""
+    merged: dict[Key, tuple[Value, int]] = {}
+    catalogue = store.catalogue(latest)
+    for number, values in submission_values(store, sorted(submission_ids)).items():
+        for value in values:
+            earlier, from_number = merged.setdefault(_key(value), (value, number))
+            if not _is_same(value, earlier, catalogue.indicators[value.indicator_code]):
+                region = catalogue.regions[value.region_code].name
+                name = catalogue.indicators[value.indicator_code].name
+                raise StoreError(
+                    f"报送 {from_number} 的 {earlier.cells[0] if earlier.cells else ''} 与报送 {number} 的"
+                    f" {value.cells[0] if value.cells else ''} 对{region}{value.period}“{name}”给出不同的数，"
+                    "请撤下其中一份后再发布，这次没有写入。"
+                )
+    return merged
+
+
+def withdraw(store: Store, keys: Collection[Key], *, actor: str, reason: str) -> int:
+    """Withdraw published values (撤回) as a release of its own; they stay readable in earlier releases.
+
+    Raises:
+        StoreError: no reason, or a key is not published.
+    """
+    _require_actor(actor)
+    if not reason.strip():
+        raise StoreError("撤回要写明理由。")
+    with store.writing() as cursor:
+        latest = run_query(cursor, "release_latest")[0].release
+        published = store.read(
+            "published_values", release=latest, region_codes=sorted({key[1] for key in keys}), periods=None
+        )
+        known = {(row.indicator_code, row.region_code, row.period, row.basis) for row in published}
+        if missing := sorted(set(keys) - known):
+            raise StoreError(f"要撤回的数不在已发布的数据里：{'、'.join(' '.join(key[:3]) for key in missing)}。")
+        release = _new_release(cursor, "withdrawal", actor, reason.strip())
+        stage(cursor, ("indicator_code", "region_code", "period", "basis"), sorted(set(keys)))
+        run_query(cursor, "write_closed_observations", release=release)
+        _refuse_what_checks_find(cursor, release)
+    store.latest_release = release
+    return release
+
+
+@dataclass(frozen=True)
+class UndoRow:
+    """One key that a release touched: what undoing restores (None: nothing was there), and whether it changed since."""
+
+    key: Key
+    restored: Value | None
+    submission_id: int | None
+    is_changed_since: bool
+
+
+def undo_preview(store: Store, release: int) -> list[UndoRow]:
+    """What undoing `release` would do, key by key.
+
+    Raises:
+        StoreError: there is no such release, or it changed the catalogue (undone where it was changed: in the files).
+    """
+    return _undo_rows(store.root.cursor(), release)
+
+
+def _undo_rows(cursor: duckdb.DuckDBPyConnection, release: int) -> list[UndoRow]:
+    found = run_query(cursor, "release_one", number=release)
+    if not found:
+        raise StoreError(f"没有第 {release} 版。")
+    if found[0].kind == "catalogue":
+        raise StoreError(f"第 {release} 版改的是指标目录：请在目录文件里改回来，重新启动后会成为新的一版。")
+    rows = run_query(cursor, "undo_rows", number=release)
+    return [
+        UndoRow(
+            key=(row.indicator_code, row.region_code, row.period, row.basis),
+            restored=None if row.status is None else value_from_row(row),
+            submission_id=row.submission_id,
+            is_changed_since=row.is_changed_since,
+        )
+        for row in rows
+    ]
+
+
+def undo(
+    store: Store,
+    release: int,
+    *,
+    actor: str,
+    reason: str,
+    also: Collection[Key] = (),
+    seen_release: int | None = None,
+) -> int:
+    """Undo a release by a new one that restores what it replaced; the new number.
+
+    Keys changed again since are left alone, unless they are in `also`.
+
+    Raises:
+        ReleaseMovedError: somebody published since the preview.
+        StoreError: no reason, an unknown or catalogue release, or nothing left to undo.
+    """
+    _require_actor(actor)
+    if not reason.strip():
+        raise StoreError("撤销要写明理由。")
+    with store.writing() as cursor:
+        latest = run_query(cursor, "release_latest")[0].release
+        if seen_release is not None and seen_release != latest:
+            raise ReleaseMovedError(seen=seen_release, latest=latest)
+        rows = [row for row in _undo_rows(cursor, release) if not row.is_changed_since or row.key in also]
+        if not rows:
+            raise StoreError(f"第 {release} 版的数后来都改过了，没有可以撤销的内容。")
+        number = _new_release(cursor, "undo", actor, reason.strip(), undoes=release)
+        stage(cursor, ("indicator_code", "region_code", "period", "basis"), [row.key for row in rows])
+        run_query(cursor, "write_closed_observations", release=number)
+        stage(
+            cursor,
+            (*VALUE_COLUMNS, "submission_id"),
+            [(*cells_of(row.restored), row.submission_id) for row in rows if row.restored],
+        )
+        run_query(cursor, "write_observations", release=number)
+        _mark_submissions(cursor, release)
+        _refuse_what_checks_find(cursor, number)
+    store.latest_release = number
+    return number
+
+
+def _mark_submissions(cursor: duckdb.DuckDBPyConnection, release: int) -> None:
+    """Files of an undone release may be sent again; those of an undone undo count once more."""
+    (undone,) = run_query(cursor, "release_one", number=release)
+    original, status = (undone.undoes, "released") if undone.kind == "undo" else (release, "undone")
+    numbers = [row.submission_id for row in run_query(cursor, "release_submission_ids", number=original)]
+    run_query(cursor, "write_submission_status", status=status, submission_ids=numbers)
+
+
+def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: str) -> int | None:
+    """Bring the database's catalogue to what the files say, as a release; None when nothing differs."""
+    with store.writing() as cursor:
+        number = run_query(cursor, "release_latest")[0].release + 1
+        changed = catalogue_tables.change_catalogue(cursor, catalogue, release=number, still_open=OPEN)
+        if not changed:
+            return None
+        _new_release(cursor, "catalogue", actor, f"指标目录和地区：{changed} 处变化")
+        _refuse_what_checks_find(cursor, number)
+    store.latest_release = number
+    return number
+
+
+def list_releases(store: Store) -> list[Any]:
+    """All releases, newest first: columns of queries/release_list.sql."""
+    return run_query(store.root.cursor(), "release_list")
+
+
+def find_problems(cursor: duckdb.DuckDBPyConnection, release: int | None = None) -> list[Any]:
+    """What the check_*.sql files find: rows of (place, found, rule); all data, or what one release touched."""
+    return [
+        row
+        for file in sorted(QUERIES_FOLDER.glob("check_*.sql"))
+        for row in run_query(cursor, file.stem, number=release)
+    ]
+
+
+def _refuse_what_checks_find(cursor: duckdb.DuckDBPyConnection, release: int) -> None:
+    if problems := find_problems(cursor, release):
+        first = problems[0]
+        raise StoreError(f"发布前检查没有通过，没有写入：{first.rule}（{first.found}），共 {len(problems)} 处。")
+
+
+def _new_release(
+    cursor: duckdb.DuckDBPyConnection, kind: str, actor: str, note: str, *, undoes: int | None = None
+) -> int:
+    number: int = run_query(cursor, "release_latest")[0].release + 1
+    run_query(
+        cursor,
+        "write_release",
+        release=number,
+        kind=kind,
+        published_at=datetime.now().replace(microsecond=0),
+        published_by=actor.strip(),
+        note=note,
+        undoes=undoes,
+    )
+    return number
+
+
+def _require_actor(actor: str) -> None:
+    if not actor.strip():
+        raise StoreError("请先填写姓名：每次发布都要记下是谁做的。")

@@ -1,0 +1,171 @@
+"""Submissions: one uploaded file as understood and confirmed by its sender, kept until it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from faheng.intake.grid import Workbook
+from faheng.intake.read import FileReading
+from faheng.intake.reading import Value, blocking, withhold
+from faheng.period import period_from_code
+from faheng.store.database import Store, StoreError
+from faheng.store.queries import run_query, stage
+
+VALUE_COLUMNS = (
+    "indicator_code",
+    "region_code",
+    "period",
+    "basis",
+    "numerator",
+    "denominator",
+    "value",
+    "status",
+    "value_cell",
+    "numerator_cell",
+    "denominator_cell",
+)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends a file: the city it is for, the unit (a region of the city, or the city), the person."""
+
+    city_code: str
+    unit_code: str
+    person: str
+
+
+class SameFileError(StoreError):
+    """The very same file came before and still counts; nothing was changed."""
+
+
+def check_new_file(store: Store, data_sha256: str) -> None:
+    """Refuse a file that came before.
+
+    Raises:
+        SameFileError: says when and by whom it came.
+    """
+    for found in run_query(store.root.cursor(), "submission_same_file", file_sha256=data_sha256):
+        state = f"已在第 {found.release} 版发布" if found.status == "released" else "正等待发布"
+        raise SameFileError(
+            f"这份文件已由{found.sent_by}于{found.received_at:%Y年%m月%d日 %H:%M}报送"
+            f"（文件名“{found.file_name}”，报送编号 {found.submission_id}），{state}，这次没有改动任何数据。"
+        )
+
+
+def save_submission(
+    store: Store,
+    file: FileReading,
+    sender: Sender,
+    *,
+    withheld: Collection[str] = (),
+    note: str = "",
+    received_at: datetime | None = None,
+) -> int:
+    """Keep the file, its values with the text of their cells, and its issues; the number of the submission.
+
+    `withheld` are cells marked 这格先不报: their values stay 未报.
+
+    Raises:
+        SameFileError: the file came before.
+        StoreError: errors block it, nobody is named, or there is nothing in it.
+    """
+    if not sender.person.strip():
+        raise StoreError("请先填写报送人姓名。")
+    if stopping := blocking(file.issues, withheld):
+        raise StoreError(f"“{file.file_name}”还有 {len(stopping)} 处错误，改好后才能报送：{stopping[0].message}")
+    reading = withhold(file.reading, withheld)
+    if not reading.values:
+        raise StoreError(f"“{file.file_name}”里没有读到任何数据，请核对是否选错了文件。")
+    digest = store.keep_file(file.data)
+    with store.writing() as cursor:
+        check_new_file(store, digest)
+        number: int = run_query(cursor, "submission_next")[0].submission_id
+        run_query(
+            cursor,
+            "write_submission",
+            submission_id=number,
+            file_name=file.file_name,
+            file_sha256=digest,
+            city_code=sender.city_code,
+            sender_code=sender.unit_code,
+            sent_by=sender.person.strip(),
+            received_at=received_at or datetime.now().replace(microsecond=0),
+            note=note,
+        )
+        stage(cursor, VALUE_COLUMNS, [cells_of(value) for value in reading.values])
+        run_query(cursor, "write_submission_values", submission_id=number)
+        used = {cell for value in reading.values for cell in value.cells}
+        stage(cursor, ("cell", "text", "number_format"), [_source_cell(file.workbook, cell) for cell in sorted(used)])
+        run_query(cursor, "write_submission_cells", submission_id=number)
+        if file.issues:
+            stage(
+                cursor,
+                ("cell", "level", "rule", "message", "withheld"),
+                [(i.cell, i.level, i.rule, i.message, i.cell in withheld) for i in file.issues],
+            )
+            run_query(cursor, "write_issues", submission_id=number)
+    return number
+
+
+def discard_submission(store: Store, submission_id: int) -> None:
+    """Take back a submission that was not published; the file and what was read stay on record.
+
+    Raises:
+        StoreError: it is not waiting.
+    """
+    with store.writing() as cursor:
+        waiting = [row.submission_id for row in run_query(cursor, "submission_list", city_code=None, status="pending")]
+        if submission_id not in waiting:
+            raise StoreError(f"报送 {submission_id} 不在等待发布的报送里，没有改动。")
+        run_query(cursor, "write_submission_status", submission_ids=[submission_id], status="discarded")
+
+
+def list_submissions(store: Store, *, city_code: str | None = None, status: str | None = None) -> list[Any]:
+    """Submissions, newest first: columns of queries/submission_list.sql."""
+    return run_query(store.root.cursor(), "submission_list", city_code=city_code, status=status)
+
+
+def submission_values(store: Store, submission_ids: Collection[int]) -> dict[int, list[Value]]:
+    """The values of each submission."""
+    values: dict[int, list[Value]] = {number: [] for number in submission_ids}
+    for row in run_query(store.root.cursor(), "submission_values", submission_ids=list(submission_ids)):
+        values[row.submission_id].append(value_from_row(row))
+    return values
+
+
+def value_from_row(row: Any) -> Value:
+    """A row of submission_values, published_values or undo_rows as a Value."""
+    cells = {column: getattr(row, column) for column in VALUE_COLUMNS}
+    return Value(**{**cells, "period": period_from_code(row.period)})
+
+
+def cells_of(value: Value) -> list[object]:
+    """The value's cells in the order of VALUE_COLUMNS, ready for `stage`."""
+    cells = [getattr(value, column) for column in VALUE_COLUMNS]
+    cells[2] = value.period.code
+    return cells
+
+
+def _source_cell(workbook: Workbook, address: str) -> tuple[str, str, str]:
+    """Address, text and number format of a cell, kept so that a number can be traced without the file."""
+    cell = workbook.cell(address)
+    return (address, cell.text, cell.number_format) if cell else (address, "", "General")
+
+
+def submitted_file(store: Store, submission_id: int) -> bytes:
+    """The file of a submission, byte for byte as it came.
+
+    Raises:
+        StoreError: there is no such submission, or its file is gone.
+    """
+    for row in run_query(store.root.cursor(), "submission_list", city_code=None, status=None):
+        if row.submission_id == submission_id:
+            try:
+                return store.file(row.file_sha256)
+            except FileNotFoundError:
+                raise StoreError(f"报送 {submission_id} 的文件不在数据文件夹里，请管理员从备份恢复。") from None
+    raise StoreError(f"没有报送 {submission_id}。")

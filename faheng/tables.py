@@ -1,0 +1,69 @@
+"""Table: rows and columns as they are shown, printed and exported; no writer's details."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+Cell = Decimal | int | str | None
+"""A number stays a number; a string is words in its place (不可比); None is shown as —."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `decimals` None makes it text, else numbers with that many decimals.
+
+    `unit` stands behind a number. `key` is how code refers to it, `title` what a reader sees.
+    """
+
+    key: str
+    title: str
+    decimals: int | None = None
+    unit: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the cells are numbers (with words where a number means nothing)."""
+        return self.decimals is not None
+
+    def text(self, cell: Cell) -> str:
+        """The cell as words: `93.75%`, `1,234`, `—`."""
+        if cell is None:
+            return "—"
+        if isinstance(cell, str):
+            return cell
+        return f"{cell:,.{self.decimals or 0}f}{self.unit}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with what must be printed round it.
+
+    `keys` holds one key per row (a region code) for links, not for reading. The last `footer_rows` rows are
+    set apart (the city below its counties). `source` names origin, release and date; `made_up` marks
+    演示数据. `name` is a short name for the sheet and the file, the title when empty.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    keys: tuple[str, ...] = ()
+    footer_rows: int = 0
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    made_up: bool = False
+    subtitle: str = ""
+    name: str = ""
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        """The rows as words."""
+        for row in self.rows:
+            yield tuple(column.text(cell) for column, cell in zip(self.columns, row, strict=True))
+
+    @property
+    def file_name(self) -> str:
+        """What a download is called, without suffix or characters that Windows refuses."""
+        return "".join(
+            "_" if character in '\\/:*?"<>|\n\t' else character for character in self.name or self.title
+        )

@@ -1,0 +1,103 @@
+"""县区对比: what stands below its chart: who is missing, where a number comes from, what the indicator means."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from faheng.catalogue import DIRECTION_NAMES, Catalogue, chosen
+from faheng.measures.wording import plain_number
+from faheng.ui import components, data
+from faheng.ui.flash import plain
+from faheng.views.comparison import Comparison
+from faheng.views.source import Revision, Source, source_of
+
+
+def say_what_is_missing(shown: Comparison) -> None:
+    """未报, 无案件 and incomplete regions by name, and the notes of the chart."""
+    lists = [
+        ("未报", [region.name for region in shown.not_reported]),
+        ("无案件或不涉及", [region.name for region in shown.not_applicable]),
+        ("尚不完整", [f"{item.region.name}（{item.text}）" for item in shown.incomplete]),
+    ]
+    lines = [f"**{label}**：{plain('、'.join(names))}" for label, names in lists if names]
+    if lines:
+        st.markdown("　　".join(lines))
+
+
+def show_source(shown: Comparison, row: int | None) -> None:
+    """Where the number of the chosen row comes from, down to the cell; without a choice how to choose."""
+    if row is None:
+        st.caption("点表中一行，看这个数来自哪份文件的哪个格子。")
+        return
+    source: Source = data.view(
+        source_of,
+        release=shown.release,
+        indicator_code=shown.indicator.code,
+        region_code=shown.table.keys[row],
+        period_code=shown.period.code,
+    )
+    with st.container(border=True, key="source"):
+        st.markdown(f"**{plain(f'{source.region.name} {source.period} {source.indicator.name}：{source.text}')}**")
+        if source.explanation:
+            st.markdown(plain(source.explanation))
+        for revision in source.revisions:
+            _show_revision(revision, shown)
+        if source.parts:
+            st.dataframe(
+                {
+                    "地区": [part.region.name for part in source.parts],
+                    "时期": [str(part.period) for part in source.parts],
+                    "数值": [part.text for part in source.parts],
+                    "分子/分母": [part.detail for part in source.parts],
+                    "计入": ["是" if part.counts else "否" for part in source.parts],
+                },
+                hide_index=True,
+                key="source-parts",
+            )
+
+
+def _show_revision(revision: Revision, shown: Comparison) -> None:
+    holds = "现行" if revision.superseded_in is None else f"已由第 {revision.superseded_in} 版替换"
+    st.markdown(
+        plain(
+            f"第 {revision.release} 版（{holds}）：{revision.text} {revision.detail}。"
+            f"来自“{revision.file_name}”，{revision.sender} {revision.sent_by}"
+            + (f" {revision.received_at:%Y-%m-%d %H:%M} 报送" if revision.received_at else "")
+            + (f"，{revision.published_at:%Y-%m-%d %H:%M} 由{revision.published_by}发布" if revision.published_at else "")
+        )
+    )
+    if revision.cells:
+        st.dataframe(
+            {
+                "内容": [cell.name for cell in revision.cells],
+                "工作表": [cell.sheet for cell in revision.cells],
+                "单元格": [cell.address for cell in revision.cells],
+                "格子里的原文": [cell.text for cell in revision.cells],
+                "数字格式": [cell.number_format for cell in revision.cells],
+            },
+            hide_index=True,
+            key=f"source-cells:{revision.release}",
+        )
+    components.download_source(revision.submission_id, revision.file_name, key=f"source-file:{revision.release}")
+
+
+def show_definition(shown: Comparison, catalogue: Catalogue) -> None:
+    """What the indicator means: formula, direction, source, target with its basis, outside values."""
+    indicator = shown.indicator
+    formula = f"{indicator.numerator_name} ÷ {indicator.denominator_name}" if indicator.has_parts else ""
+    target = chosen(
+        [target for target in catalogue.targets if target.indicator_code == indicator.code],
+        region_code=shown.city.code,
+        period=shown.period,
+    )
+    basis = f"{target.basis}{f'（{target.basis_detail}）' if target.basis_detail else ''}" if target else ""
+    facts = [
+        ("算法", formula),
+        ("方向", DIRECTION_NAMES[indicator.direction]),
+        ("目标", f"{plain_number(target.value)}{indicator.unit}，依据：{basis}" if target else "未设"),
+        ("出处", f"{indicator.source}{f'：{indicator.source_detail}' if indicator.source_detail else ''}"),
+        ("说明", indicator.note),
+        ("外部参考", "；".join(shown.references)),
+    ]
+    with st.expander("口径、目标与出处", icon=":material/menu_book:"):
+        st.markdown("\n".join(f"- **{label}**：{plain(text)}" for label, text in facts if text))

@@ -1,0 +1,83 @@
+"""Drawn pieces that pages share: chart, table with its download, empty state, the way from a number to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from faheng.charts.figure import CONFIG
+from faheng.charts.spec import ChartSpec
+from faheng.exports import write_workbook
+from faheng.store.submissions import submitted_file
+from faheng.tables import Table
+from faheng.ui import data
+from faheng.ui.flash import plain
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_chart(spec: ChartSpec, *, key: str) -> None:
+    """Draw a chart with its title, explanation, notes and source; the one place that decides with what."""
+    st.subheader(plain(spec.title), anchor=False)
+    st.caption(plain(spec.subtitle))
+    st.plotly_chart(data.figure(spec), key=key, width="stretch", config=CONFIG, alt=spec.alternative)
+    st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)))
+
+
+def show_table(table: Table, *, key: str, selectable: bool = False, height: int | str = "auto") -> int | None:
+    """Show a table with its download; with `selectable` the number of the row that was clicked, else None."""
+    frame = table_frame(table)
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if selectable else {}
+    event = st.dataframe(frame, key=key, hide_index=True, width="stretch", height=height, **options)
+    download_table(table, key=f"{key}:xlsx")
+    rows = event.selection.rows if selectable else []
+    return rows[0] if rows and rows[0] < len(table.rows) else None
+
+
+def table_frame(table: Table) -> pd.DataFrame:
+    """The table as words for the screen, so that what is read is exactly what is exported."""
+    return pd.DataFrame(list(table.texts()), columns=[column.title for column in table.columns], dtype=str)
+
+
+def download_table(table: Table, *, key: str) -> None:
+    """A button that makes the .xlsx when it is pressed."""
+    st.download_button(
+        "下载 .xlsx",
+        data=_writer(table),
+        file_name=f"{table.file_name}.xlsx",
+        mime=XLSX,
+        key=key,
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def _writer(table: Table) -> Callable[[], bytes]:
+    return lambda: write_workbook([table])
+
+
+def nothing_published(release: int) -> None:
+    """The empty state when a release holds no observation at all."""
+    st.info(
+        f"第 {release} 版里还没有任何数据。请到“数据报送”下载空白表，填好上传并发布；或在“发布记录”选另一版。",
+        icon=":material/inbox:",
+    )
+    st.page_link("submission.py", label="去数据报送", icon=":material/upload_file:")
+
+
+def download_source(submission_id: int, file_name: str, *, key: str) -> None:
+    """A button for the file a number came from, byte for byte as it was uploaded."""
+    st.download_button(
+        "下载原文件",
+        data=lambda: submitted_file(data.store(), submission_id),
+        file_name=file_name,
+        mime="application/octet-stream",
+        key=key,
+        on_click="ignore",
+        icon=":material/attach_file:",
+        type="tertiary",
+    )

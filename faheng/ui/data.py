@@ -1,0 +1,65 @@
+"""The store as pages see it: cached views, and the release a visitor reads. All caching is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from faheng.catalogue import Catalogue
+from faheng.charts.figure import draw
+from faheng.charts.spec import ChartSpec
+from faheng.intake.read import FileReading, read_file
+from faheng.period import Period
+from faheng.preparation import open_once
+from faheng.settings import settings_from_environment
+from faheng.store.database import Store
+
+
+def store() -> Store:
+    """The store of this installation, opened once per process."""
+    return open_once(settings_from_environment())
+
+
+# Views return frozen values, so one copy serves all sessions: cache_resource, not cache_data, which would pickle and
+# unpickle them (streamlit.md 5.2: 12 times slower than sharing).
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _cached(_question: Callable[..., Any], name: str, folder: str, release: int, choices: tuple[Any, ...]) -> Any:
+    return _question(store(), release=release, **dict(choices))
+
+
+def view(question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
+    """What `question(store, release=…, **choices)` answers; kept by question, choices and release."""
+    name = f"{question.__module__}.{question.__name__}"
+    return _cached(question, name, str(store().folder), release, tuple(sorted(choices.items())))
+
+
+def catalogue(release: int) -> Catalogue:
+    """The catalogue of a release."""
+    return store().catalogue(release)
+
+
+@lru_cache(maxsize=200)
+def figure(spec: ChartSpec) -> go.Figure:
+    """The drawn chart; shared by all sessions, so never change it."""
+    return draw(spec)
+
+
+@st.cache_resource(max_entries=24, show_spinner="正在读表……")
+def _read(content: bytes, file_name: str, city_code: str, period: Period | None, release: int, folder: str) -> FileReading:
+    known = catalogue(release)
+    city = known.regions[city_code]
+    return read_file(content, file_name, known, city=city, period=period, today=date.today())
+
+
+def reading(content: bytes, file_name: str, city_code: str, period: Period | None, release: int) -> FileReading:
+    """An uploaded file as read for a city; a rerun of the page does not read it again.
+
+    Raises:
+        faheng.intake.workbook.Refused: the file cannot be read at all.
+    """
+    return _read(content, file_name, city_code, period, release, str(store().folder))

@@ -1,0 +1,77 @@
+"""What stands on every page: title, the release being read, the notice of a newer one, Chinese for built-in texts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from faheng.catalogue_files import DATA_FOLDER
+from faheng.measures.wording import MADE_UP, date_text
+from faheng.ui import data, link
+
+_POLL_SECONDS = 60  # design.md: one light poll a minute
+
+
+@lru_cache(maxsize=1)
+def _translator() -> Any:
+    script = (DATA_FOLDER / "assets" / "chinese.js").read_text(encoding="utf-8")
+    return st.components.v2.component("faheng_chinese", js=script, isolate_styles=False)
+
+
+def speak_chinese() -> None:
+    """Translate Streamlit's own English texts in the browser; they have no translation of their own (#1353)."""
+    with st.container(key="chinese"):
+        _translator()(key="translator")
+    # An element without content still takes a gap of 16 px unless it leaves the flow.
+    st.html("<style>.st-key-chinese{position:absolute}</style>")
+
+
+def page_start(title: str) -> int:
+    """Title and the line below it; returns the release that this visitor reads.
+
+    A visitor stays with the release the page was opened with, until they choose another: numbers never change while
+    somebody is speaking.
+    """
+    latest = data.store().latest_release
+    options = [str(number) for number in range(latest, 0, -1)]
+    pinned = st.session_state.get("release")
+    if pinned is None or link.asked("release") is not None:
+        pinned = int(link.starting_value("release", options, str(latest), what="版本"))
+        st.session_state["release"] = pinned
+    link.keep("release", str(pinned))
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.title(title, anchor=False)
+        st.caption(release_words(pinned), width="content")
+    _notice(pinned)
+    return int(pinned)
+
+
+def read_release(number: int) -> None:
+    """Go to another release; for button callbacks."""
+    st.session_state["release"] = number
+    link.keep("release", str(number))
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+def _notice(pinned: int) -> None:
+    latest = data.store().latest_release
+    if latest <= pinned:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="release-notice"):
+        st.markdown(f":blue-background[已有第 {latest} 版，您正在看第 {pinned} 版]")
+        if st.button("查看最新版", key="to-latest", type="tertiary", icon=":material/update:"):
+            read_release(latest)
+            st.rerun()
+
+
+def made_up_notice() -> None:
+    """Say on the page that its numbers are invented."""
+    st.badge(f"{MADE_UP}：演示市及其数字均为虚构", icon=":material/science:", color="orange")
+
+
+def release_words(number: int) -> str:
+    """`第 3 版（2026-11-25）`."""
+    rows = data.store().read("release_one", release=number, number=number)
+    return f"第 {number} 版（{date_text(rows[0].published_at)}）" if rows else f"第 {number} 版"

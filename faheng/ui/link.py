@@ -1,0 +1,65 @@
+"""The page's address holds every choice: codes, period and release, so that a link opens the same view.
+
+Streamlit's own `bind="query-params"` leaves defaults out and carries labels instead of codes (streamlit.md 1.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+import streamlit as st
+
+_REMEMBERED = "remembered choices"
+_WRITTEN = "choices written to the address"
+
+
+def _remembered() -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+    return kept
+
+
+def asked(name: str) -> str | None:
+    """What the address asks for now, if it changed since this session wrote it: a link opened, Back pressed."""
+    found = st.query_params.get(name)
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    return found if found is not None and found != written.get(name) else None
+
+
+def keep(name: str, value: str) -> None:
+    """Put a choice into the address and remember it for the other pages."""
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+    st.session_state.setdefault(_WRITTEN, {})[name] = value
+    _remembered()[name] = value
+
+
+def starting_value(name: str, options: Collection[str], default: str, *, what: str) -> str:
+    """The choice to begin with: the address's, else the remembered one, else the default.
+
+    An address that asks for something that does not exist (any more) says so on the page.
+    """
+    wanted = asked(name)
+    if wanted is not None:
+        if wanted in options:
+            return wanted
+        st.warning(f"链接里的{what}“{wanted}”在这里不存在（可能改名、停用，或这一版还没有），已换成默认的。")
+    remembered = _remembered().get(name)
+    return remembered if remembered in options else default
+
+
+def choice(
+    name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, default: str | None = None
+) -> str:
+    """A select box whose code is in the address; `words` turns a code into what is read."""
+    key = f"choice:{name}"
+    current = st.session_state.get(key)
+    if current not in options or asked(name) is not None:
+        st.session_state[key] = starting_value(name, options, default or options[0], what=label)
+    value: str = st.selectbox(label, options, format_func=words, key=key)
+    keep(name, value)
+    return value
+
+
+def parameters(**changes: str) -> dict[str, str]:
+    """The remembered choices with `changes`, for a link to another page."""
+    return {**_remembered(), **changes}

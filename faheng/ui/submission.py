@@ -1,0 +1,278 @@
+"""数据报送: the pieces of the page up to the hand-in: sender, blank form, upload, issues, differences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from faheng.catalogue import Catalogue, Region
+from faheng.intake.grid import Workbook, cell_address, column_letters, parse_address
+from faheng.intake.read import FileReading
+from faheng.intake.reading import Issue, Value, blocking, withhold
+from faheng.intake.template import write_form
+from faheng.intake.workbook import Refused
+from faheng.period import FREQUENCIES, Period, period_from_code, year_periods
+from faheng.store.releases import compare
+from faheng.store.submissions import SameFileError, Sender, check_new_file, save_submission
+from faheng.ui import components, data, flash, link
+from faheng.ui.flash import plain
+from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
+
+_FIRST_YEAR = 2010
+_ROWS_AROUND, _COLUMNS_AROUND = 4, 5  # of the sheet, shown round a cell with an issue
+_LEVEL_NAMES = {"error": "错误", "warning": "提醒"}
+_PART_NAMES = {
+    "value": "数值",
+    "numerator": "分子",
+    "denominator": "分母",
+    "region": "地区",
+    "period": "时期",
+    "indicator": "指标名称",
+    "status": "数据状态",
+    "unit": "单位",
+    "note": "备注",
+}
+
+
+@dataclass(frozen=True)
+class SenderChoice:
+    """What stands at the top of the page: the city, the unit, the year, the period for sheets that name none."""
+
+    city: Region
+    unit: Region
+    year: int
+    period: Period
+    person: str
+
+    @property
+    def sender(self) -> Sender:
+        """The sender as the store records it."""
+        return Sender(self.city.code, self.unit.code, self.person)
+
+
+def choose_sender(catalogue: Catalogue) -> SenderChoice:
+    """City, unit, year, period and name; all but the name are in the address."""
+    cities = {city.code: city for city in catalogue.cities}
+    today = date.today()
+    years = [str(year) for year in range(today.year, _FIRST_YEAR - 1, -1)]
+    row = st.columns([3, 3, 2, 3, 3])
+    with row[0]:
+        made_up = next((code for code in cities if catalogue.is_made_up(code)), None)
+        city = cities[link.choice("city", "市", list(cities), lambda code: cities[code].name, default=made_up)]
+    units = {region.code: region for region in [city, *catalogue.parts_of(city.code)]}
+    with row[1]:
+        unit = units[
+            link.choice("unit", "报送单位", list(units), lambda c: f"{units[c].name}{'（全市）' if c == city.code else ''}")
+        ]
+    with row[2]:
+        year = int(link.choice("year", "年份", years, lambda year: f"{year}年"))
+    periods = [period for frequency in FREQUENCIES for period in year_periods(year, frequency)]
+    codes = [period.code for period in periods]
+    with row[3]:
+        code = st.selectbox("表里没有写时期时，按", codes, format_func=lambda code: str(period_from_code(code)))
+    with row[4]:
+        person = st.text_input("您的姓名", key="person", placeholder="报送和发布时记录", max_chars=30)
+    return SenderChoice(city, unit, year, period_from_code(code), person.strip())
+
+
+def offer_form(catalogue: Catalogue, choice: SenderChoice) -> None:
+    """The blank form of the year and unit, made when the button is pressed."""
+    st.markdown("表里每种频率一张工作表，按列填写分子、分母或数值；空着的格子就是未报。已有自己的表也可以直接上传。")
+    st.download_button(
+        f"下载 {choice.year}年 {choice.unit.name} 空白表",
+        data=lambda: write_form(catalogue, city=choice.city, year=choice.year, sender=choice.unit),
+        file_name=f"{choice.unit.name}_{choice.year}年_填报表.xlsx",
+        mime=components.XLSX,
+        on_click="ignore",
+        icon=":material/download:",
+        key="blank-form",
+    )
+
+
+def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
+    """The files dropped on the page that could be read and did not come before; the others say why."""
+    uploads = st.file_uploader(
+        "把填好的表拖到这里，可以一次多个（.xlsx 或 .csv，每个不超过 20 MB）",
+        accept_multiple_files=True,
+        key=f"uploads:{st.session_state.get('uploads used', 0)}",
+        max_upload_size=20,
+    )
+    files = []
+    for upload in uploads:
+        content = upload.getvalue()
+        try:
+            check_new_file(data.store(), hashlib.sha256(content).hexdigest())
+            files.append(data.reading(content, upload.name, choice.city.code, choice.period, release))
+        except Refused as refused:
+            st.error(plain(f"“{upload.name}”：{refused}"), icon=":material/block:")
+        except SameFileError as known:
+            st.info(plain(str(known)), icon=":material/content_copy:")
+    return files
+
+
+def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
+    """One file as understood: how much was read, issues with their place, columns; the cells marked 这格先不报."""
+    key = hashlib.sha256(file.data).hexdigest()[:12]
+    withheld: set[str] = st.session_state.setdefault(f"withheld:{key}", set())
+    stopping = blocking(file.issues, withheld)
+    warnings = [issue for issue in file.issues if issue.level == "warning"]
+    state = f"{len(stopping)} 处错误要处理" if stopping else "可以报送"
+    label = f"{plain(file.file_name)}：读到 {len(file.reading.values)} 个数，{state}"
+    if warnings:
+        label += f"，{len(warnings)} 处提醒"
+    with st.expander(label, expanded=True, icon=":material/error:" if stopping else ":material/check_circle:"):
+        if file.issues:
+            _show_issues(file, key, withheld)
+        else:
+            st.markdown(":green[没有发现问题。]")
+        _show_columns(file, catalogue, key)
+    return frozenset(withheld)
+
+
+def _show_issues(file: FileReading, key: str, withheld: set[str]) -> None:
+    st.markdown("**问题清单**（点一行，看它在表里的位置）")
+    rows = [
+        (
+            "先不报" if issue.cell in withheld else _LEVEL_NAMES[issue.level],
+            issue.cell,
+            issue.message,
+            issue.suggestion,
+        )
+        for issue in file.issues
+    ]
+    shown = pd.DataFrame(rows, columns=["级别", "位置", "说明", "建议"], dtype=str)
+    event = st.dataframe(
+        shown,
+        key=f"issues:{key}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={"说明": st.column_config.TextColumn(width="large")},
+    )
+    chosen = event.selection.rows[0] if event.selection.rows else 0
+    if chosen < len(file.issues):
+        _show_place(file.workbook, file.issues[chosen], key, withheld)
+
+
+def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) -> None:
+    """The sheet round the cell of an issue, and the choice to leave that cell out."""
+    sheet_name, _, address = issue.cell.rpartition("!")
+    place = parse_address(address) if sheet_name else None
+    sheet = workbook.sheet(sheet_name)
+    if place is None or sheet is None:
+        return
+    row, column = place
+    rows = [*_header_rows(row), *range(max(1, row - _ROWS_AROUND), row + _ROWS_AROUND + 1)]
+    columns = [*_first_columns(column), *range(max(1, column - _COLUMNS_AROUND), column + _COLUMNS_AROUND + 1)]
+    texts = [
+        [sheet.cells[r, c].text if (r, c) in sheet.cells else "" for c in dict.fromkeys(columns)]
+        for r in dict.fromkeys(rows)
+    ]
+    excerpt = pd.DataFrame(
+        texts, index=list(map(str, dict.fromkeys(rows))), columns=[column_letters(c) for c in dict.fromkeys(columns)]
+    )
+    mark = "background-color: #F7C6C7; color: #1F2933; font-weight: bold"
+    styled = excerpt.style.map(lambda _: mark, subset=(str(row), column_letters(column)))
+    st.markdown(f"“{plain(sheet_name)}” {cell_address(row, column)} 的位置")
+    st.dataframe(styled, key=f"place:{key}:{issue.cell}", width="stretch")
+    if issue.level == "error":
+        held = issue.cell in withheld
+        st.button(
+            "恢复这一格" if held else "这格先不报",
+            key=f"withhold:{key}:{issue.cell}",
+            on_click=_toggle,
+            args=(withheld, issue.cell),
+            help="这一格的数不进入这次报送，保持未报；其他数照常报送。",
+        )
+
+
+def _toggle(withheld: set[str], cell: str) -> None:
+    withheld ^= {cell}
+
+
+def _header_rows(row: int) -> range:
+    """The first rows of the sheet, where headers stand, when they are not shown anyway."""
+    return range(1, min(4, max(1, row - _ROWS_AROUND)))
+
+
+def _first_columns(column: int) -> range:
+    """The first columns, where regions stand, when they are not shown anyway."""
+    return range(1, min(3, max(1, column - _COLUMNS_AROUND)))
+
+
+def _show_columns(file: FileReading, catalogue: Catalogue, key: str) -> None:
+    columns = file.reading.columns
+    unread = sum(column.part is None for column in columns)
+    with st.expander(f"每一列是怎样理解的（{len(columns)} 列{f'，其中 {unread} 列没有读' if unread else ''}）"):
+        rows = [
+            (
+                column.sheet,
+                column.column,
+                column.header,
+                catalogue.indicators[column.indicator_code].name if column.indicator_code else "",
+                _PART_NAMES.get(column.part or "", column.part or "没有读"),
+                str(column.period) if column.period else "",
+                column.unit or "",
+                column.note,
+            )
+            for column in columns
+        ]
+        titles = ["工作表", "列", "表头", "指标", "作为", "时期", "单位", "说明"]
+        st.dataframe(pd.DataFrame(rows, columns=titles, dtype=str), key=f"columns:{key}", hide_index=True)
+
+
+def values_of(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -> list[Value]:
+    """The values that would be handed in: those of all files without the cells marked 这格先不报."""
+    return [
+        value for file, held in zip(files, marks, strict=True) for value in withhold(file.reading, held).values
+    ]
+
+
+def show_differences(values: Sequence[Value], release: int, *, key: str) -> None:
+    """What the values would change against `release`: how many of each kind, and each one."""
+    catalogue = data.catalogue(release)
+    changes = compare(data.store(), values, release=release)
+    counts = count_kinds(changes)
+    st.markdown(f"与已发布的第 {release} 版相比：" + "　".join(f"**{name} {count}**" for name, count in counts.items()))
+    names = [name for name, count in counts.items() if count]
+    wanted = [name for name in ("修改", "新增") if name in names] or names
+    kinds = st.pills("显示", names, selection_mode="multi", default=wanted, key=f"kinds:{key}:{release}")
+    shown = [change for change in changes if KIND_NAMES[change.kind] in kinds]
+    made_up = any(catalogue.is_made_up(value.region_code) for value in values)
+    components.show_table(difference_table(shown, catalogue, made_up=made_up), key=f"differences:{key}")
+
+
+def offer_confirmation(files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice) -> None:
+    """The button that hands the files in; it says what is missing as long as it cannot."""
+    stopping = sum(len(blocking(file.issues, withheld)) for file, withheld in zip(files, marks, strict=True))
+    count = len(values_of(files, marks))
+    obstacle = ""
+    if stopping:
+        obstacle = f"还有 {stopping} 处错误：请改好表格重新上传，或把出错的格子标为“这格先不报”。"
+    elif not choice.person:
+        obstacle = "请先在上面填写您的姓名。"
+    elif not count:
+        obstacle = "没有读到可以报送的数。"
+    if obstacle:
+        st.warning(obstacle, icon=":material/pending_actions:")
+    st.button(
+        f"确认报送：{len(files)} 份文件，{count} 个数",
+        type="primary",
+        disabled=bool(obstacle),
+        on_click=_hand_in,
+        args=(files, marks, choice),
+        key="hand-in",
+    )
+
+
+@flash.told
+def _hand_in(files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice) -> None:
+    for file, withheld in zip(files, marks, strict=True):
+        number = save_submission(data.store(), file, choice.sender, withheld=withheld)
+        flash.say(f"报送 {number}（{file.file_name}）已收到，核对差异后即可发布。")
+    st.session_state["uploads used"] = st.session_state.get("uploads used", 0) + 1

@@ -1,0 +1,128 @@
+"""县区对比: the regions of one city side by side, for one indicator and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from faheng.catalogue import Indicator, Region
+from faheng.charts.spec import ChartSpec
+from faheng.measures import rates
+from faheng.measures.rates import CityFigure
+from faheng.period import Period, period_from_code
+from faheng.store.database import Store
+from faheng.tables import Table
+from faheng.views import comparison_words as words
+from faheng.views.comparison_chart import chart
+from faheng.views.comparison_rows import Question, Shown, area_value, city_row, region_row
+from faheng.views.comparison_table import table
+from faheng.views.source import source_line
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """A region whose period is not complete: `text` is 12个月中已报10个月."""
+
+    region: Region
+    text: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything 县区对比 shows.
+
+    `notes` are sentences to print below the chart, `references` outside values for orientation. `rows` are
+    in code order, without the city, which is `city_row`.
+    """
+
+    city: Region
+    indicator: Indicator
+    period: Period
+    previous_period: Period
+    release: int
+    chart: ChartSpec
+    table: Table
+    rows: tuple[Shown, ...]
+    city_row: Shown
+    city_figure: CityFigure
+    not_reported: tuple[Region, ...]
+    not_applicable: tuple[Region, ...]
+    incomplete: tuple[Incomplete, ...]
+    notes: tuple[str, ...]
+    references: tuple[str, ...]
+    made_up: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been reported for this period: no value, no 无案件, not even a part of it."""
+        return self.city_figure.made == "none" and all(row.state == "not_reported" for row in self.rows)
+
+
+def comparison(
+    store: Store, *, release: int, city_code: str, indicator_code: str, period_code: str
+) -> Comparison:
+    """The regions of a city for one indicator and period, with the period before, city value and target.
+
+    Raises:
+        KeyError: the release has no such city or indicator.
+        ValueError: `period_code` is no period code.
+    """
+    catalogue = store.catalogue(release)
+    period = period_from_code(period_code)
+    question = Question(
+        catalogue=catalogue,
+        city=catalogue.regions[city_code],
+        regions=tuple(catalogue.parts_of(city_code)),
+        indicator=catalogue.indicators[indicator_code],
+        period=period,
+        previous=period.previous(),
+    )
+    periods = {"period": period.code, "previous_period": question.previous.code}
+    regional = {
+        (row.region_code, row.period): row
+        for row in store.read(
+            "comparison_regions",
+            release=release,
+            indicator_code=indicator_code,
+            region_codes=[region.code for region in question.regions],
+            **periods,
+        )
+    }
+    areas = {
+        row.period: area_value(row)
+        for row in store.read(
+            "comparison_city", release=release, indicator_code=indicator_code, city_code=city_code, **periods
+        )
+    }
+    rows = tuple(region_row(question, region, regional) for region in question.regions)
+    if question.indicator.aggregation == "own" and all(row.shown is row.previous is None for row in rows):
+        rows = ()  # only the city itself reports it: its counties owe nothing
+    figure = rates.city_figure(question.indicator, areas.get(period.code))
+    whole = city_row(question, figure, areas.get(question.previous.code), regional)
+    made_up = catalogue.is_made_up(city_code)
+    frame: dict[str, Any] = {
+        "title": words.title(question, rows, figure),
+        "source": source_line(
+            store, release=release, made_up=made_up, origin=f"{question.city.name}各地区报送"
+        ),
+        "notes": words.notes(question, rows, figure, whole),
+        "made_up": made_up,
+    }
+    return Comparison(
+        city=question.city,
+        indicator=question.indicator,
+        period=period,
+        previous_period=question.previous,
+        release=release,
+        chart=chart(question, rows, whole, figure, **frame),
+        table=table(question, rows, whole, figure, **frame),
+        rows=rows,
+        city_row=whole,
+        city_figure=figure,
+        not_reported=tuple(row.region for row in rows if row.state == "not_reported"),
+        not_applicable=tuple(row.region for row in rows if row.state == "not_applicable"),
+        incomplete=tuple(Incomplete(row.region, row.state_text) for row in rows if row.state == "incomplete"),
+        notes=frame["notes"],
+        references=words.references(question),
+        made_up=made_up,
+    )

@@ -1,0 +1,144 @@
+"""The chart of 县区对比, described; faheng/charts/figure.py draws it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from faheng.catalogue import DIRECTION_NAMES, Region
+from faheng.charts.spec import ChartSpec, DotRow, ReferenceLine
+from faheng.measures import wording
+from faheng.measures.rates import CityFigure
+from faheng.views.comparison_rows import Question, Shown
+
+_LONG_NAME = 6  # characters; longer names are cut to their short form
+_LONG_DETAIL = 1000  # cases; with more, n decides nothing and the numbers would crowd a phone
+
+
+def chart(
+    question: Question,
+    rows: tuple[Shown, ...],
+    whole: Shown,
+    figure: CityFigure,
+    *,
+    title: str,
+    source: str,
+    notes: tuple[str, ...],
+    made_up: bool,
+) -> ChartSpec:
+    """One dot per region in code order; the city's value is a line, or the only dot when it alone reports."""
+    indicator = question.indicator
+    dots = tuple(_dot(question, row) for row in rows) or (_dot(question, whole),)
+    lines = tuple(_lines(question, rows, figure))
+    return ChartSpec(
+        kind="dot_comparison",
+        title=title,
+        subtitle=_subtitle(question, dots),
+        rows=dots,
+        lines=lines,
+        unit=wording.full_width(indicator.unit),
+        decimals=indicator.decimals,
+        period_label=str(question.period),
+        detail_label=_detail_label(question),
+        source=source,
+        maximum=Decimal(100) if indicator.is_percent else None,
+        starts_at_zero=indicator.kind in ("count", "stock"),
+        notes=notes,
+        made_up=made_up,
+        alternative=_alternative(title, dots, lines),
+    )
+
+
+def _dot(question: Question, row: Shown) -> DotRow:
+    indicator = question.indicator
+    if row.shown is None:
+        # The earlier dot stays: it says what the region stood at when it last reported.
+        return DotRow(
+            key=row.region.code,
+            label=_label(row.region),
+            text=row.state_text,
+            previous=row.previous if row.comparable else None,
+            about=(f"{row.region.name} {question.period}", row.state_text),
+        )
+    text = wording.format_value(row.shown, indicator, as_reported=row.as_reported)
+    parts = wording.parts_text(indicator, row.numerator, row.denominator)
+    short = indicator.has_chance and row.denominator is not None and row.denominator < _LONG_DETAIL
+    low, high = row.interval or (None, None)
+    return DotRow(
+        key=row.region.code,
+        label=_label(row.region),
+        text=text,
+        value=row.shown,
+        previous=row.previous if row.comparable else None,
+        low=low,
+        high=high,
+        detail=parts if short else "",
+        mark=row.mark,
+        about=_about(question, row, f"{text}（{parts}）" if parts else text),
+    )
+
+
+def _label(region: Region) -> str:
+    return region.name if len(region.name) <= _LONG_NAME else region.short_name
+
+
+def _about(question: Question, row: Shown, value: str) -> tuple[str, ...]:
+    indicator = question.indicator
+    difference = wording.change_text(row.change, indicator, question.period)
+    if indicator.kind in ("count", "stock") and (growth := wording.change_pct_text(row.change_pct)):
+        difference = f"{difference}（{growth}）"
+    goal = ""
+    if row.gap is not None and row.target is not None:
+        goal = f"目标 {wording.target_text(row.target, indicator)}：{wording.gap_text(row.gap, indicator)}"
+    lines = (
+        f"{row.region.name} {question.period}",
+        f"{value}{f' {row.mark}' if row.mark else ''}",
+        wording.interval_text(*row.interval) if row.interval else "",
+        difference,
+        goal,
+    )
+    return tuple(line for line in lines if line)
+
+
+def _lines(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> list[ReferenceLine]:
+    """The city's value, unless it is a sum (far beyond every region), and the target when all share one."""
+    indicator = question.indicator
+    lines = []
+    if rows and figure.shown is not None and indicator.aggregation != "sum":
+        whose = "已报地区合计" if figure.made == "partial" else "全市"
+        lines.append(
+            ReferenceLine("city", figure.shown, f"{whose} {wording.format_value(figure.shown, indicator)}")
+        )
+    targets = {row.target for row in rows if row.target is not None}
+    if len(targets) == 1 and indicator.direction != "neutral":
+        (target,) = targets
+        lines.append(ReferenceLine("target", target, f"目标 {wording.target_text(target, indicator)}"))
+    return lines
+
+
+def _detail_label(question: Question) -> str:
+    indicator = question.indicator
+    return "样本量" if indicator.count_model == "survey" else f"{wording.numerator_unit(indicator)}数"
+
+
+def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
+    """City, period, direction and what the signs mean; only signs that occur."""
+    indicator = question.indicator
+    signs = ["● 本期"]
+    marks = sorted({dot.mark for dot in dots if dot.mark})
+    if marks:
+        signs.append(f"◇ {'、'.join(marks)}")
+    if any(dot.previous is not None for dot in dots):
+        signs.append(f"○ {question.previous}")
+    if any(dot.low is not None for dot in dots):
+        signs.append("━ 95%置信区间")
+    facts = [question.city.name, str(question.period)]
+    if indicator.direction != "neutral":
+        facts.append(DIRECTION_NAMES[indicator.direction])
+    if any(dot.detail for dot in dots) and (names := wording.parts_names(indicator)):
+        facts.append(f"右列：{names}")
+    return f"{' · '.join(facts)} · {'　'.join(signs)}"
+
+
+def _alternative(title: str, dots: tuple[DotRow, ...], lines: tuple[ReferenceLine, ...]) -> str:
+    regions = "；".join("，".join(dot.about) for dot in dots)
+    return "。".join([title, *(line.label for line in lines), regions]) + "。"

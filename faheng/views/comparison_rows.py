@@ -1,0 +1,206 @@
+"""One line of 县区对比: a region, or the city, with everything that is shown of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region, chosen
+from faheng.measures import rates, wording
+from faheng.measures.rates import CityFigure, Gap
+from faheng.period import Period
+
+Regional = dict[tuple[str, str], Any]
+"""(region code, period code) → row of queries/comparison_regions.sql."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, with the catalogue of its release: what is known before any value is read."""
+
+    catalogue: Catalogue
+    city: Region
+    regions: tuple[Region, ...]
+    indicator: Indicator
+    period: Period
+    previous: Period
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One region, or the city, as it is shown.
+
+    `state` says what there is: `value`, `not_applicable` (无案件、不涉及), `incomplete` (parts of the period
+    are missing, `state_text` counts them) or `not_reported`. `shown` and `previous` are rounded; `change` is
+    their difference. `comparable` is False across a change of definition, and for the city when other
+    regions stand behind the two values. `as_reported` marks a rate given without its parts.
+    """
+
+    region: Region
+    state: Literal["value", "not_applicable", "incomplete", "not_reported"]
+    state_text: str
+    shown: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    mark: str = ""
+    previous: Decimal | None = None
+    change: Decimal | None = None
+    change_pct: Decimal | None = None
+    comparable: bool = True
+    target: Decimal | None = None
+    gap: Gap | None = None
+    interval: tuple[Decimal, Decimal] | None = None
+    as_reported: bool = False
+
+
+def area_value(row: Any) -> rates.AreaValue:
+    """A row of queries/comparison_city.sql, whose columns but the period are AreaValue's."""
+    columns = row._asdict()
+    del columns["period"]
+    return rates.AreaValue(**columns)
+
+
+def _exact(indicator: Indicator, row: Any) -> Fraction | None:
+    return rates.exact_value(indicator, value=row.value, numerator=row.numerator, denominator=row.denominator)
+
+
+def region_row(question: Question, region: Region, regional: Regional) -> Shown:
+    """One region's row, whatever there is of it."""
+    indicator, period = question.indicator, question.period
+    row = regional.get((region.code, period.code))
+    before = regional.get((region.code, question.previous.code))
+    previous = None if before is None else rates.rounded(_exact(indicator, before), indicator)
+    comparable = not breaks_between(question, {region.code})
+    if row is None:
+        return Shown(region, "not_reported", wording.NOT_REPORTED, previous=previous, comparable=comparable)
+    if row.status == "incomplete":
+        text = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)
+        return Shown(region, "incomplete", text, previous=previous, comparable=comparable)
+    exact = _exact(indicator, row)
+    if exact is None:
+        text = wording.not_applicable_words(indicator)
+        return Shown(region, "not_applicable", text, previous=previous, comparable=comparable)
+    shown = rates.rounded(exact, indicator)
+    target = _target(question, region)
+    return Shown(
+        region,
+        "value",
+        wording.status_words(row.status, indicator),
+        shown=shown,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        mark=wording.status_words(row.status, indicator),
+        previous=previous,
+        change=rates.change(shown, previous, comparable=comparable),
+        change_pct=rates.change_pct(shown, previous, comparable=comparable),
+        comparable=comparable,
+        target=target,
+        gap=rates.gap_to_target(
+            indicator, shown=shown, target=target, numerator=row.numerator, denominator=row.denominator
+        ),
+        interval=_interval(indicator, exact, row.numerator, row.denominator),
+        as_reported=indicator.has_parts and row.denominator is None,
+    )
+
+
+def city_row(
+    question: Question, figure: CityFigure, before: rates.AreaValue | None, regional: Regional
+) -> Shown:
+    """The city's row. Its change means something only when the same regions stand behind both values."""
+    indicator, city = question.indicator, question.city
+    earlier = rates.city_figure(indicator, before)
+    same_regions = figure.made == earlier.made and (
+        figure.made == "reported"
+        or _behind(question, regional, question.period) == _behind(question, regional, question.previous)
+    )
+    comparable = same_regions and not breaks_between(question, {region.code for region in question.regions})
+    target = _target(question, city)
+    gap = None
+    if figure.made != "partial":
+        gap = rates.gap_to_target(
+            indicator,
+            shown=figure.shown,
+            target=target,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+        )
+    state: Literal["value", "not_applicable", "not_reported"] = "value"
+    if figure.shown is None:
+        state = "not_applicable" if figure.status == "not_applicable" else "not_reported"
+    return Shown(
+        city,
+        state,
+        wording.status_words(figure.status, indicator),
+        shown=figure.shown,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        mark=wording.status_words(figure.status, indicator) if figure.shown is not None else "",
+        previous=earlier.shown,
+        change=rates.change(figure.shown, earlier.shown, comparable=comparable),
+        change_pct=rates.change_pct(figure.shown, earlier.shown, comparable=comparable),
+        comparable=comparable,
+        target=target,
+        gap=gap,
+        as_reported=indicator.has_parts and figure.denominator is None,
+    )
+
+
+def _behind(question: Question, regional: Regional, period: Period) -> set[str]:
+    """The regions that stand behind the city value of `period`, those without cases included."""
+    behind = set()
+    for region in question.regions:
+        row = regional.get((region.code, period.code))
+        if row is None or region.counted_in:
+            continue
+        summable = rates.is_summable(question.indicator, row.status, row.numerator, row.denominator)
+        if summable or row.status == "not_applicable":
+            behind.add(region.code)
+    return behind
+
+
+def _interval(
+    indicator: Indicator, exact: Fraction, numerator: Decimal | None, denominator: Decimal | None
+) -> tuple[Decimal, Decimal] | None:
+    """Wilson's interval in the indicator's unit, where chance has a meaning and n is known."""
+    if not (indicator.has_chance and indicator.is_percent and denominator):
+        return None
+    successes = numerator
+    if successes is None:  # a survey gives its share and its sample size
+        successes = Decimal(exact.numerator) / Decimal(exact.denominator) * denominator / 100
+    if not 0 <= successes <= denominator:
+        return None
+    interval = rates.wilson_interval(successes, denominator)
+    return None if interval is None else (interval.low * 100, interval.high * 100)
+
+
+def _target(question: Question, region: Region) -> Decimal | None:
+    """The target that holds for a region: its own, else its city's, else the general one.
+
+    For a count that adds up over regions a target of the city is the city's alone, and a general one is for
+    each reporting unit (每单位一次), never for their sum.
+    """
+    targets = [
+        target for target in question.catalogue.targets if target.indicator_code == question.indicator.code
+    ]
+    is_city = region.code == question.city.code
+    if question.indicator.aggregation == "sum":
+        targets = [target for target in targets if not (is_city and not target.region_code)]
+        found = chosen(targets, region_code=region.code, period=question.period)
+        return found.value if found else None
+    found = chosen(targets, region_code=region.code, period=question.period)
+    if found is None or not found.region_code:
+        found = chosen(targets, region_code=question.city.code, period=question.period) or found
+    return found.value if found else None
+
+
+def breaks_between(question: Question, region_codes: set[str]) -> list[DefinitionBreak]:
+    """The changes of definition between the two periods, for the city as a whole or any of the regions."""
+    return rates.crosses_break(
+        question.catalogue.breaks,
+        indicator_code=question.indicator.code,
+        region_codes=region_codes | {question.city.code},
+        current=question.period,
+        previous=question.previous,
+    )

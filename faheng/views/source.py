@@ -1,0 +1,285 @@
+"""Where a number comes from: file, sheet, cell, its text, sender and time; or the numbers it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.measures import rates, wording
+from faheng.period import FREQUENCIES, Period, period_from_code
+from faheng.store.database import Store
+from faheng.views.comparison_rows import area_value
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """One cell of a file: what it gave (`name`, such as the numerator's), where it is, what stands in it."""
+
+    name: str
+    sheet: str
+    address: str
+    text: str
+    number_format: str
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The value as release `release` brought it; `superseded_in` replaced it, None while it holds."""
+
+    text: str
+    detail: str
+    release: int
+    published_at: datetime | None
+    published_by: str
+    superseded_in: int | None
+    submission_id: int
+    file_name: str
+    sender: str
+    sent_by: str
+    received_at: datetime | None
+    cells: tuple[SourceCell, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the numbers behind a longer period or a city value; `counts` is False when it is not in it."""
+
+    region: Region
+    period: Period
+    text: str
+    detail: str
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything known about one number.
+
+    `made`: `reported` (it stands in a file), `parts` (made from shorter periods), `regions` (a city's value
+    from its regions; `revisions` then hold what the city itself reported) or `none`. `revisions` are newest
+    first; the last one is what was first reported.
+    """
+
+    indicator: Indicator
+    region: Region
+    period: Period
+    text: str
+    made: Literal["reported", "parts", "regions", "none"]
+    explanation: str
+    revisions: tuple[Revision, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def current(self) -> Revision | None:
+        """The revision that holds in this release."""
+        return next((revision for revision in self.revisions if revision.superseded_in is None), None)
+
+
+def source_line(store: Store, *, release: int, made_up: bool, origin: str = "各地区报送") -> str:
+    """来源、第N版、日期: what every chart, table and export prints below itself."""
+    stamps = store.read("release_one", release=release, number=release)
+    date = f"（{wording.date_text(stamps[0].published_at)} 发布）" if stamps else ""
+    mark = f"{wording.MADE_UP} · " if made_up else ""
+    return f"{mark}来源：{origin} · 第{release}版{date}"
+
+
+def source_of(
+    store: Store, *, release: int, indicator_code: str, region_code: str, period_code: str
+) -> Source:
+    """Where the number of a region, or of a city, comes from, as of a release.
+
+    Raises:
+        KeyError: the release has no such indicator or region.
+        ValueError: `period_code` is no period code.
+    """
+    catalogue = store.catalogue(release)
+    indicator, region = catalogue.indicators[indicator_code], catalogue.regions[region_code]
+    period = period_from_code(period_code)
+    revisions = _revisions(store, catalogue, release, indicator, region, period)
+    current = next((revision for revision in revisions if revision.superseded_in is None), None)
+    made: Literal["reported", "parts", "regions", "none"] = "reported" if current else "none"
+    text, explanation = (current.text, "") if current else (wording.NOT_REPORTED, "")
+    parts: tuple[Part, ...] = ()
+    if catalogue.parts_of(region_code):
+        figure, regions = _city(store, catalogue, release, indicator, region, period)
+        if figure.made in ("computed", "partial"):
+            made, parts = "regions", regions
+            text = wording.format_value(figure.shown, indicator)
+            due = "" if figure.made == "computed" else f"（应报{figure.regions_due}个）"
+            explanation = f"由{figure.regions_summed}个地区合计得出{due}"
+    if made == "none" and (parts := _shorter_periods(store, release, indicator, region, period)):
+        made = "parts"
+        text, explanation = _derived(store, release, indicator, region, period)
+    return Source(indicator, region, period, text, made, explanation, revisions, parts)
+
+
+def _words(indicator: Indicator, row: Any) -> tuple[str, str]:
+    """A row's value and its parts as words."""
+    exact = rates.exact_value(
+        indicator, value=row.value, numerator=row.numerator, denominator=row.denominator
+    )
+    mark = wording.status_words(row.status, indicator)
+    detail = wording.parts_text(indicator, row.numerator, row.denominator)
+    if exact is None:
+        return mark or wording.MISSING, detail
+    as_reported = indicator.has_parts and row.denominator is None
+    text = wording.format_value(rates.rounded(exact, indicator), indicator, as_reported=as_reported)
+    return f"{text} {mark}".strip(), detail
+
+
+def _revisions(
+    store: Store, catalogue: Catalogue, release: int, indicator: Indicator, region: Region, period: Period
+) -> tuple[Revision, ...]:
+    rows = store.read(
+        "value_revisions",
+        release=release,
+        indicator_code=indicator.code,
+        region_code=region.code,
+        period=period.code,
+        as_of=release,
+    )
+    addresses = {
+        cell for row in rows for cell in (row.value_cell, row.numerator_cell, row.denominator_cell) if cell
+    }
+    texts = {}
+    if addresses:
+        cells = store.read(
+            "value_cells",
+            release=release,
+            submission_ids=sorted({row.submission_id for row in rows}),
+            cells=sorted(addresses),
+        )
+        texts = {(cell.submission_id, cell.cell): cell for cell in cells}
+    return tuple(_revision(catalogue, release, indicator, row, texts) for row in rows)
+
+
+def _revision(
+    catalogue: Catalogue, release: int, indicator: Indicator, row: Any, texts: dict[tuple[int, str], Any]
+) -> Revision:
+    text, detail = _words(indicator, row)
+    sender = catalogue.regions.get(row.sender_code)
+    cells = []
+    for name, address, amount in (
+        (indicator.name, row.value_cell, row.value),
+        (indicator.numerator_name, row.numerator_cell, row.numerator),
+        (indicator.denominator_name, row.denominator_cell, row.denominator),
+    ):
+        if address:
+            sheet, _, cell = address.rpartition("!")
+            found = texts.get((row.submission_id, address))
+            cells.append(
+                SourceCell(
+                    name=wording.full_width(name),
+                    sheet=sheet,
+                    address=cell,
+                    text=found.text if found else "",
+                    number_format=found.number_format if found else "",
+                    amount=amount,
+                )
+            )
+    return Revision(
+        text=text,
+        detail=detail,
+        release=row.released_in,
+        published_at=row.published_at,
+        published_by=row.published_by or "",
+        superseded_in=row.superseded_in if row.superseded_in <= release else None,
+        submission_id=row.submission_id,
+        file_name=row.file_name or "",
+        sender=sender.name if sender else row.sender_code or "",
+        sent_by=row.sent_by or "",
+        received_at=row.received_at,
+        cells=tuple(cells),
+    )
+
+
+def _city(
+    store: Store, catalogue: Catalogue, release: int, indicator: Indicator, city: Region, period: Period
+) -> tuple[rates.CityFigure, tuple[Part, ...]]:
+    """The city's figure and its regions, those that are not in it named as well."""
+    regions = catalogue.parts_of(city.code)
+    areas = store.read(
+        "comparison_city",
+        release=release,
+        indicator_code=indicator.code,
+        city_code=city.code,
+        period=period.code,
+        previous_period=period.code,
+    )
+    rows = store.read(
+        "comparison_regions",
+        release=release,
+        indicator_code=indicator.code,
+        region_codes=[region.code for region in regions],
+        period=period.code,
+        previous_period=period.code,
+    )
+    by_region = {row.region_code: row for row in rows}
+    parts = []
+    for region in regions:
+        row = by_region.get(region.code)
+        if row is None:
+            parts.append(Part(region, period, wording.NOT_REPORTED, "", counts=False))
+        elif row.status == "incomplete":
+            text = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)
+            parts.append(Part(region, period, text, "", counts=False))
+        else:
+            counts = not region.counted_in and rates.is_summable(
+                indicator, row.status, row.numerator, row.denominator
+            )
+            parts.append(Part(region, period, *_words(indicator, row), counts=counts))
+    return rates.city_figure(indicator, area_value(areas[0]) if areas else None), tuple(parts)
+
+
+def _shorter_periods(
+    store: Store, release: int, indicator: Indicator, region: Region, period: Period
+) -> tuple[Part, ...]:
+    """What was reported inside `period`, in the indicator's own frequency, missing parts included."""
+    if period.frequency == "range" or FREQUENCIES.index(indicator.frequency) <= FREQUENCIES.index(
+        period.frequency
+    ):
+        return ()
+    inside = period.parts(indicator.frequency)
+    rows = store.read(
+        "value_parts",
+        release=release,
+        indicator_code=indicator.code,
+        region_code=region.code,
+        periods=[part.code for part in inside],
+    )
+    by_period = {row.period: row for row in rows}
+    if not by_period:
+        return ()
+    parts = []
+    for part in inside:
+        row = by_period.get(part.code)
+        text, detail = _words(indicator, row) if row else (wording.NOT_REPORTED, "")
+        counts = row is not None and (indicator.over_time != "last" or part is inside[-1])
+        parts.append(Part(region, part, text, detail, counts))
+    return tuple(parts)
+
+
+def _derived(
+    store: Store, release: int, indicator: Indicator, region: Region, period: Period
+) -> tuple[str, str]:
+    """The value made from shorter periods, and how."""
+    rows = store.read(
+        "comparison_regions",
+        release=release,
+        indicator_code=indicator.code,
+        region_codes=[region.code],
+        period=period.code,
+        previous_period=period.code,
+    )
+    if not rows:
+        return wording.NOT_REPORTED, ""
+    (row,) = rows
+    counted = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)
+    if row.status == "incomplete":
+        return counted, "各期没有报齐，不计算"
+    ways = {"sum": "各期相加", "ratio_of_sums": "各期分子、分母分别相加后相除", "last": "取最后一期"}
+    return _words(indicator, row)[0], f"{ways.get(indicator.over_time, '')}（{counted}）"

@@ -1,0 +1,24 @@
+"""县区对比: the counties of one city side by side, for one indicator and period."""
+
+import streamlit as st
+
+from faheng.ui import comparison, components, data, filters, flash, frame
+from faheng.views.comparison import comparison as compare_regions
+
+release = frame.page_start("县区对比")
+flash.show()
+choices = filters.city_indicator_period(release)
+if choices is None:
+    components.nothing_published(release)
+    st.stop()
+shown = data.view(compare_regions, release=release, **choices)
+if shown.made_up:
+    frame.made_up_notice()
+if shown.is_empty:
+    filters.nothing_for_period(shown)
+    st.stop()
+components.show_chart(shown.chart, key="comparison-chart")
+comparison.say_what_is_missing(shown)
+chosen = components.show_table(shown.table, key="comparison-table", selectable=True)
+comparison.show_source(shown, chosen)
+comparison.show_definition(shown, data.catalogue(release))

@@ -1,0 +1,16 @@
+"""发布记录: what was published when and by whom, what it changed, the app as of any release, undo."""
+
+import streamlit as st
+
+from faheng.ui import components, data, flash, frame, publishing
+from faheng.views.releases import release_log
+
+release = frame.page_start("发布记录")
+flash.show()
+log = release_log(data.store())
+if not log.rows:
+    components.nothing_published(release)
+    st.stop()
+st.markdown(f"您现在看的是{frame.release_words(release)}。点一行，看那一版改了什么。")
+chosen = components.show_table(log, key="releases", selectable=True)
+publishing.show_release(int(log.keys[chosen]) if chosen is not None else release)

@@ -1,0 +1,173 @@
+-- The value of one region for every period it can be known for: as reported, or where a period was not
+-- reported itself, made from its parts by the indicator's over_time (statistics.md, "What kind of number it is").
+-- Installed as the view regional_value on every cursor; over the views observation and indicator of one release.
+-- One row per indicator, region and period. A longer period of which a part is missing has no value and
+-- the status 'incomplete'. Cumulative figures (累计) never enter a sum.
+with
+
+reported as (
+
+    select
+        indicator_code,
+        region_code,
+        period,
+        basis,
+        numerator,
+        denominator,
+        value,
+        status,
+        false as derived,
+        1 as parts_reported,
+        1 as parts_expected,
+        submission_id,
+        value_cell,
+        numerator_cell,
+        denominator_cell,
+        released_in
+    from observation
+    where basis <> 'cumulative'
+
+),
+
+part_values as (
+
+    select
+        reported.indicator_code,
+        reported.region_code,
+        period_part.whole as period,
+        reported.basis,
+        reported.numerator,
+        reported.denominator,
+        reported.value,
+        reported.status,
+        reported.released_in,
+        period_part.is_last,
+        period_part.parts,
+        indicator.over_time,
+        indicator.scale,
+        -- A rate without its numerator and denominator cannot enter a ratio of sums.
+        reported.status = 'not_applicable'
+        or indicator.over_time <> 'ratio_of_sums'
+        or (reported.numerator is not null and reported.denominator is not null) as usable
+    from reported
+    inner join indicator
+        on reported.indicator_code = indicator.code
+    inner join period_part
+        on
+            reported.period = period_part.part
+            and indicator.frequency = period_part.part_frequency
+    where indicator.over_time <> 'none'
+
+),
+
+wholes as (
+
+    select
+        indicator_code,
+        region_code,
+        period,
+        min(basis) as basis,
+        min(over_time) as over_time,
+        min(scale) as scale,
+        max(parts) as parts_expected,
+        max(released_in) as released_in,
+        count(*) filter (where usable) as parts_reported,
+        count(*) filter (where status <> 'not_applicable') as parts_with_value,
+        count(*) filter (where status = 'provisional') as parts_provisional,
+        count(*) filter (where status = 'estimated') as parts_estimated,
+        sum(numerator) as numerator_sum,
+        sum(denominator) as denominator_sum,
+        sum(value) as value_sum,
+        max(numerator) filter (where is_last) as numerator_last,
+        max(denominator) filter (where is_last) as denominator_last,
+        max(value) filter (where is_last) as value_last,
+        max(status) filter (where is_last) as status_last
+    from part_values
+    group by indicator_code, region_code, period
+
+),
+
+derived as (
+
+    select
+        wholes.indicator_code,
+        wholes.region_code,
+        wholes.period,
+        wholes.basis,
+        case
+            when wholes.parts_reported < wholes.parts_expected then null
+            when wholes.over_time = 'ratio_of_sums' then wholes.numerator_sum
+            when wholes.over_time = 'last' then wholes.numerator_last
+        end as numerator,
+        case
+            when wholes.parts_reported < wholes.parts_expected then null
+            when wholes.over_time = 'ratio_of_sums' then wholes.denominator_sum
+            when wholes.over_time = 'last' then wholes.denominator_last
+        end as denominator,
+        case
+            when wholes.parts_reported < wholes.parts_expected then null
+            when wholes.over_time = 'sum' then wholes.value_sum
+            when wholes.over_time = 'last' then wholes.value_last
+            when
+                wholes.over_time = 'ratio_of_sums'
+                then cast(wholes.numerator_sum as double) * wholes.scale / nullif(wholes.denominator_sum, 0)
+        end as value,
+        case
+            when wholes.parts_reported < wholes.parts_expected then 'incomplete'
+            when wholes.over_time = 'last' then wholes.status_last
+            when wholes.parts_with_value = 0 then 'not_applicable'
+            when wholes.parts_estimated > 0 then 'estimated'
+            when wholes.parts_provisional > 0 then 'provisional'
+            else 'final'
+        end as status,
+        true as derived,
+        wholes.parts_reported,
+        wholes.parts_expected,
+        wholes.released_in
+    from wholes
+    left join reported
+        on
+            wholes.indicator_code = reported.indicator_code
+            and wholes.region_code = reported.region_code
+            and wholes.period = reported.period
+    where reported.indicator_code is null
+
+)
+
+select
+    indicator_code,
+    region_code,
+    period,
+    basis,
+    numerator,
+    denominator,
+    value,
+    status,
+    derived,
+    cast(parts_reported as integer) as parts_reported,
+    cast(parts_expected as integer) as parts_expected,
+    submission_id,
+    value_cell,
+    numerator_cell,
+    denominator_cell,
+    released_in
+from reported
+union all
+select
+    indicator_code,
+    region_code,
+    period,
+    basis,
+    cast(numerator as decimal(18, 4)) as numerator,
+    cast(denominator as decimal(18, 4)) as denominator,
+    cast(value as decimal(18, 6)) as value,
+    status,
+    derived,
+    cast(parts_reported as integer) as parts_reported,
+    cast(parts_expected as integer) as parts_expected,
+    null as submission_id,
+    null as value_cell,
+    null as numerator_cell,
+    null as denominator_cell,
+    released_in
+from derived

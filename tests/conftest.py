@@ -1,0 +1,55 @@
+"""What several tests need: a small catalogue, an empty store, and a way to publish literal values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from faheng.catalogue import Catalogue
+from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER, load_catalogue
+from faheng.intake.reading import Value
+from faheng.store.database import Store
+from faheng.store.releases import publish, publish_catalogue
+from literal import submit
+
+
+@pytest.fixture(scope="session")
+def whole_catalogue() -> Catalogue:
+    """The catalogue of the repository with the demonstration city."""
+    return load_catalogue([CATALOGUE_FOLDER, DEMO_FOLDER])
+
+
+@pytest.fixture(scope="session")
+def catalogue(whole_catalogue: Catalogue) -> Catalogue:
+    """All indicators, but of the regions only 演示市 and 白银市: small enough to publish in every test."""
+    regions = {code: region for code, region in whole_catalogue.regions.items() if code[:4] in ("9901", "6204")}
+    regions["620400"] = replace(regions["620400"], parent_code="")
+    aliases = tuple(alias for alias in whole_catalogue.region_aliases if alias.region_code in regions)
+    return replace(whole_catalogue, regions=regions, region_aliases=aliases)
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path) -> Iterator[Store]:
+    """A store without any release."""
+    with Store(tmp_path / "data") as store:
+        yield store
+
+
+@pytest.fixture
+def fresh_database(empty_store: Store, catalogue: Catalogue) -> Store:
+    """A store with the catalogue as release 1 and no observation."""
+    publish_catalogue(empty_store, catalogue, actor="系统")
+    return empty_store
+
+
+@pytest.fixture
+def publish_values(fresh_database: Store) -> Callable[..., int]:
+    """Submit and publish values in one go; the number of the release."""
+
+    def run(*values: Value, person: str = "王芳", name: str = "报表.xlsx") -> int:
+        return publish(fresh_database, [submit(fresh_database, values, person=person, name=name)], actor="李强")
+
+    return run

@@ -1,0 +1,60 @@
+"""Literal values and the submissions made of them, so that tests read like examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from faheng.intake.grid import Cell, Grid, Workbook, parse_address
+from faheng.intake.read import FileReading
+from faheng.intake.reading import Issue, Reading, Value
+from faheng.period import parse_period
+from faheng.store.database import Store
+from faheng.store.submissions import Sender, save_submission
+
+
+def value(
+    indicator_code: str,
+    region_code: str,
+    period: str,
+    amount: str | None = None,
+    *,
+    parts: tuple[str, str] | None = None,
+    status: str = "final",
+    basis: str = "within",
+    cell: str = "数据!B2",
+) -> Value:
+    """A literal value: `value("C01", "990102", "2024", parts=("45", "50"))` is 45 of 50, 90 %."""
+    numerator, denominator = map(Decimal, parts) if parts else (None, None)
+    if amount is None and numerator is not None and denominator:
+        amount = str(round(numerator * 100 / denominator, 6))
+    found = parse_period(period)
+    assert found is not None
+    return Value(
+        indicator_code,
+        region_code,
+        found,
+        basis,
+        numerator,
+        denominator,
+        None if amount is None else Decimal(amount),
+        status,  # type: ignore[arg-type]
+        value_cell=cell,
+    )
+
+
+def file_of(values: Sequence[Value], name: str = "报表.xlsx", issues: Sequence[Issue] = ()) -> FileReading:
+    """A file that says just these values; its bytes are its content, so other values make another file."""
+    cells = {}
+    for item in values:
+        for address in item.cells:
+            cells[parse_address(address.rpartition("!")[2])] = Cell(str(item.value), item.value, "General", "number")
+    workbook = Workbook(name, "xlsx", (Grid("数据", cells=cells),))
+    return FileReading(name, repr((name, tuple(values))).encode(), workbook, Reading(tuple(values)), tuple(issues), False)
+
+
+def submit(store: Store, values: Sequence[Value], *, person: str = "王芳", name: str = "报表.xlsx") -> int:
+    """Save the values as a submission of 演示市."""
+    sender = Sender("990100", "990100", person)
+    return save_submission(store, file_of(values, name), sender, received_at=datetime(2025, 1, 8, 9, 30))

@@ -1,0 +1,46 @@
+"""Every query file runs on an empty schema: a misspelt column fails here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from faheng.store.database import Store
+from faheng.store.queries import QUERIES_FOLDER, QueryError, parameter_names, query_text, run_query, stage
+from faheng.store.submissions import VALUE_COLUMNS
+
+READS = sorted(file.stem for file in QUERIES_FOLDER.glob("*.sql") if not file.stem.startswith("write_"))
+WRITES = sorted(file.stem for file in QUERIES_FOLDER.glob("write_*.sql"))
+_INCOMING = {
+    "write_submission_cells": ("cell", "text", "number_format"),
+    "write_issues": ("cell", "level", "rule", "message", "withheld"),
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_read_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
+    parameters = dict.fromkeys(parameter_names(query_text(name)))
+    rows = empty_store.read(name, release=1, **parameters)
+    assert rows == [] or name in ("release_latest", "submission_next")
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
+    cursor = empty_store.root.cursor()
+    stage(cursor, _INCOMING.get(name, (*VALUE_COLUMNS, "submission_id")), [])
+    parameters = dict.fromkeys(parameter_names(query_text(name)), 1)
+    parameters |= {"submission_ids": [1]} if "submission_ids" in parameters else {}
+    for moment in ("published_at", "received_at"):
+        parameters |= {moment: "2025-01-08 09:30:00"} if moment in parameters else {}
+    run_query(cursor, name, **parameters)
+
+
+@pytest.mark.parametrize("file", sorted(QUERIES_FOLDER.rglob("*.sql")), ids=lambda file: file.stem)
+def test_a_query_says_what_it_returns(file: Path) -> None:
+    assert file.read_text(encoding="utf-8").startswith("-- ")
+
+
+def test_a_query_that_fails_names_its_file(empty_store: Store) -> None:
+    with pytest.raises(QueryError, match=r"queries/release_one\.sql: .*number"):
+        empty_store.read("release_one", release=1)
