@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +18,8 @@ from faheng.tables import Cell, Column, Table
 
 _FONT = "微软雅黑"
 _NARROWEST, _WIDEST = 8, 40  # characters of a column
-_HEADER_WIDTH = 14  # longer titles wrap
+_HEADER_WIDTH = 16  # longer titles wrap
+_LINE_HEIGHT = 18  # points
 _INK, _SUB, _LINE, _HEADER, _FOOTER = "#1F2933", "#52606D", "#C5CDD5", "#DCE8F4", "#F3F5F7"
 
 
@@ -66,32 +68,46 @@ def _sheet_name(table: Table, taken: set[str]) -> str:
 
 
 def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
-    last = len(table.columns) - 1
+    widths = [_width(table, index) for index in range(len(table.columns))]
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
     row = 0
-    sheet.write_string(row, 0, table.title, formats.get(bold=True, font_size=14))
-    sheet.set_row(row, 26)
+    _write_line(
+        sheet, row, table.title, widths, formats.get(bold=True, font_size=14, text_wrap=True), height=24
+    )
     above = [text for text in (table.subtitle, MADE_UP if table.made_up else "") if text]
     if above:
         row += 1
-        sheet.write_string(row, 0, " · ".join(above), formats.get(font_color=_SUB))
+        _write_line(sheet, row, " · ".join(above), widths, formats.get(font_color=_SUB, text_wrap=True))
     header_row = row + 1
     header = formats.get(
         bold=True, bg_color=_HEADER, border=1, border_color=_LINE, align="center", text_wrap=True
     )
     for index, column in enumerate(table.columns):
-        sheet.write_string(header_row, index, column.title, header)
-        sheet.set_column(index, index, _width(table, index))
-    sheet.set_row(header_row, 18 * max(_header_lines(table, index) for index in range(last + 1)) + 4)
+        sheet.write_string(header_row, index, _header_text(column.title, widths[index]), header)
+    lines = (_lines(column.title, width) for column, width in zip(table.columns, widths, strict=True))
+    sheet.set_row(header_row, _LINE_HEIGHT * max(lines, default=1) + 6)
     for number, cells in enumerate(table.rows):
         is_footer = number >= len(table.rows) - table.footer_rows
         row = header_row + 1 + number
+        sheet.set_row(row, _LINE_HEIGHT + 2)
         for index, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
             _write_cell(sheet, row, index, cell, column, formats, is_footer=is_footer)
     row = header_row + 1 + len(table.rows)
     for text in (*table.notes, table.source):
         row += 1
-        sheet.write_string(row, 0, text, formats.get(font_color=_SUB, font_size=10))
-    _set_up_print(sheet, table, header_row=header_row, last_row=row, last_column=last)
+        _write_line(sheet, row, text, widths, formats.get(font_color=_SUB, font_size=10, text_wrap=True))
+    _set_up_print(sheet, table, header_row=header_row, last_row=row)
+
+
+def _write_line(
+    sheet: Worksheet, row: int, text: str, widths: Sequence[float], cell_format: Any, *, height: int = 18
+) -> None:
+    """A sentence across the whole table, on as many lines as it takes: what runs over is not printed."""
+    sheet.set_row(row, height * _lines(text, sum(widths)))
+    if len(widths) > 1:
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", cell_format)
+    sheet.write_string(row, 0, text, cell_format)
 
 
 def _write_cell(
@@ -104,14 +120,13 @@ def _write_cell(
     *,
     is_footer: bool,
 ) -> None:
-    """One cell: a number stays a number; words in a number's place are centred like a dash."""
+    """One cell: a number stays a number; words in a number's place are set to the right like it."""
     properties: dict[str, Any] = {"border": 1, "border_color": _LINE}
     if is_footer:
         properties |= {"bold": True, "bg_color": _FOOTER, "top": 2}
     if isinstance(cell, str) or cell is None:
         text = column.text(cell)
-        if column.is_number:
-            properties |= {"align": "right", "font_color": _SUB}
+        properties |= {"align": "right", "font_color": _SUB} if column.is_number else {"indent": 1}
         sheet.write_string(row, index, text, formats.get(**properties))
         return
     decimals = column.decimals or 0
@@ -135,23 +150,28 @@ def _width(table: Table, index: int) -> float:
     return min(max(widest + 3, min(_text_width(column.title) + 2, _HEADER_WIDTH), _NARROWEST), _WIDEST)
 
 
-def _header_lines(table: Table, index: int) -> int:
-    return -(-_text_width(table.columns[index].title) // max(1, int(_width(table, index)) - 2))
+def _header_text(title: str, width: float) -> str:
+    """A title that does not fit breaks before its unit: `较上年变化` / `（个百分点）`."""
+    name, bracket, unit = title.rpartition("（")
+    return f"{name}\n（{unit}" if name and bracket and _text_width(title) > width - 2 else title
 
 
-def _set_up_print(
-    sheet: Worksheet, table: Table, *, header_row: int, last_row: int, last_column: int
-) -> None:
+def _lines(text: str, width: float) -> int:
+    """How many lines `text` takes in `width`; Excel does not find out for merged cells."""
+    return max(1, ceil(_text_width(text) / max(1.0, width - 2)))
+
+
+def _set_up_print(sheet: Worksheet, table: Table, *, header_row: int, last_row: int) -> None:
     """A4, as wide as one page, the header on every page, the source in the foot."""
     sheet.freeze_panes(header_row + 1, 1)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
-    if last_column > 5:
+    if len(table.columns) > 6:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.8)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header_row)
-    sheet.print_area(0, 0, last_row, last_column)
+    sheet.print_area(0, 0, last_row, len(table.columns) - 1)
     # A foot may hold 255 characters, and & begins a code in it.
     foot = table.source[:200].replace("&", "&&")
     sheet.set_footer(f'&L&"{_FONT}"&8{foot}&R&"{_FONT}"&8第 &P 页，共 &N 页')

@@ -19,6 +19,6 @@ if shown.is_empty:
     st.stop()
 components.show_chart(shown.chart, key="comparison-chart")
 comparison.say_what_is_missing(shown)
-chosen = components.show_table(shown.table, key="comparison-table", selectable=True)
+chosen = components.choose_row(shown.table, key="comparison-table", name="row")
 comparison.show_source(shown, chosen)
 comparison.show_definition(shown, data.catalogue(release))

@@ -11,6 +11,8 @@ log = release_log(data.store())
 if not log.rows:
     components.nothing_published(release)
     st.stop()
+if log.made_up:
+    frame.made_up_notice()
 st.markdown(f"您现在看的是{frame.release_words(release)}。点一行，看那一版改了什么。")
-chosen = components.show_table(log, key="releases", selectable=True)
-publishing.show_release(int(log.keys[chosen]) if chosen is not None else release)
+chosen = components.choose_row(log, key="releases", name="shown")
+publishing.show_release(int(chosen or release))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from faheng.catalogue import Catalogue
 from faheng.demo import DEMO_CITY, demo_releases
 from faheng.demo_numbers import Numbers, read_cases
@@ -85,8 +87,6 @@ def test_the_same_numbers_come_out_every_time(whole_catalogue):
 
 
 def test_an_indicator_without_a_row_of_levels_has_no_numbers(whole_catalogue):
-    from dataclasses import replace
-
     added = replace(whole_catalogue.indicators["E09"], code="E99")
     numbers = Numbers(whole_catalogue, read_cases())
     assert numbers.form_value(added, "990102", period_from_code("2024-07")) is None
@@ -216,7 +216,7 @@ def test_some_values_are_estimated(latest):
     ],
 )
 def test_the_city_states_rates_that_agree_and_one_that_does_not(latest, key, stated, computed):
-    code, city, period = key
+    code, _, period = key
     parts = [latest[code, region, period] for region in PARTS]
     summed = tuple(
         sum(int(getattr(part, name) or 0) for part in parts) for name in ("numerator", "denominator")

@@ -415,7 +415,7 @@ def test_the_three_states_of_a_cell_without_a_number(catalogue: Catalogue) -> No
         ("Sheet1!E3", "E08"): "ask",
         ("Sheet1!B4", "C01"): "not_applicable",
         ("Sheet1!E4", "E08"): "not_applicable",
-        ("Sheet1!B5", "C01"): "not_reported",
+        ("Sheet1!D5", "C01"): "not_reported",
         ("Sheet1!E5", "E08"): "ask",
     }
     assert {rule for _, _, rule in rules(reading)} == {"ambiguous_missing"}
@@ -751,6 +751,6 @@ def test_every_column_says_how_it_was_understood(catalogue: Catalogue) -> None:
     ] == [
         ("A", "序号", None, None, None),
         ("B", "地区", None, "region", None),
-        ("C", "应出庭（件）", "C01", "denominator", "件"),
+        ("C", "应出庭(件)", "C01", "denominator", "件"),
         ("D", "出庭率", "C01", "value", "%"),
     ]

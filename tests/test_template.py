@@ -1,28 +1,26 @@
-"""The form: what is written, and that it is read back by position."""
+"""The form as it is read back by position."""
 
 from __future__ import annotations
 
-import io
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
+from hashlib import sha256
 from typing import Any
 
-import openpyxl
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.grid import Cell, Workbook, parse_address
 from faheng.intake.reading import Missing, Reading, Value
-from faheng.intake.template import FormValue, form_file_name, read_form, write_form
+from faheng.intake.template import FormValue, read_form, write_form
 from faheng.intake.template.layout import VERSION, read_meta, write_meta
 from faheng.intake.workbook import read_workbook
-from faheng.period import Period, period_from_code
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from faheng.period import period_from_code
 
 CITY, COUNTY = "990100", "990104"
 Q1 = period_from_code("2024-Q1")
@@ -40,7 +38,7 @@ def county(catalogue: Catalogue) -> Region:
 
 @pytest.fixture(scope="module")
 def blank(catalogue: Catalogue, city: Region, county: Region) -> Workbook:
-    """The blank form of 白溪区 for 2024. 季度: D–F are C01, G–I are C02, J is C03; rows 5 to 8 are the quarters."""
+    """The blank form of 白溪区 for 2024. 季度: D–F are C01, J is C03; rows 5 to 8 are the quarters."""
     return read_workbook(write_form(catalogue, city=city, year=2024, sender=county), "表.xlsx")
 
 
@@ -73,103 +71,6 @@ def read(workbook: Workbook, catalogue: Catalogue, city: Region) -> Reading:
 
 def quarter_value(code: str, **parts: Any) -> Value:
     return Value(code, COUNTY, Q1, "within", **parts)
-
-
-# What is written
-
-
-def test_a_form_has_a_sheet_per_frequency_and_two_hidden_ones(blank):
-    assert [(sheet.name, sheet.hidden) for sheet in blank.sheets] == [
-        ("填报说明", False),
-        ("年度", False),
-        ("半年", False),
-        ("季度", False),
-        ("月度", False),
-        ("字典", True),
-        ("_meta", True),
-    ]
-
-
-def test_the_city_gets_rows_for_all_its_parts_and_one_for_itself_per_period(catalogue, city):
-    workbook = read_workbook(write_form(catalogue, city=city, year=2024, sender=city), "表.xlsx")
-    cells = workbook.sheet("半年").cells
-    assert [[cells[row, column].text for column in (1, 2, 3)] for row in range(5, 15)] == [
-        ["东湖区", "2024年上半年", "正式"],
-        ["西岭区", "2024年上半年", "正式"],
-        ["白溪区", "2024年上半年", "正式"],
-        ["永平县", "2024年上半年", "正式"],
-        ["石桥县", "2024年上半年", "正式"],
-        ["清源县", "2024年上半年", "正式"],
-        ["演示高新区", "2024年上半年", "正式"],
-        ["演示市本级", "2024年上半年", "正式"],
-        ["演示市（全市上报数）", "2024年上半年", "正式"],
-        ["东湖区", "2024年下半年", "正式"],
-    ]
-
-
-def test_a_county_gets_its_own_rows_only(blank):
-    cells = blank.sheet("季度").cells
-    assert [cells[row, 1].text for row in range(5, 9)] == ["白溪区"] * 4
-    assert blank.sheet("季度").last_row == 8
-
-
-def test_a_form_carries_the_name_the_county_had_in_its_year(catalogue, city, county):
-    workbook = read_workbook(write_form(catalogue, city=city, year=2020, sender=county), "表.xlsx")
-    assert workbook.cell("年度!A5").text == "白溪县"
-    reading = read(fill(workbook, {"年度!G5": 9}), catalogue, city)
-    assert [(value.indicator_code, value.region_code) for value in reading.values] == [("A06", COUNTY)]
-
-
-def test_headers_are_the_indicator_above_its_parts(blank):
-    cells = blank.sheet("季度").cells
-    assert cells[3, 4].text == "C01 行政机关负责人出庭应诉率（%）"
-    parts = ["行政机关负责人出庭件数", "开庭审理(应出庭)行政案件数", "比率"]
-    assert [cells[4, column].text for column in (4, 5, 6)] == parts
-    assert cells[3, 10].text == "C03 一审行政诉讼案件收案数（件）"
-
-
-def test_a_unit_of_another_city_gets_no_form(catalogue, city):
-    with pytest.raises(ValueError, match="白银区 does not report to 演示市"):
-        write_form(catalogue, city=city, year=2024, sender=catalogue.regions["620402"])
-
-
-def test_a_rate_cell_stays_empty_until_both_parts_are_there(catalogue, city, county):
-    data = write_form(catalogue, city=city, year=2024, sender=county)
-    sheet = openpyxl.load_workbook(io.BytesIO(data))["季度"]
-    assert sheet["F5"].value == '=IF(AND(ISNUMBER(D5),ISNUMBER(E5)),IF(E5>0,ROUND(D5/E5*100,2),""),"")'
-    assert openpyxl.load_workbook(io.BytesIO(data), data_only=True)["季度"]["F5"].value in (None, "")
-
-
-def test_headers_are_locked_and_cells_to_fill_are_not(catalogue, city, county):
-    data = write_form(catalogue, city=city, year=2024, sender=county)
-    sheet = openpyxl.load_workbook(io.BytesIO(data))["季度"]
-    assert sheet.protection.sheet
-    assert sheet.protection.password is None
-    locked = {
-        cell: sheet[cell].protection.locked for cell in ("A5", "B5", "C5", "D3", "D4", "D5", "E5", "F5", "J5")
-    }
-    assert [cell for cell, is_locked in locked.items() if is_locked] == ["A5", "B5", "D3", "D4"]
-
-
-def test_checks_refuse_fractions_but_accept_words(catalogue, city, county):
-    data = write_form(catalogue, city=city, year=2024, sender=county)
-    checks = openpyxl.load_workbook(io.BytesIO(data))["季度"].data_validations.dataValidation
-    rules = {str(check.sqref): check.formula1 for check in checks}
-    assert rules["C5:C8"] == "数据状态清单"
-    assert rules["D5:D8"] == "OR(AND(ISNUMBER(D5),D5>=0,D5=INT(D5)),COUNTIF(缺失标记清单,D5)>0)"
-    assert rules["F5:F8"] == "OR(AND(ISNUMBER(F5),F5>=0,F5<=100),COUNTIF(缺失标记清单,F5)>0)"
-
-
-def test_the_same_form_is_the_same_bytes(catalogue, city, county):
-    first, second = (write_form(catalogue, city=city, year=2024, sender=county) for _ in range(2))
-    assert first == second
-
-
-def test_a_form_is_named_after_city_unit_and_year(city, county):
-    assert (
-        form_file_name(city=city, year=2024, sender=county) == "演示市_白溪区_2024年法治建设指标填报表.xlsx"
-    )
-    assert form_file_name(city=city, year=2024, sender=city) == "演示市_2024年法治建设指标填报表.xlsx"
 
 
 # What is read
@@ -231,7 +132,7 @@ def test_no_cases_is_neither_zero_percent_nor_missing(blank, catalogue, city, ty
         numerator,
         cells,
     )
-    assert Missing("C01", COUNTY, Q1, "季度!D5", "not_reported") not in reading.missing
+    assert [mark.kind for mark in reading.missing if mark.indicator_code == "C01"] == ["not_applicable"]
 
 
 def test_a_word_beside_a_number_contradicts_it(blank, catalogue, city):
@@ -287,6 +188,26 @@ def test_what_is_no_number_is_an_error_at_its_cell(blank, catalogue, city, typed
     assert Missing("C03", COUNTY, Q1, "季度!J5", "ask") in reading.missing
 
 
+def test_a_denominator_alone_is_not_yet_a_report(blank, catalogue, city):
+    reading = read(fill(blank, {"季度!E5": 9}), catalogue, city)
+    assert (reading.values, reading.issues) == ((), ())
+    assert reading.missing[0] == Missing("C01", COUNTY, Q1, "季度!D5", "not_reported")
+
+
+def test_successes_without_cases_are_an_error(blank, catalogue, city):
+    reading = read(fill(blank, {"季度!D5": 1, "季度!E5": 0}), catalogue, city)
+    assert reading.values == ()
+    assert [issue.message for issue in reading.issues] == [
+        "“季度”E5：“0”是分母，而分子是 1，请核对后重新上传。"
+    ]
+
+
+def test_an_approximate_number_is_an_estimate(blank, catalogue, city):
+    reading = read(fill(blank, {"季度!J5": "约30"}), catalogue, city)
+    assert [(value.value, value.status) for value in reading.values] == [(Decimal(30), "estimated")]
+    assert [(issue.cell, issue.level) for issue in reading.issues] == [("季度!J5", "warning")]
+
+
 def test_numbers_are_taken_as_people_write_them(blank, catalogue, city):
     reading = read(fill(blank, {"季度!J5": "1,234件"}), catalogue, city)
     assert [value.value for value in reading.values] == [Decimal(1234)]
@@ -323,6 +244,13 @@ def test_every_column_says_how_it_was_understood(blank, catalogue, city):
     ]
 
 
+def test_a_form_carries_the_name_the_county_had_in_its_year(catalogue, city, county):
+    workbook = read_workbook(write_form(catalogue, city=city, year=2020, sender=county), "表.xlsx")
+    assert workbook.cell("年度!A5").text == "白溪县"
+    reading = read(fill(workbook, {"年度!G5": 9}), catalogue, city)
+    assert [(value.indicator_code, value.region_code) for value in reading.values] == [("A06", COUNTY)]
+
+
 # What is no form, or not this one
 
 
@@ -347,8 +275,6 @@ def test_a_form_whose_columns_or_marks_were_changed_is_left_to_the_recogniser(
 
 @pytest.mark.parametrize("text", ["[]", "{}", "1", '{"template":"faheng-form","version":1}', "not json"])
 def test_marks_that_only_look_genuine_are_none(text):
-    from hashlib import sha256
-
     assert read_meta(text, sha256(text.encode()).hexdigest()[:16]) is None
 
 
@@ -382,6 +308,8 @@ def test_a_form_from_before_an_indicator_changed_is_refused(blank, catalogue, ci
 
 _counts = st.integers(min_value=0, max_value=10**6).map(Decimal)
 _pairs = st.tuples(_counts, _counts).map(lambda pair: FormValue(min(pair), max(pair)))
+# A share of 1 or less without its parts is asked about, so it does not come back as written.
+_shares = st.decimals(min_value=Decimal("1.01"), max_value=100, places=2)
 _views = st.decimals(min_value=0, max_value=10**5, places=2)
 _values = st.fixed_dictionaries(
     {},
@@ -390,14 +318,21 @@ _values = st.fixed_dictionaries(
         ("C01", COUNTY, "2024-Q4"): st.just(FormValue(mark="无案件")),
         ("C03", COUNTY, "2024-Q2"): _counts.map(lambda count: FormValue(value=count)),
         ("F04", COUNTY, "2024-07"): _views.map(lambda views: FormValue(value=views)),
-        ("G05", COUNTY, "2024"): st.tuples(_views, _counts).map(
-            lambda pair: FormValue(value=min(pair[0], Decimal(100)), denominator=pair[1])
+        ("G05", COUNTY, "2024"): st.builds(
+            lambda share, sample: FormValue(value=share, denominator=sample), _shares, _counts
         ),
     },
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    # Writing takes a quarter of a second: shrinking a failure would take minutes.
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(values=_values)
 def test_what_is_written_is_read_back(catalogue, city, county, values):
     data = write_form(catalogue, city=city, year=2024, sender=county, values=values)
@@ -412,34 +347,6 @@ def test_what_is_written_is_read_back(catalogue, city, county, values):
         if wrote.value is not None:
             assert value.value == wrote.value
             assert workbook.cell(value.value_cell).value == wrote.value
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_keeps_all_of_a_form_and_computes_its_rates(catalogue, city, county, tmp_path: Path):
-    filled = openpyxl.load_workbook(io.BytesIO(write_form(catalogue, city=city, year=2024, sender=county)))
-    filled["季度"]["D5"], filled["季度"]["E5"] = 2, 3
-    before = {sheet.title: _features(sheet) for sheet in filled}
-    filled.save(tmp_path / "表.xlsx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", "again", "表.xlsx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    again = openpyxl.load_workbook(tmp_path / "again/表.xlsx")
-    assert {sheet.title: _features(sheet) for sheet in again} == before
-    assert set(again.defined_names) >= {"数据状态清单", "缺失标记清单"}
-    workbook = read_workbook((tmp_path / "again/表.xlsx").read_bytes(), "表.xlsx")
-    assert workbook.cell("季度!F5").value == Decimal("66.67")
-    (value,) = read(workbook, catalogue, city).values
-    assert (value.period, value.value) == (Period(2024, 1, 3), Decimal("66.666667"))
-
-
-def _features(sheet: Any) -> tuple[Any, ...]:
-    return (
-        sheet.sheet_state != "visible",
-        sheet.protection.sheet,
-        sheet.print_title_rows,
-        sorted(str(check.sqref) for check in sheet.data_validations.dataValidation),
-        sum(len(area.rules) for area in sheet.conditional_formatting),
-    )
 
 
 def test_reading_a_form_does_not_load_the_writer():

@@ -28,6 +28,7 @@ const FORMS = [
   [/^(\d+) more$/, (_, count) => `另有 ${count} 个`],
   [/^Is Streamlit still running\?.*$/s, () => "与服务器的连接断开了，正在重试；若一直不恢复，请告诉管理员。"],
   [/^You have requested page .* but no corresponding file was found.*$/s, () => "没有这个页面，已转到首页。"],
+  [/^This app has encountered an error\..*$/s, () => "出现了没有预料到的问题，请刷新页面再试；若仍出现，请告诉管理员。"],
   [/^Remove (.*)$/, (_, name) => `移除 ${name}`],
 ]
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"]
@@ -43,8 +44,10 @@ function inChinese(text) {
 
 function translate(node) {
   if (node.nodeType === Node.TEXT_NODE) {
-    // Never touch what a user typed or a table, file or code holds.
-    if (node.parentElement?.closest("textarea, pre, code, [contenteditable=true], [data-testid=stMarkdownContainer]")) return
+    // Never touch what a user typed or what a file, code or a text of ours holds; labels of buttons are Streamlit's.
+    const parent = node.parentElement
+    if (parent?.closest("textarea, pre, code, [contenteditable=true]")) return
+    if (parent?.closest("[data-testid=stMarkdownContainer]") && !parent.closest("button")) return
     const text = inChinese(node.data)
     if (text !== null && text !== node.data) node.data = text
     return

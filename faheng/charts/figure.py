@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from math import ceil, floor, log10
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
@@ -34,11 +36,12 @@ def draw(spec: ChartSpec) -> go.Figure:
     """
     low, high, step = _value_axis(spec)
     header_rows = max(1, len(spec.lines))
-    top = -0.5 - header_rows * theme.LABEL_ROW_HEIGHT / theme.ROW_HEIGHT
+    top = -0.5 - header_rows * _label_height()
     bottom = len(spec.rows) - 0.5
     plot_height = header_rows * theme.LABEL_ROW_HEIGHT + len(spec.rows) * theme.ROW_HEIGHT
     positions = list(range(len(spec.rows)))
-    header_position = top + 0.5 * theme.LABEL_ROW_HEIGHT / theme.ROW_HEIGHT
+    header_position = top + 0.5 * _label_height()
+    places = _place_labels(spec.lines, low, high)
     with_detail = any(row.detail for row in spec.rows)
     rows_axis = {
         "type": "linear",
@@ -101,16 +104,16 @@ def draw(spec: ChartSpec) -> go.Figure:
             "shift": 12,
             "tickmode": "array",
             "tickvals": [header_position, *positions],
-            "ticktext": [spec.detail_label, *(_ink(row.detail) for row in spec.rows)],
+            "ticktext": [spec.detail_label, *(_ink(_plain(row.detail)) for row in spec.rows)],
             "tickfont": {"size": theme.DETAIL_SIZE},
         }
     data = [
-        *(_reference_line(line, top, bottom) for line in spec.lines),
+        *(_reference_line(place, top, bottom) for place in places),
         _intervals(spec.rows),
         _connections(spec.rows),
         _previous_dots(spec.rows),
         _dots(spec.rows),
-        _line_labels(spec.lines, top=top, middle=(low + high) / 2),
+        _line_labels(places, top),
         # An axis is drawn only when a trace stands on it.
         *({"type": "scatter", "x": [None], "y": [None], "yaxis": axis, "hoverinfo": "skip"} for axis in axes),
     ]
@@ -119,18 +122,21 @@ def draw(spec: ChartSpec) -> go.Figure:
 
 def _name(row: DotRow) -> str:
     """The region's name, over two lines when it would take a third of a phone."""
-    name = row.label
-    if len(name) > _LONG_NAME:
-        half = ceil(len(name) / 2)
-        name = f"{name[:half]}<br>{name[half:]}"
+    half = ceil(len(row.label) / 2) if len(row.label) > _LONG_NAME else len(row.label)
+    name = "<br>".join(_plain(part) for part in (row.label[:half], row.label[half:]) if part)
     return _ink(f"<b>{name}</b>" if row.is_total else name)
 
 
 def _number(row: DotRow) -> str:
     if row.value is None:
-        return _ink(row.text, size=theme.DETAIL_SIZE)
-    mark = f" {_ink(row.mark, size=theme.AXIS_SIZE)}" if row.mark else ""
-    return _ink(f"<b>{row.text}</b>") + mark
+        return _ink(_plain(row.text), size=theme.DETAIL_SIZE)
+    mark = f" {_ink(_plain(row.mark), size=theme.AXIS_SIZE)}" if row.mark else ""
+    return _ink(f"<b>{_plain(row.text)}</b>") + mark
+
+
+def _plain(text: str) -> str:
+    """`text` as text: Plotly reads tags, and a name from an uploaded file must not be one."""
+    return escape(text, quote=False)
 
 
 def _ink(text: str, *, size: int | None = None) -> str:
@@ -158,7 +164,7 @@ def _value_axis(spec: ChartSpec) -> tuple[float, float, float]:
     step = _round_step((high - low) / _TICKS)
     low, high = floor(low / step) * step, ceil(high / step) * step
     # Half a dot of room, so that a dot on the edge is whole.
-    room = (high - low) * 0.025
+    room = (high - low) * 0.045
     return low - room, high + room, step
 
 
@@ -177,13 +183,46 @@ def _ticks(low: float, high: float, step: float, spec: ChartSpec) -> dict[str, A
     return {"tickvals": values, "ticktext": [f"{value:,.{decimals}f}{unit}" for value in values]}
 
 
-def _reference_line(line: ReferenceLine, top: float, bottom: float) -> dict[str, Any]:
-    is_target = line.kind == "target"
+@dataclass(frozen=True)
+class _Place:
+    """Where a reference line's label stands: in which row above the regions (0 on top), on which side."""
+
+    line: ReferenceLine
+    row: int
+    side: Literal["left", "right"]
+
+
+def _place_labels(lines: Sequence[ReferenceLine], low: float, high: float) -> list[_Place]:
+    """Places where no line crosses a label: each line begins in the row of its own label.
+
+    Lines that are near each other have both labels on the side with more room; on the left the line further
+    right comes first, so that the other begins below its label, and the other way round.
+    """
+    middle = (low + high) / 2
+    by_value = sorted(lines, key=lambda line: line.value)
+    values = [float(line.value) for line in by_value]
+    if values and values[-1] - values[0] < 0.6 * (high - low):
+        side: Literal["left", "right"] = "left" if sum(values) / len(values) > middle else "right"
+        ordered = by_value[::-1] if side == "left" else by_value
+        return [_Place(line, row, side) for row, line in enumerate(ordered)]
+    return [
+        _Place(line, row, "left" if float(line.value) > middle else "right")
+        for row, line in enumerate(by_value)
+    ]
+
+
+def _label_height() -> float:
+    """The height of a row of labels in units of the rows axis, where a region has 1."""
+    return theme.LABEL_ROW_HEIGHT / theme.ROW_HEIGHT
+
+
+def _reference_line(place: _Place, top: float, bottom: float) -> dict[str, Any]:
+    is_target = place.line.kind == "target"
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": [float(line.value)] * 2,
-        "y": [top, bottom],
+        "x": [float(place.line.value)] * 2,
+        "y": [top + place.row * _label_height(), bottom],
         "line": {
             "color": theme.TARGET if is_target else theme.CITY,
             "width": 2,
@@ -193,19 +232,17 @@ def _reference_line(line: ReferenceLine, top: float, bottom: float) -> dict[str,
     }
 
 
-def _line_labels(lines: Sequence[ReferenceLine], *, top: float, middle: float) -> dict[str, Any]:
-    """One label per line, each in a row of its own, on the side of its line where there is room."""
-    height = theme.LABEL_ROW_HEIGHT / theme.ROW_HEIGHT
+def _line_labels(places: Sequence[_Place], top: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [float(line.value) for line in lines],
-        "y": [top + (index + 0.5) * height for index in range(len(lines))],
-        "text": [f"\u2002{line.label}\u2002" for line in lines],
-        "textposition": ["middle left" if line.value > middle else "middle right" for line in lines],
+        "x": [float(place.line.value) for place in places],
+        "y": [top + (place.row + 0.5) * _label_height() for place in places],
+        "text": [f"\u2002{_plain(place.line.label)}\u2002" for place in places],
+        "textposition": [f"middle {place.side}" for place in places],
         "textfont": {
             "size": theme.DETAIL_SIZE,
-            "color": [theme.TARGET if line.kind == "target" else theme.CITY for line in lines],
+            "color": [theme.TARGET if place.line.kind == "target" else theme.CITY for place in places],
         },
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -286,6 +323,6 @@ def _markers(
             "line": {"width": 2, "color": color},
         },
         "cliponaxis": False,
-        "hovertext": ["<br>".join(row.about) for _, row, _ in drawn],
+        "hovertext": ["<br>".join(map(_plain, row.about)) for _, row, _ in drawn],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from xml.parsers import expat
 
 from faheng.intake.grid import Refused
@@ -130,7 +131,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], data: bytes) -> None:
             raise Refused(TOO_LARGE)
     # Entries that share bytes are how a small zip inflates to terabytes; Python 3.11's zipfile lets them pass.
     spans = sorted((entry.header_offset, _end_of(entry, data)) for entry in entries)
-    for (_, end), (begin, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (begin, _) in pairwise(spans):
         if end > begin:
             raise Refused(BROKEN)
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.intake.grid import place
 from faheng.intake.numbers import decimals_of
 from faheng.intake.reading import Issue, Level, Reading, Value
 from faheng.period import Period
@@ -69,10 +70,10 @@ def check_ranges(values: Iterable[Value], indicators: dict[str, Indicator]) -> I
         for number, cell, name in _numbers(value, indicator):
             if number < 0:
                 yield _issue(cell, "error", "out_of_range", f"{name} {number:f} 是负数，请核对后重新上传")
-        number = value.value
+        rate = value.value
         # A rate computed from its parts is wrong only where they are, which check_parts says.
-        if number is not None and value.value_cell and indicator.is_percent and number > _HUNDRED:
-            text = f"{indicator.name} {number:f} 大于 100，应在 0 到 100 之间，请核对后重新上传"
+        if rate is not None and value.value_cell and indicator.is_percent and rate > _HUNDRED:
+            text = f"{indicator.name} {rate:f} 大于 100，应在 0 到 100 之间，请核对后重新上传"
             yield _issue(value.value_cell, "error", "out_of_range", text)
 
 
@@ -113,8 +114,7 @@ def check_duplicates(values: Iterable[Value], catalogue: Catalogue) -> Iterator[
         region = catalogue.regions[value.region_code]
         what = f"{region.name}{value.period}的{indicator.name}"
         cell, other = value.cells[0], first.cells[0]
-        sheet, _, place = other.rpartition("!")
-        where = f"“{sheet}”{place}"
+        where = place(other)
         if _same(first, value):
             yield _issue(cell, "warning", "duplicate_same", f"{what}在{where}已经填过同样的数，请删去一处")
         else:
@@ -161,5 +161,4 @@ def _shown(value: Value) -> str:
 
 
 def _issue(cell: str, level: Level, rule: str, text: str) -> Issue:
-    sheet, _, place = cell.rpartition("!")
-    return Issue(cell, level, rule, f"“{sheet}”{place}：{text}。")
+    return Issue(cell, level, rule, f"{place(cell)}：{text}。")

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from faheng.intake.context import Context
+from faheng.intake.grid import place
 from faheng.intake.layout import Block, SheetView, header_path
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue
@@ -59,7 +61,7 @@ class _Draft:
 
 
 def read_columns(
-    view: SheetView, block: Block, vocabulary: Vocabulary, context: str
+    view: SheetView, block: Block, vocabulary: Vocabulary, context: Context
 ) -> tuple[list[Column], list[Issue]]:
     """Return the columns of a block in order and the doubts about them; `context` is what stands above the table.
 
@@ -72,13 +74,14 @@ def read_columns(
         _give_role(view, block, vocabulary, draft)
     open_drafts = [draft for draft in drafts if draft.column.role == "value" and not draft.column.uses]
     for draft in open_drafts:
-        _find_value(vocabulary, draft, context)
-    _find_parts(vocabulary, [draft for draft in drafts if draft.column.role == "value"])
+        _find_value(vocabulary, draft, context.text)
+    above = {context.indicator_code} if context.indicator_code else set()
+    _find_parts(vocabulary, [draft for draft in drafts if draft.column.role == "value"], above)
     for draft in open_drafts:
         if not draft.column.uses:
             draft.column = replace(draft.column, role="ignored")
             if _has_numbers(view, block, draft.column.number):
-                issue = _unknown(view, block, vocabulary, draft, context)
+                issue = _unknown(view, block, vocabulary, draft, context.text)
                 draft.column = replace(draft.column, note=draft.column.note or "没有认出，未读取")
                 issues.append(issue)
     issues.extend(_drop_repeated_parts(view, drafts))
@@ -104,7 +107,7 @@ def _draft(view: SheetView, block: Block, number: int) -> _Draft:
             earlier = parse_period(period_text) if period_text else None
             conflict = conflict or (earlier is not None and not earlier.contains(period))
             period_text = period.code
-        elif parse_period(text, year=2000) is not None:
+        elif match_key(text) not in PERIOD_HEADERS and parse_period(text, year=2000) is not None:
             earlier = parse_period(period_text) if period_text else None
             whole = parse_period(text, year=earlier.year) if earlier else None
             rest, period_text = "", whole.code if whole else text
@@ -129,7 +132,7 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Dr
     cells = [text for text in cells if text]
     role: Role = column.role
     uses: tuple[Meaning, ...] = ()
-    note = column.note
+    note, unit = column.note, column.unit
     if column.number == block.region_column:
         role = "region"
     elif leaf in UNIT_HEADERS:
@@ -143,12 +146,17 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Dr
     elif leaf in IGNORED_HEADERS or leaf in PERIOD_HEADERS or leaf in INDICATOR_HEADERS:
         role = "ignored"
     elif any(NOT_DATA.search(match_key(text)) for text in draft.texts):
-        role, note = "ignored", "不是数据列（比较、排名、目标等），未读取"
+        role, note = "ignored", "不是本期数据（比较、累计、排名、目标等），未读取"
+    elif any(match_key(text).startswith("其中") for text in draft.texts[:-1]):
+        role, note = "ignored", "是其中的一部分，未读取"
     elif column.role == "value" and not draft.texts and column.period_text:
         uses = (Meaning("", "value"),)
     elif column.role == "value" and leaf in PART_HEADERS:
-        uses = (Meaning(_group_code(vocabulary, draft), PART_HEADERS[leaf]),)
-    draft.column = replace(column, role=role, uses=uses, note=note)
+        code, group_unit = _group_code(vocabulary, draft)
+        uses = (Meaning(code, PART_HEADERS[leaf]),)
+        if PART_HEADERS[leaf] == "value":
+            unit = unit or group_unit
+    draft.column = replace(column, role=role, uses=uses, note=note, unit=unit)
 
 
 def _name_indicators(vocabulary: Vocabulary, cells: list[str]) -> bool:
@@ -157,13 +165,13 @@ def _name_indicators(vocabulary: Vocabulary, cells: list[str]) -> bool:
     return known > 0 and 2 * known >= len(different)
 
 
-def _group_code(vocabulary: Vocabulary, draft: _Draft) -> str:
-    """Return the code of the indicator that the groups above a leaf such as 分子 name in full, else ''."""
+def _group_code(vocabulary: Vocabulary, draft: _Draft) -> tuple[str, Unit | None]:
+    """Return code and unit of the indicator that the groups above a leaf such as 分子 name in full, else ''."""
     for text in reversed(draft.texts[:-1]):
-        indicator, _ = vocabulary.indicator(text)
+        indicator, unit = vocabulary.indicator(text)
         if indicator is not None:
-            return indicator.code
-    return ""
+            return indicator.code, unit
+    return "", None
 
 
 def _has_numbers(view: SheetView, block: Block, column: int) -> bool:
@@ -213,7 +221,7 @@ def _use(draft: _Draft, code: str, unit: Unit | None) -> None:
 
 
 def _take_generic_leaf(vocabulary: Vocabulary, draft: _Draft) -> None:
-    code = _group_code(vocabulary, draft)
+    code, group_unit = _group_code(vocabulary, draft)
     if not code:
         return
     indicator = vocabulary.catalogue.indicators[code]
@@ -221,13 +229,13 @@ def _take_generic_leaf(vocabulary: Vocabulary, draft: _Draft) -> None:
         if phrase.key in (
             RATE_LEAVES if indicator.is_percent else COUNT_LEAVES if not indicator.has_parts else ()
         ):
-            _use(draft, code, phrase.unit)
+            _use(draft, code, phrase.unit or group_unit)
             return
 
 
-def _find_parts(vocabulary: Vocabulary, drafts: list[_Draft]) -> None:
+def _find_parts(vocabulary: Vocabulary, drafts: list[_Draft], above: set[str]) -> None:
     """Find numerators and denominators: their words count only beside a column or group of the same indicator."""
-    present = {use.indicator_code for draft in drafts for use in draft.column.uses}
+    present = above | {use.indicator_code for draft in drafts for use in draft.column.uses}
     own = {
         id(draft): [meaning for meaning in draft.parts if vocabulary.is_own_name(draft.texts[-1], meaning)]
         for draft in drafts
@@ -256,7 +264,7 @@ def _group_scope(vocabulary: Vocabulary, draft: _Draft, drafts: list[_Draft]) ->
         for other in drafts
         if other.group == draft.group
         for use in other.column.uses
-        if use.part == "value" and not (other is draft)
+        if use.part == "value" and other is not draft
     }
     for text in draft.texts[:-1]:
         for spelling in (text, f"{text}率"):
@@ -278,7 +286,7 @@ def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draf
             cell,
             "warning",
             "unnamed_column",
-            f"{_place(cell)}：这一列有数字但没有表头，没有读取。",
+            f"{place(cell)}：这一列有数字但没有表头，没有读取。",
             "请补上表头后重新上传",
         )
     cell = view.grid.address(column.header_row, column.number)
@@ -287,7 +295,7 @@ def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draf
             cell,
             "warning",
             "ambiguous_column",
-            f"{_place(cell)}：“{column.header}”{column.note}。",
+            f"{place(cell)}：“{column.header}”{column.note}。",
             "请把表头写成指标全称后重新上传",
         )
     names = {vocabulary.catalogue.indicators[meaning.indicator_code].name for meaning in draft.parts}
@@ -302,7 +310,7 @@ def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draf
         cell,
         "warning",
         "unknown_column",
-        f"{_place(cell)}：表头“{column.header}”{why}，这一列没有读取；{advice}。",
+        f"{place(cell)}：表头“{column.header}”{why}，这一列没有读取；{advice}。",
         "、".join(nearest),
     )
 
@@ -329,10 +337,5 @@ def _drop_repeated_parts(view: SheetView, drafts: list[_Draft]) -> Iterable[Issu
             cell,
             "error",
             "ambiguous_column",
-            f"{_place(cell)}：“{last.header}”与“{first.header}”是同一个数，不能确定用哪一列，请删去一列后重新上传。",
+            f"{place(cell)}：“{last.header}”与“{first.header}”是同一个数，不能确定用哪一列，请删去一列后重新上传。",
         )
-
-
-def _place(cell: str) -> str:
-    sheet, _, address = cell.rpartition("!")
-    return f"“{sheet}”{address}"

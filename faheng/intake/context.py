@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from faheng.intake.grid import place
 from faheng.intake.layout import Block, SheetView, is_dated_note
 from faheng.intake.reading import Issue
 from faheng.intake.texts import match_key, periods_in, split_period
@@ -21,6 +22,8 @@ class Context:
     """What a table does not say in its own columns. `text` is everything above it, for telling namesakes apart."""
 
     period: Period | None
+    unclear_cell: str
+    """Where something about the period stands that was not understood; then `period` is None."""
     indicator_code: str
     indicator_unit: Unit | None
     units: tuple[Unit, ...]
@@ -37,7 +40,9 @@ def read_context(
     """
     issues: list[Issue] = []
     titles = [(row, column, text) for row, column, text in block.captions if not is_dated_note(text)]
-    period = _period(view, titles, chosen, above, issues)
+    # 续表 goes on with the period above it; a title of its own counts before that.
+    before = above.period if above is not None else None
+    period, unclear_cell = _period(view, titles, before or chosen, issues)
     indicator_code, indicator_unit = _indicator(view, titles, vocabulary, issues)
     if not indicator_code and above is not None and all("续" in text for _, _, text in titles):
         indicator_code, indicator_unit = above.indicator_code, above.indicator_unit
@@ -51,53 +56,91 @@ def read_context(
         units, unit_cell = list(above.units), above.unit_cell
     words = " ".join(text for _, _, text in titles)
     context = Context(
-        period, indicator_code, indicator_unit, tuple(units), unit_cell, f"{view.grid.name} {words}"
+        period,
+        unclear_cell,
+        indicator_code,
+        indicator_unit,
+        tuple(units),
+        unit_cell,
+        f"{view.grid.name} {words}",
     )
     return context, issues
 
 
+@dataclass(frozen=True)
+class _Said:
+    """One period said above a table, and where."""
+
+    period: Period
+    cell: str
+
+
 def _period(
-    view: SheetView,
-    titles: list[tuple[int, int, str]],
-    chosen: Period | None,
-    above: Context | None,
-    issues: list[Issue],
+    view: SheetView, titles: list[tuple[int, int, str]], chosen: Period | None, issues: list[Issue]
+) -> tuple[Period | None, str]:
+    """Return the period that sheet name and titles name, else the chosen one, and the cell of what is unclear."""
+    name_cell = view.grid.address(1, 1)
+    named = _one_period([(view.grid.name, name_cell)])
+    # A title that says more than the period goes before a bare date in a corner: that may be the day of filling in.
+    places = [(text, view.grid.address(row, column)) for row, column, text in titles]
+    titled = _one_period([place for place in places if not _whole(place[0])])
+    if titled is None or isinstance(titled, str):
+        titled = _one_period([place for place in places if _whole(place[0])]) or titled
+    for said in (named, titled):
+        if isinstance(said, str):
+            return None, said
+    assert not isinstance(named, str)
+    assert not isinstance(titled, str)
+    period = _narrower(named, titled, view.grid.name, issues) or chosen
+    return _with_part(period, [(view.grid.name, name_cell), *places])
+
+
+def _one_period(places: list[tuple[str, str]]) -> _Said | str | None:
+    """Return the one period that texts name, None for none, the cell of the first doubt when it is not one."""
+    found: dict[Period, str] = {}
+    unclear = ""
+    for text, cell in places:
+        said = periods_in(text)
+        if said.is_unclear:
+            unclear = unclear or cell
+        for period in said.periods or _whole(text):
+            found.setdefault(period, cell)
+    if len(found) > 1:
+        return list(found.values())[1]
+    # 按季度报送 beside 2023年第3季度 adds no doubt; beside a year it may be a part of it.
+    if unclear and all(period.frequency == "year" for period in found):
+        return unclear
+    return next((_Said(period, cell) for period, cell in found.items()), None)
+
+
+def _narrower(
+    named: _Said | None, titled: _Said | None, sheet_name: str, issues: list[Issue]
 ) -> Period | None:
-    named = _only(periods_in(view.grid.name) or _whole(view.grid.name))
-    title_cell = ""
-    titled: Period | None = None
-    # A title that says more than the period counts before a bare date in a corner, which may be the day of filling in.
-    for bare in (False, True):
-        found: dict[Period, str] = {}
-        for row, column, text in titles:
-            if bool(_whole(text)) == bare:
-                for period in periods_in(text) or _whole(text):
-                    found.setdefault(period, view.grid.address(row, column))
-        if found and titled is None:
-            titled = _only(list(found))
-            title_cell = next(iter(found.values()))
-            if titled is None:
-                break
-    if named is not None and titled is not None:
-        if named.contains(titled):
-            return titled
-        if not titled.contains(named):
-            sheet, _, place = title_cell.rpartition("!")
-            message = f"“{sheet}”{place}：标题写的是{titled}，工作表名是“{sheet}”，请改成一致后重新上传。"
-            issues.append(Issue(title_cell, "error", "year_conflict", message))
-        return named
-    if named is not None or titled is not None:
-        return named or titled
-    return above.period if above is not None and above.period is not None else chosen
+    if named is None or titled is None:
+        said = named or titled
+        return said.period if said else None
+    if named.period.contains(titled.period):
+        return titled.period
+    if not titled.period.contains(named.period):
+        message = f"{place(titled.cell)}：标题写的是{titled.period}，工作表名是“{sheet_name}”，请改成一致后重新上传。"
+        issues.append(Issue(titled.cell, "error", "year_conflict", message))
+    return named.period
+
+
+def _with_part(period: Period | None, places: list[tuple[str, str]]) -> tuple[Period | None, str]:
+    """Narrow the period to the part (上半年) that sheet name or title name without a year."""
+    for text, cell in places:
+        for part in periods_in(text).parts:
+            narrower = parse_period(part, year=period.year) if period else None
+            if period is not None and (narrower is None or not period.contains(narrower)):
+                return None, cell
+            period = narrower or period
+    return period, ""
 
 
 def _whole(text: str) -> list[Period]:
     period = parse_period(text)
     return [period] if period is not None else []
-
-
-def _only(periods: list[Period]) -> Period | None:
-    return periods[0] if len(periods) == 1 else None
 
 
 def _indicator(
@@ -118,8 +161,7 @@ def _indicator(
     if found:
         names = "”与“".join(vocabulary.catalogue.indicators[code].name for code in found)
         cell = next(iter(found.values()))[1]
-        sheet, _, place = cell.rpartition("!")
-        message = f"“{sheet}”{place}：标题和工作表名是两个不同的指标（“{names}”），请改成一致后重新上传。"
+        message = f"{place(cell)}：标题和工作表名是两个不同的指标（“{names}”），请改成一致后重新上传。"
         issues.append(Issue(cell, "error", "indicator_conflict", message))
     return "", None
 

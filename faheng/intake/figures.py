@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from faheng.catalogue import Indicator
+from faheng.intake.grid import place
 from faheng.intake.numbers import NumberReading, decimals_of
 from faheng.intake.reading import Issue, Level, Missing, MissingKind, Status, Value
 from faheng.intake.rows import Entry, Slot
@@ -74,7 +75,7 @@ def _decide_column(column: list[Entry], decisions: dict[int, PercentDecision], i
     open_entries = []
     for entry in column:
         reading = entry.parts["value"].reading
-        if reading.percent or reading.multiplier != 1:
+        if reading.percent or reading.multiplier != 1 or reading.says_scale:
             decisions[id(entry)] = "as_is"
         elif (decision := _by_parts(entry)) is not None:
             decisions[id(entry)] = decision
@@ -133,7 +134,7 @@ def _value_of(entry: Entry) -> Decimal:
 def _said_unit(slot: Slot) -> Unit | None:
     """Return the unit that counts: the cell's own word before header, row and caption."""
     reading = slot.reading
-    if reading.multiplier != 1 or reading.unit:
+    if reading.multiplier != 1 or reading.unit or reading.says_scale:
         return Unit(
             reading.multiplier, reading.unit, f"{'万' if reading.multiplier > 1 else ''}{reading.unit}"
         )
@@ -179,7 +180,8 @@ class _Figure:
         return self._slots[part].reading if part in self._slots else _ABSENT
 
     def _main(self) -> str:
-        return next(part for part in ("value", "numerator", "denominator") if part in self._slots)
+        """The part whose cell stands for the entry: the value's own, even where a #DIV/0! was set aside there."""
+        return next(part for part in ("value", "numerator", "denominator") if part in self._entry.parts)
 
     def _drop_unused_parts(self) -> bool:
         """Leave out parts that the indicator does not have; the columns of a long table stand there for every row."""
@@ -192,9 +194,7 @@ class _Figure:
                 level: Level = "warning" if self._reading("value").value is not None else "error"
                 text = f"{self._indicator.name}没有分子和分母，这个数没有读取；要报送的数请填在数值列"
                 self._issue(slot, level, "unexpected_part", text)
-        if "value" not in self._slots:
-            return False
-        return True
+        return "value" in self._slots
 
     def _settle_formulas(self) -> bool:
         """#DIV/0! over 0 is 无案件, over blanks it is 未报; a formula never calculated is n/d when both are there."""
@@ -324,7 +324,7 @@ class _Figure:
                 text = f"分母是 0（无案件），结果却写着 {value:f}，已按无案件读取，请核对"
                 self._issue(self._slots["value"], "warning", "denominator_zero", text)
             self._numbers.pop("value", None)
-            self._miss("value" if "value" in self._slots else "denominator", "not_applicable")
+            self._miss(self._main(), "not_applicable")
             self._value(None, status="not_applicable")
 
     def _single(self) -> None:
@@ -358,7 +358,7 @@ class _Figure:
         )
 
     def _miss(self, part: str, kind: MissingKind) -> None:
-        self._miss_at(self._slots[part].address, kind)
+        self._miss_at(self._entry.parts[part].address, kind)
 
     def _miss_at(self, address: str, kind: MissingKind) -> None:
         entry = self._entry
@@ -368,9 +368,3 @@ class _Figure:
 
     def _issue(self, slot: Slot, level: Level, rule: str, text: str) -> None:
         self._figures.issues.append(Issue(slot.address, level, rule, f"{place(slot.address)}：{text}。"))
-
-
-def place(address: str) -> str:
-    """Return a cell as a message names it: “附表2”D14."""
-    sheet, _, cell = address.rpartition("!")
-    return f"“{sheet}”{cell}"

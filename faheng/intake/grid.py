@@ -95,6 +95,12 @@ def cell_address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+def place(address: str) -> str:
+    """Return a full address as a message names it: 'Sheet!C7' is “Sheet”C7."""
+    sheet, _, cell = address.rpartition("!")
+    return f"“{sheet}”{cell}"
+
+
 def parse_address(address: str) -> tuple[int, int]:
     """Return (row, column) of 'C7'; ValueError when it is no address of a sheet."""
     match = _ADDRESS.fullmatch(address)

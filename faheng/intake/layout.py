@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from faheng.intake.grid import Cell, Grid, Merge
 from faheng.intake.numbers import read_number
@@ -132,7 +133,7 @@ def _anchors(view: SheetView, vocabulary: Vocabulary) -> list[tuple[int, list[in
             headed.setdefault(row, []).append(column)
     anchors: list[tuple[int, list[int]]] = []
     heads = sorted(headed)
-    for row, until in zip(heads, [*heads[1:], view.last_row + 1], strict=True):
+    for row, until in pairwise([*heads, view.last_row + 1]):
         columns = [
             column
             for column in sorted(headed[row])

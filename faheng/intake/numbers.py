@@ -56,6 +56,8 @@ class NumberReading:
     percent: bool = False
     multiplier: Decimal = Decimal(1)
     unit: str = ""
+    says_scale: bool = False
+    """Whether the number format says 万 or 亿, so that `multiplier` counts before any unit of the header."""
     approximate: bool = False
     mark: Mark | None = None
     fault: Fault = ""
@@ -86,9 +88,8 @@ def read_text(text: str) -> NumberReading:
     if mark is not None:
         return NumberReading(mark=mark)
     # A space may group thousands; any other space between digits is two numbers.
-    if re.search(r"\d \d", plain):
-        if not re.fullmatch(r"[^\d]*\d{1,3}( \d{3})+(?!\d).*", plain):
-            return NumberReading(fault="not_a_number")
+    if re.search(r"\d \d", plain) and not re.fullmatch(r"[^\d]*\d{1,3}( \d{3})+(?!\d).*", plain):
+        return NumberReading(fault="not_a_number")
     match = _NUMBER.fullmatch(compact.replace("，", ","))
     if match is None:
         wrong_thousands = re.fullmatch(r"[+\-]?\d+(,\d+)+(\.\d+)?", compact)
@@ -117,8 +118,12 @@ def _formatted(value: Decimal, number_format: str) -> NumberReading:
         return NumberReading(
             value=shown if shown != shown.to_integral_value() else shown.quantize(1), percent=True
         )
+    if match := re.search("万|亿", number_format):
+        # 0.0"万" shows 11.5万 for a stored 11.5; 0!.0,"万" shows it for 115000, the comma having divided.
+        divided = re.search(r"[0#?],+(?![0#?])", number_format) is not None
+        return NumberReading(value, multiplier=MULTIPLIERS["" if divided else match[0]], says_scale=True)
     # 0.00"%" shows 31.94% for a stored 31.94: the sign is said, nothing is multiplied.
-    return NumberReading(value=value, percent=bool(re.search(r'"[^"]*[%％][^"]*"|\\%', number_format)))
+    return NumberReading(value, percent=bool(re.search(r'"[^"]*[%％][^"]*"|\\%', number_format)))
 
 
 def has_percent(number_format: str) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.columns import Column, read_columns
 from faheng.intake.context import Context, read_context
-from faheng.intake.figures import place, read_figures
-from faheng.intake.grid import Grid, Workbook, column_letters
+from faheng.intake.figures import read_figures
+from faheng.intake.grid import Grid, Workbook, column_letters, place
 from faheng.intake.layout import Block, SheetView, find_blocks
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import ColumnReading, Issue, Reading, Value
@@ -70,7 +70,7 @@ def _read_block(
     view: SheetView, block: Block, vocabulary: Vocabulary, chosen: Period | None, above: Context | None
 ) -> tuple[Reading, Context]:
     context, context_issues = read_context(view, block, vocabulary, chosen=chosen, above=above)
-    columns, column_issues = read_columns(view, block, vocabulary, context.text)
+    columns, column_issues = read_columns(view, block, vocabulary, context)
     reader = RowReader(view, block, columns, vocabulary, context)
     rows = reader.read()
     figures = read_figures(rows.entries)

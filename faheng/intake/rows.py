@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from faheng.catalogue import Indicator, Region
 from faheng.intake.columns import Column
 from faheng.intake.context import Context
-from faheng.intake.grid import Cell, Merge
+from faheng.intake.grid import Cell, Merge, place
+from faheng.intake.labels import RowLabels
 from faheng.intake.layout import Block, SheetView, is_note
 from faheng.intake.numbers import NumberReading, read_number
-from faheng.intake.reading import Issue
-from faheng.intake.texts import match_key
-from faheng.intake.units import Unit, catalogue_unit, conversion, parse_unit
+from faheng.intake.reading import Issue, Level
+from faheng.intake.units import Unit, catalogue_unit
+from faheng.intake.usable import usable_columns
 from faheng.intake.vocabulary import Meaning, Vocabulary
 from faheng.period import Period, parse_period
 
@@ -71,55 +72,11 @@ class RowReader:
         self._block = block
         self._vocabulary = vocabulary
         self._context = context
-        self._by_role = {
-            role: [column for column in columns if column.role == role]
-            for role in ("period", "indicator", "unit")
-        }
         self._rows = Rows()
         self._asked_for_period = False
         self._doubted_captions: set[str] = set()
-        values = [column for column in columns if column.role == "value" and column.uses]
-        self._values = self._complete(self._with_fitting_units(values))
-
-    def _with_fitting_units(self, columns: list[Column]) -> list[Column]:
-        """Drop the uses whose header says a unit of something else: 出庭应诉率(件) is not understood."""
-        kept = []
-        for column in columns:
-            fitting = []
-            for use in column.uses:
-                indicator = self._vocabulary.catalogue.indicators.get(use.indicator_code)
-                wanted = catalogue_unit(indicator, use.part) if indicator else None
-                if wanted is None or conversion(column.unit, wanted) is not None:
-                    fitting.append(use)
-                elif column.unit is not None and indicator is not None:
-                    message = f"表头“{column.header}”的单位是“{column.unit.text}”，而{indicator.name}的单位是“{wanted.text or '个数'}”，这一列没有读取，请核对后重新上传"
-                    self._issue(column.header_row, column.number, "error", "unit_differs", message)
-            kept.append(replace(column, uses=tuple(fitting)))
-        return [column for column in kept if column.uses]
-
-    def _complete(self, columns: list[Column]) -> list[Column]:
-        """Drop the parts that can never make a value: a numerator in a table with neither denominator nor rate."""
-        present: dict[tuple[str, str], set[str]] = {}
-        for column in columns:
-            for use in column.uses:
-                present.setdefault((use.indicator_code, column.period_text), set()).add(use.part)
-        kept = []
-        for column in columns:
-            uses = []
-            for use in column.uses:
-                parts = present[use.indicator_code, column.period_text]
-                if "value" in parts or {"numerator", "denominator"} <= parts:
-                    uses.append(use)
-                elif len(column.uses) == 1:
-                    absent = "分母" if use.part == "numerator" else "分子"
-                    indicator = self._vocabulary.catalogue.indicators.get(use.indicator_code)
-                    of = f"“{indicator.name}”的" if indicator else ""
-                    message = (
-                        f"表头“{column.header}”是{of}一部分，表里没有{absent}，也没有结果，这一列没有读取"
-                    )
-                    self._issue(column.header_row, column.number, "warning", "incomplete_columns", message)
-            kept.append(replace(column, uses=tuple(uses)))
-        return [column for column in kept if column.uses]
+        self._values, self._rows.issues = usable_columns(view, columns, vocabulary)
+        self._labels = RowLabels(view, columns, vocabulary, context, counts=self._has_numbers)
 
     @property
     def columns(self) -> list[Column]:
@@ -148,13 +105,14 @@ class RowReader:
                     "这一行像是另一张表的表头，从这里起没有读取，请把表分开或补上“地区”表头后重新上传",
                 )
                 break
-            elif not is_note(text) and self._has_numbers(row):
+            elif not self._is_note(row) and self._has_numbers(row, only_values=not text):
                 other = self._vocabulary.other_region(text)
                 if other is not None:
                     strangers.append((row, other))
                 else:
                     self._unknown_region(row, text)
         self._tell_strangers(strangers, known=known)
+        self._rows.issues.extend(self._labels.issues)
         return self._rows
 
     def _is_inner_row(self, row: int) -> bool:
@@ -167,8 +125,16 @@ class RowReader:
             for column in self._values
         )
 
-    def _has_numbers(self, row: int) -> bool:
-        return any(read_number(self._view.cell(row, column.number)).mark is None for column in self._values)
+    def _is_note(self, row: int) -> bool:
+        first = self._view.columns_of(row)[0]
+        return is_note(self._view.text(row, self._block.region_column)) or is_note(
+            self._view.text(row, first)
+        )
+
+    def _has_numbers(self, row: int, *, only_values: bool = False) -> bool:
+        """Whether something is reported in a row; beside an empty region cell a text may be anything."""
+        readings = [read_number(self._view.cell(row, column.number)) for column in self._values]
+        return any(reading.value is not None if only_values else reading.mark is None for reading in readings)
 
     def _looks_like_header(self, row: int) -> bool:
         texts = [self._view.text(row, column.number) for column in self._values]
@@ -221,11 +187,11 @@ class RowReader:
             self._issue(row, column, "error", "unknown_region", message)
 
     def _read_row(self, number: int, region: Region | None, label: str, *, comparable: bool) -> None:
-        period, period_is_sound = self._row_period(number)
-        indicator, indicator_is_sound = self._row_indicator(number)
+        period, period_is_sound = self._labels.period(number)
+        indicator, named_unit, indicator_is_sound = self._labels.indicator(number)
         if not (period_is_sound and indicator_is_sound):
             return
-        unit = self._row_unit(number)
+        unit = self._labels.unit(number, named_unit)
         row = _Row(number, region, label, comparable, period, indicator, unit)
         entries: dict[tuple[str, Period], list[dict[str, Slot]]] = {}
         for column in self._values:
@@ -255,96 +221,6 @@ class RowReader:
                     indicator, row.region.code if row.region else "", period, parts, row.label, row.comparable
                 )
                 (self._rows.entries if row.region else self._rows.totals).append(entry)
-
-    def _row_period(self, row: int) -> tuple[Period | None, bool]:
-        """Return the period its own columns give a row (年份, or 年份 with 季度), and whether they could be read."""
-        period: Period | None = None
-        for column in self._by_role["period"]:
-            text = self._period_text(row, column.number)
-            year = period.year if period else self._context.period.year if self._context.period else None
-            found = parse_period(text, year=year) if text else None
-            if found is None or (period is not None and not period.contains(found)):
-                if not self._has_numbers(row):
-                    return None, False
-                what = f"“{text}”不是能认出的时期" if text else "没有写时期"
-                self._issue(
-                    row,
-                    column.number,
-                    "error",
-                    "unknown_period",
-                    f"{what}，请写成 2023年、2023年上半年、2023年第1季度、2023年7月 或 2023年1-9月 后重新上传",
-                )
-                return None, False
-            period = found
-        return period, True
-
-    def _period_text(self, row: int, column: int) -> str:
-        """Return the text of a period cell; a real date shown as a year or month is that year or month."""
-        merge = self._view.merge(row, column)
-        cell = self._view.cell(merge.first_row, merge.first_column) if merge else self._view.cell(row, column)
-        text = self._view.text(row, column)
-        if cell is None or cell.kind != "date":
-            # 2020.0 is what some programs write for the year 2020.
-            return text.removesuffix(".0")
-        shown = cell.number_format.lower()
-        if "d" in shown or "h" in shown or "y" not in shown:
-            return text
-        return text[:7] if "m" in shown else text[:4]
-
-    def _row_indicator(self, row: int) -> tuple[Indicator | None, bool]:
-        """Return the indicator its own columns name for a row, and whether they could be read."""
-        found: dict[str, Indicator] = {}
-        texts: list[tuple[int, str]] = []
-        for column in self._by_role["indicator"]:
-            text = self._view.text(row, column.number)
-            if text:
-                texts.append((column.number, text))
-                indicator, _ = self._vocabulary.indicator(text)
-                if indicator is not None:
-                    found.setdefault(indicator.code, indicator)
-        if len(found) == 1:
-            return next(iter(found.values())), True
-        if not self._by_role["indicator"]:
-            return None, True
-        if not self._has_numbers(row):
-            return None, False
-        if found:
-            names = "”与“".join(indicator.name for indicator in found.values())
-            self._issue(
-                row,
-                texts[0][0],
-                "error",
-                "indicator_conflict",
-                f"同一行写了两个指标（“{names}”），请改正后重新上传",
-            )
-        elif texts:
-            self._unknown_indicator(row, *texts[0])
-        else:
-            column = self._by_role["indicator"][0].number
-            self._issue(
-                row, column, "error", "indicator_missing", "这一行有数字但没有指标名称，请补上后重新上传"
-            )
-        return None, False
-
-    def _unknown_indicator(self, row: int, column: int, text: str) -> None:
-        nearest = self._vocabulary.nearest_indicators(text)
-        advice = (
-            f"如果是“{'”或“'.join(nearest)}”，请改成这个名称" if nearest else "如需报送，请按指标目录改写"
-        )
-        message = f"“{text}”不在指标目录里，这一行没有读取；{advice}"
-        self._issue(row, column, "warning", "unknown_indicator", message, "、".join(nearest))
-
-    def _row_unit(self, row: int) -> Unit | None:
-        for column in self._by_role["unit"]:
-            text = self._view.text(row, column.number)
-            if not text or read_number(self._view.cell(row, column.number)).mark is not None:
-                continue
-            unit = parse_unit(text)
-            if unit is not None:
-                return unit
-            # An unknown word is kept as its own base, so that it fits no indicator and is asked about.
-            return Unit(read_number(None).multiplier, match_key(text), text)
-        return None
 
     def _slot(self, row: _Row, column: Column) -> Slot | None:
         """Return the cell of a column in a row; None inside a merged area that belongs to the row before."""
@@ -376,8 +252,8 @@ class RowReader:
         """Return the unit of the title or caption, if it is one of this indicator's kind; two of a kind are asked about."""
         if not use.indicator_code and row.indicator is None and self._context.indicator_unit is not None:
             return self._context.indicator_unit if use.part == "value" else None
-        wanted = catalogue_unit(indicator, use.part)
-        if not wanted.base:
+        wanted = catalogue_unit(indicator, use.part) if self._context.units else None
+        if wanted is None or not wanted.base:
             return None
         fitting = [
             unit
@@ -388,9 +264,8 @@ class RowReader:
         bare = any(not unit.base and unit.multiplier != wanted.multiplier for unit in fitting)
         if (len(different) > 1 or bare) and self._context.unit_cell not in self._doubted_captions:
             self._doubted_captions.add(self._context.unit_cell)
-            sheet, _, place = self._context.unit_cell.rpartition("!")
             said = "、".join(unit.text for unit in fitting)
-            message = f"“{sheet}”{place}：单位写的是“{said}”，不能确定{indicator.name}用哪一个，请在表头逐列写明单位后重新上传。"
+            message = f"{place(self._context.unit_cell)}：单位写的是“{said}”，不能确定{indicator.name}用哪一个，请在表头逐列写明单位后重新上传。"
             self._rows.issues.append(Issue(self._context.unit_cell, "error", "unit_unclear", message))
         return fitting[0] if fitting else None
 
@@ -430,25 +305,23 @@ class RowReader:
             )
         elif not self._asked_for_period:
             self._asked_for_period = True
-            self._issue(
-                column.header_row,
-                column.number,
-                "error",
-                "period_missing",
-                "表里没有写是哪一年（或季度、月份）的数，请在上传时选择时期，或在标题里写明后重新上传",
-            )
+            message = "表里没有写清是哪一年（或季度、月份）的数，请在标题里写明，或在上传时选择时期后重新上传"
+            if self._context.unclear_cell:
+                message = "认不准这里写的时期，请写成 2023年、2023年上半年、2023年1-9月 这样的形式后重新上传"
+                self._rows.issues.append(
+                    Issue(
+                        self._context.unclear_cell,
+                        "error",
+                        "unknown_period",
+                        f"{place(self._context.unclear_cell)}：{message}。",
+                    )
+                )
+            else:
+                self._issue(column.header_row, column.number, "error", "period_missing", message)
 
-    def _issue(
-        self, row: int, column: int, level: str, rule: str, message: str, suggestion: str = ""
-    ) -> None:
+    def _issue(self, row: int, column: int, level: Level, rule: str, text: str, suggestion: str = "") -> None:
         cell = self._view.grid.address(row, column)
-        sheet, _, place = cell.rpartition("!")
-        issue = Issue(
-            cell,
-            "error" if level == "error" else "warning",
-            rule,
-            f"“{sheet}”{place}：{message}。",
-            suggestion,
-        )
+        issue = Issue(cell, level, rule, f"{place(cell)}：{text}。", suggestion)
+        # A merged area is met in every row it covers.
         if issue not in self._rows.issues[-20:]:
             self._rows.issues.append(issue)

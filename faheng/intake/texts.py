@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from faheng.period import Period, parse_period
@@ -21,7 +22,16 @@ _PERIOD_TEXT = re.compile(
     r"[上下]半年|第?[一二三四1-4]季度|0?1月?[-—–~～至到]\d{1,2}月份?|\d{1,2}月份?|[-.]?[QqHh][1-4]|全年)"
     rf"|{_YEAR}年度?"
 )
-_DAY = re.compile(rf"(?:截[至止]到?)?{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}日|底|末)")
+_DAY = re.compile(rf"{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}日|底|末)|{_YEAR}([./-])\d{{1,2}}\1\d{{1,2}}")
+# 截至2023年9月底, 1月1日至9月30日: a part of a year that has no code of its own.
+_UNTIL_DAY = re.compile(r"(?:截[至止]到?|[日底末]?[至到—–~-])[^\s]{0,5}?\d{1,2}月(?:\d{1,2}日|底|末)")
+_YEARS = re.compile(rf"{_YEAR}年?[-—–~～至到、和及与]{_YEAR}年")
+# 前三季度, 一至三季度 and 7月至9月 have no code; the look-behind keeps their ends from being read alone.
+_PART_TEXT = re.compile(
+    r"[上下]半年|(?<![前至到—–~～\-、和])(?:第[一二三四1-4]季度|(?<!第)[一二三四1-4]季度)"
+    r"|0?1月?[-—–~～至到]\d{1,2}月份?|(?<![\d至到—–~～\-、和])\d{1,2}月份?(?![\d至到—–~～\-、和])"
+)
+_PART_WORD = re.compile("半年|季|月|旬")
 
 
 class UnitText(NamedTuple):
@@ -67,14 +77,28 @@ def split_unit(key: str) -> Iterator[UnitText]:
     yield UnitText(key, "")
 
 
-def periods_in(text: str) -> list[Period]:
-    """Return the different periods named in a text such as a title; days (2020年12月31日, 截至…底) are not periods."""
-    found: list[Period] = []
-    for written in _PERIOD_TEXT.findall(_DAY.sub(" ", re.sub(r"\s", "", clean(text)))):
-        period = parse_period(written)
-        if period is not None and period not in found:
-            found.append(period)
-    return found
+@dataclass(frozen=True)
+class NamedPeriods:
+    """What a title says about time: whole periods, parts without their year (上半年), and whether more is said."""
+
+    periods: tuple[Period, ...]
+    parts: tuple[str, ...]
+    is_unclear: bool
+    """Something about months or quarters that is not understood (前三季度, 截至9月底): the year must not be assumed."""
+
+
+def periods_in(text: str) -> NamedPeriods:
+    """Find the periods a title or sheet name speaks of; a day of filling in (2024年1月15日) is none."""
+    compact = re.sub(r"\s", "", clean(text))
+    unclear = bool(_UNTIL_DAY.search(compact))
+    compact = _DAY.sub(" ", compact)
+    if _YEARS.search(compact):
+        return NamedPeriods((), (), is_unclear=True)
+    found = [parse_period(written) for written in _PERIOD_TEXT.findall(compact)]
+    rest = _PERIOD_TEXT.sub(" ", compact)
+    parts = tuple(dict.fromkeys(match[0] for match in _PART_TEXT.finditer(rest)))
+    unclear = unclear or None in found or bool(_PART_WORD.search(_PART_TEXT.sub(" ", rest)))
+    return NamedPeriods(tuple(dict.fromkeys(period for period in found if period)), parts, unclear)
 
 
 def split_period(text: str) -> tuple[str, Period | None]:

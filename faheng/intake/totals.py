@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from faheng.catalogue import Catalogue
 from faheng.intake.figures import read_figures
+from faheng.intake.grid import place
 from faheng.intake.numbers import decimals_of
 from faheng.intake.reading import Issue, Total, Value
 from faheng.intake.rows import Entry
@@ -86,7 +87,6 @@ def _tolerance(entry: Entry, part: str, stated: Decimal) -> Decimal:
 
 
 def _difference(cell: str, entry: Entry, stated: Decimal, computed: Decimal) -> Issue:
-    sheet, _, place = cell.rpartition("!")
     shown = computed.quantize(Decimal(1).scaleb(-max(entry.indicator.decimals, decimals_of(stated))))
-    message = f"“{sheet}”{place}：“{entry.label}”写的是 {stated:f}，各地区合计是 {shown:f}，请核对。"
+    message = f"{place(cell)}：“{entry.label}”写的是 {stated:f}，各地区合计是 {shown:f}，请核对。"
     return Issue(cell, "warning", "total_differs", message)

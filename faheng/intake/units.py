@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from faheng.catalogue import Indicator
 from faheng.intake.numbers import MULTIPLIERS
@@ -12,6 +13,7 @@ from faheng.intake.texts import match_key
 _INTERCHANGEABLE = (
     frozenset({"件", "起", "宗", "案", "件次"}),
     frozenset({"次", "人次", "场", "场次", "期"}),
+    frozenset({"次", "人次", "通"}),
     frozenset({"人", "名", "位"}),
     frozenset({"部", "期", "部(期)", "部/期", "条", "篇", "个", "件"}),
     frozenset({"个", "家", "处", "所", "村", "项", "支", "户", "座", "部"}),
@@ -30,6 +32,7 @@ class Unit:
     text: str
 
 
+@lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit | None:
     """Read a unit such as 件, 万人次, %, 万; None when the text is not exactly one."""
     key = match_key(text).removeprefix("单位:").strip("()")
@@ -72,7 +75,11 @@ def conversion(said: Unit | None, wanted: Unit) -> Decimal | None:
     if said is None:
         return Decimal(1)
     if not same_kind(said.base, wanted.base):
-        return None
+        # 每万人律师数(人): an average may be said in the unit of what is averaged.
+        averaged = wanted.base.partition("/")
+        return (
+            Decimal(1) if averaged[1] and said.multiplier == 1 and same_kind(said.base, averaged[0]) else None
+        )
     return said.multiplier / wanted.multiplier
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from faheng.catalogue import Catalogue, Indicator, Region
-from faheng.intake.texts import match_key, split_period, split_unit, without_numbering
+from faheng.intake.texts import match_key, split_unit, without_numbering
 from faheng.intake.units import Unit, parse_unit
 
 REGION_HEADERS = frozenset(
@@ -49,7 +49,8 @@ _PARTIAL_TOTALS = frozenset(
 )  # fmt: skip
 # Columns beside the values that are never values themselves.
 NOT_DATA = re.compile(
-    "同比|环比|增减|增长|增幅|降幅|较上|比上年|与上年|上年同期|去年|上年数|上期|排名|位次|名次|排序|目标|完成情况|占比|比重|差额|预计|计划数|得分率"
+    "同比|环比|增减|增长|增幅|降幅|较上|与上|比上|上年|去年|往年|前年|上期|上季|上月|累计|排名|位次|名次|排序|"
+    "目标|完成情况|占比|比重|差额|预计|计划数|得分率|全省|全国|省均|市均"
 )
 _OFFICE = re.compile(r"(?:司法局|人民政府|政府|依法治[县区市]办|依法治[县区市]委员会办公室|法治办|局)$")
 # What makes a text the name of a rate or an average; 法律明白人 alone may as well be a head count.
@@ -240,13 +241,13 @@ class Vocabulary:
 
     def indicator(self, text: str) -> tuple[Indicator | None, Unit | None]:
         """Return the one indicator whose name, synonym or code the text is, and the unit said beside it."""
-        found, unit = self.meanings(split_period(text)[0])
+        found, unit = self.meanings(text)
         codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
         return (self.catalogue.indicators[codes.pop()], unit) if len(codes) == 1 else (None, None)
 
     def nearest_indicators(self, text: str) -> list[str]:
         """Return up to three catalogue names that look like the text, for a suggestion only."""
-        key = next(iter(phrases(split_period(text)[0]))).key
+        key = next(iter(phrases(text))).key
         by_key: dict[str, str] = {}
         for name, meanings in self._meanings.items():
             by_key.setdefault(name, self.catalogue.indicators[meanings[0].indicator_code].name)

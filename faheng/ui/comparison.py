@@ -24,16 +24,16 @@ def say_what_is_missing(shown: Comparison) -> None:
         st.markdown("　　".join(lines))
 
 
-def show_source(shown: Comparison, row: int | None) -> None:
+def show_source(shown: Comparison, region_code: str | None) -> None:
     """Where the number of the chosen row comes from, down to the cell; without a choice how to choose."""
-    if row is None:
+    if region_code is None:
         st.caption("点表中一行，看这个数来自哪份文件的哪个格子。")
         return
     source: Source = data.view(
         source_of,
         release=shown.release,
         indicator_code=shown.indicator.code,
-        region_code=shown.table.keys[row],
+        region_code=region_code,
         period_code=shown.period.code,
     )
     with st.container(border=True, key="source"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +12,7 @@ from faheng.charts.spec import ChartSpec
 from faheng.exports import write_workbook
 from faheng.store.submissions import submitted_file
 from faheng.tables import Table
-from faheng.ui import data
+from faheng.ui import data, link
 from faheng.ui.flash import plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,14 +26,36 @@ def show_chart(spec: ChartSpec, *, key: str) -> None:
     st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)))
 
 
-def show_table(table: Table, *, key: str, selectable: bool = False, height: int | str = "auto") -> int | None:
-    """Show a table with its download; with `selectable` the number of the row that was clicked, else None."""
-    frame = table_frame(table)
-    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if selectable else {}
-    event = st.dataframe(frame, key=key, hide_index=True, width="stretch", height=height, **options)
+def show_table(table: Table, *, key: str) -> None:
+    """Show a table with its download."""
+    st.dataframe(table_frame(table), key=key, hide_index=True, width="stretch")
     download_table(table, key=f"{key}:xlsx")
-    rows = event.selection.rows if selectable else []
-    return rows[0] if rows and rows[0] < len(table.rows) else None
+
+
+def choose_row(table: Table, *, key: str, name: str) -> str | None:
+    """Show a table with its download; the key of the row that is chosen, which the address keeps as `name`."""
+    wanted = link.asked(name)
+    if wanted in table.keys:
+        st.session_state.pop(key, None)  # else the widget would keep what was chosen before the address changed
+    elif wanted is not None:
+        st.warning(f"链接里要看的那一行“{plain(wanted)}”在这里不存在。")
+    chosen = {"selection": {"rows": [table.keys.index(wanted)]}} if wanted in table.keys else None
+    event = st.dataframe(
+        table_frame(table),
+        key=key,
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        selection_default=chosen,
+    )
+    download_table(table, key=f"{key}:xlsx")
+    rows = [row for row in event.selection.rows if row < len(table.keys)]
+    if not rows:
+        link.drop(name)
+        return None
+    link.keep(name, table.keys[rows[0]])
+    return table.keys[rows[0]]
 
 
 def table_frame(table: Table) -> pd.DataFrame:

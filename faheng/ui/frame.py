@@ -25,7 +25,7 @@ def speak_chinese() -> None:
     with st.container(key="chinese"):
         _translator()(key="translator")
     # An element without content still takes a gap of 16 px unless it leaves the flow.
-    st.html("<style>.st-key-chinese{position:absolute}</style>")
+    st.html("<style>.st-key-chinese{position:absolute;left:0;width:0;height:0;overflow:hidden}</style>")
 
 
 def page_start(title: str) -> int:

@@ -33,6 +33,13 @@ def keep(name: str, value: str) -> None:
     _remembered()[name] = value
 
 
+def drop(name: str) -> None:
+    """Take a choice out of the address: nothing is chosen any more."""
+    if name in st.query_params:
+        del st.query_params[name]
+    st.session_state.setdefault(_WRITTEN, {}).pop(name, None)
+
+
 def starting_value(name: str, options: Collection[str], default: str, *, what: str) -> str:
     """The choice to begin with: the address's, else the remembered one, else the default.
 
@@ -54,7 +61,9 @@ def choice(
     key = f"choice:{name}"
     current = st.session_state.get(key)
     if current not in options or asked(name) is not None:
-        st.session_state[key] = starting_value(name, options, default or options[0], what=label)
+        current = starting_value(name, options, default or options[0], what=label)
+    # Said anew each time: a select box whose options changed (another page, another city) forgets its value.
+    st.session_state[key] = current
     value: str = st.selectbox(label, options, format_func=words, key=key)
     keep(name, value)
     return value

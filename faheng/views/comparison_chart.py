@@ -71,7 +71,7 @@ def _dot(question: Question, row: Shown) -> DotRow:
         previous=row.previous if row.comparable else None,
         low=low,
         high=high,
-        detail=parts if short else "",
+        detail=parts.removeprefix("n=") if short else "",
         mark=row.mark,
         about=_about(question, row, f"{text}（{parts}）" if parts else text),
     )

@@ -49,7 +49,9 @@ def _columns(
     city_code = question.city.code
 
     def name(line: Shown) -> Cell:
-        return "全市" if line.region.code == city_code else line.region.name
+        if line.region.code != city_code:
+            return line.region.name
+        return "已报地区合计" if figure.made == "partial" else "全市"
 
     def status(line: Shown) -> Cell:
         made = words.made_words(figure) if line.region.code == city_code else ""

@@ -8,6 +8,7 @@ from faheng.catalogue import Catalogue
 from faheng.period import period_from_code
 from faheng.store.database import Store
 from faheng.store.releases import UndoRow, list_releases
+from faheng.store.submissions import list_submissions
 from faheng.tables import Column, Table
 
 KIND_NAMES = {"catalogue": "目录", "data": "数据", "withdrawal": "撤回", "undo": "撤销"}
@@ -16,6 +17,8 @@ KIND_NAMES = {"catalogue": "目录", "data": "数据", "withdrawal": "撤回", "
 def release_log(store: Store) -> Table:
     """One row per release; `keys` are the release numbers."""
     releases = list_releases(store)
+    catalogue = store.catalogue(store.latest_release)
+    cities = {row.city_code for row in list_submissions(store)}
     return Table(
         title="发布记录",
         columns=(
@@ -41,6 +44,7 @@ def release_log(store: Store) -> Table:
         ),
         keys=tuple(str(row.release) for row in releases),
         source=f"法衡，截至第 {store.latest_release} 版",
+        made_up=any(catalogue.is_made_up(city) for city in cities),
     )
 
 

@@ -224,6 +224,10 @@ class _GroupReader:
         numbers = {part: self._number(part) for part in given}
         if None in numbers.values():
             return
+        if self.indicator.has_parts and set(numbers) == {"denominator"}:
+            # How many there are is often known before the year is over: nothing is reported yet.
+            self._miss("numerator", "not_reported")
+            return
         if self.indicator.has_parts and ("numerator" in numbers) != ("denominator" in numbers):
             self._half_given("denominator" if "numerator" in numbers else "numerator")
             return
@@ -245,7 +249,8 @@ class _GroupReader:
                 if number is not None:
                     self._ask(part, "form_mark", "与旁边的“无案件”“不涉及”矛盾，请核对后只留一种")
                 return
-        marked = {part for part, mark in marks.items() if mark == "not_applicable"}
+        marked = [part for part, mark in marks.items() if mark == "not_applicable"]
+        self._miss(marked[0], "not_applicable")
         self._add(status="not_applicable", cells=marked)
 
     def _keep(self, numbers: dict[str, Decimal | None]) -> None:
@@ -253,7 +258,11 @@ class _GroupReader:
         cells = set(numbers)
         if self.indicator.has_parts and top is not None and bottom is not None:
             assert self.indicator.scale is not None
+            if bottom == 0 and top != 0:
+                self._ask("denominator", "denominator_zero", f"是分母，而分子是 {top:f}，请核对后重新上传")
+                return
             if bottom == 0:
+                self._miss("denominator", "not_applicable")
                 self._add(top, bottom, status="not_applicable", cells=cells - {"value"})
                 return
             computed = top / bottom * self.indicator.scale
@@ -318,7 +327,8 @@ class _GroupReader:
             self._ask(part, "form_unit", f"的单位与表头不符，{self._expected(part)}")
             return None
         if reading.approximate:
-            self._note(part, "warning", "form_approximate", "是约数，按所写的数读入，请尽量填准确数")
+            self._note(part, "warning", "approximate", "是约数，已按所写的数读取并标为估计，请尽量填准确数")
+            self.status = "estimated"
         return reading.value * factor
 
     def _given(self) -> set[str]:

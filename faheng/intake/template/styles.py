@@ -37,9 +37,9 @@ class Styles:
         self.text_line = self._format()
         self.heading = self._format(font_size=13, bold=True, bottom=2, bottom_color="#B23A33")
         self.table_header = self._format(_GRID, _WRAPPED, bold=True, bg_color="#E5E7EB")
-        self.table_text = self._format(_GRID, text_wrap=True)
+        self.table_text = self._format(_GRID, text_wrap=True, indent=1)
         self.table_centre = self._format(_GRID, align="center")
-        self.link = self._format(_GRID, font_color="#1F5FA8", underline=1, text_wrap=True)
+        self.link = self._format(_GRID, font_color="#1F5FA8", underline=1, text_wrap=True, indent=1)
         self.header = cache(self._header)
         self.label = cache(self._label)
         self.status = cache(self._status)
@@ -58,7 +58,9 @@ class Styles:
         return self._format(_GRID, _WRAPPED, bold=not leaf, font_size=10 if leaf else 11, bg_color=band[leaf])
 
     def _label(self, *, whole_city: bool) -> Any:
-        return self._format(_GRID, _city_row(whole_city), bg_color=CITY_BLUE if whole_city else "#F7F8FA")
+        return self._format(
+            _GRID, _city_row(whole_city), indent=1, bg_color=CITY_BLUE if whole_city else "#F7F8FA"
+        )
 
     def _status(self, *, whole_city: bool) -> Any:
         return self._format(_GRID, _city_row(whole_city), align="center", locked=False)

@@ -50,9 +50,8 @@ STATUS_LIST, MARK_LIST = "数据状态清单", "缺失标记清单"
 _STATUS_TEXTS = {status: text for text, status in STATUS_NAMES.items()}
 _CERTAINTY: tuple[Status, ...] = ("final", "provisional", "estimated")
 # An A3 page laid across holds about this many characters at this scale; a wider sheet takes several pages.
-_PRINT_SCALE, _PAGE_CHARACTERS = 70, 225
-_ROW_HEADER_WIDTHS = {REGION_COLUMN: 22, PERIOD_COLUMN: 15, STATUS_COLUMN: 9}
-_ROW_HEADER_WIDTH = sum(_ROW_HEADER_WIDTHS.values())
+_PRINT_SCALE, _PAGE_CHARACTERS = 60, 240
+_PERIOD_WIDTH, _STATUS_WIDTH = 16, 10
 _LOCKED_SHEET = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
 Values = Mapping[tuple[str, str, str], FormValue]
@@ -127,7 +126,7 @@ class _FormSheet:
             self._write_row(row, values)
         self._write_checks(rows[-1].row)
         self._write_highlights(rows[-1].row)
-        self._lay_out(rows[-1].row)
+        self._lay_out(rows[-1].row, region_width=max(_characters(row.label) for row in rows) + 4)
 
     def indicator(self, column: FormColumn) -> Indicator:
         return self.catalogue.indicators[column.indicator_code]
@@ -261,10 +260,11 @@ class _FormSheet:
         place = FIRST_ROW - 1, columns[0].column - 1, last_row - 1, columns[-1].column - 1
         self.sheet.conditional_format(*place, {"type": "formula", "criteria": rule, "format": style})
 
-    def _lay_out(self, last_row: int) -> None:
+    def _lay_out(self, last_row: int, *, region_width: int) -> None:
         sheet = self.sheet
-        for column, width in _ROW_HEADER_WIDTHS.items():
-            sheet.set_column(column - 1, column - 1, width)
+        sheet.set_column(REGION_COLUMN - 1, REGION_COLUMN - 1, region_width)
+        sheet.set_column(PERIOD_COLUMN - 1, PERIOD_COLUMN - 1, _PERIOD_WIDTH)
+        sheet.set_column(STATUS_COLUMN - 1, STATUS_COLUMN - 1, _STATUS_WIDTH)
         sheet.freeze_panes(FIRST_ROW - 1, FIRST_COLUMN - 1)
         sheet.set_selection(FIRST_ROW - 1, FIRST_COLUMN - 1, FIRST_ROW - 1, FIRST_COLUMN - 1)
         sheet.protect("", _LOCKED_SHEET)
@@ -276,18 +276,21 @@ class _FormSheet:
         sheet.repeat_rows(TITLE_ROW - 1, LEAF_ROW - 1)
         sheet.repeat_columns(REGION_COLUMN - 1, STATUS_COLUMN - 1)
         sheet.set_print_scale(_PRINT_SCALE)
-        sheet.set_v_pagebreaks(self._page_breaks())
+        sheet.set_v_pagebreaks(self._page_breaks(region_width + _PERIOD_WIDTH + _STATUS_WIDTH))
         sheet.set_footer(f"&L{self.title}&R第 &P 页，共 &N 页")
 
-    def _page_breaks(self) -> list[int]:
-        """Columns before which a new page begins: an indicator is never cut in two."""
+    def _page_breaks(self, repeated: int) -> list[int]:
+        """Columns before which a new page begins: an indicator is never cut in two.
+
+        `repeated` is the width of the row labels, which stand on every page.
+        """
         breaks: list[int] = []
-        used = _ROW_HEADER_WIDTH
+        used = repeated
         for group in self.groups:
             width = sum(_width(column) for column in group)
             if used + width > _PAGE_CHARACTERS:
                 breaks.append(group[0].column - 1)
-                used = _ROW_HEADER_WIDTH
+                used = repeated
             used += width
         return breaks
 
@@ -319,9 +322,10 @@ def _cached(value: FormValue, indicator: Indicator) -> float | str:
 
 
 def _width(column: FormColumn) -> int:
-    """Characters of column width, so that its header takes at most four lines."""
-    text = column.leaf or column.group
-    return min(18, max(11 if column.leaf else 15, math.ceil(_characters(text) / 4) + 2))
+    """Characters of column width: a heading takes about three lines, that of a part about four."""
+    if column.leaf:
+        return min(16, max(11, math.ceil(_characters(column.leaf) / 4) + 3))
+    return min(22, max(15, math.ceil(_characters(column.group) / 3) + 4))
 
 
 def _lines(text: str, width: int) -> int:

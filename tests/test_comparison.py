@@ -1,0 +1,292 @@
+"""县区对比 from literal values in a real store."""
+
+from decimal import Decimal
+
+import pytest
+from literal import submit, value
+
+from faheng.store.releases import publish
+from faheng.views import choices
+from faheng.views.comparison import Comparison, comparison
+from faheng.views.source import source_of
+
+REGIONS = ("990102", "990103", "990104", "990121", "990122", "990123", "990171", "990199")
+
+
+@pytest.fixture
+def compare(fresh_database):
+    def run(indicator_code: str, period_code: str, *, release: int | None = None) -> Comparison:
+        return comparison(
+            fresh_database,
+            release=release or fresh_database.latest_release,
+            city_code="990100",
+            indicator_code=indicator_code,
+            period_code=period_code,
+        )
+
+    return run
+
+
+def column(result: Comparison, key: str) -> dict[str, str]:
+    """Region code → cell of one column, as words."""
+    (index,) = [index for index, column in enumerate(result.table.columns) if column.key == key]
+    return {code: texts[index] for code, texts in zip(result.table.keys, result.table.texts(), strict=True)}
+
+
+def everywhere(indicator_code: str, period: str, parts: tuple[str, str], **more) -> list:
+    return [value(indicator_code, code, period, parts=parts, **more) for code in REGIONS]
+
+
+def test_the_city_value_is_the_ratio_of_sums_and_stands_last(publish_values, compare):
+    publish_values(
+        *everywhere("C01", "2024", ("9", "10"))[1:], value("C01", "990102", "2024", parts=("30", "130"))
+    )
+    result = compare("C01", "2024")
+    assert column(result, "value")["990100"] == "46.50"  # 93 of 200, where the mean of rates would be 81.63
+    assert result.table.keys[-1] == "990100"
+    assert result.chart.title == "行政机关负责人出庭应诉率：全市 46.50%，各地区 23.08%～90.00%"
+    assert [line.label for line in result.chart.lines] == ["全市 46.50%", "目标 95%"]
+
+
+def test_not_reported_and_no_cases_are_kept_apart(publish_values, compare):
+    publish_values(
+        value("C01", "990102", "2024", parts=("9", "10")),
+        value("C01", "990103", "2024", parts=("0", "0"), status="not_applicable"),
+    )
+    result = compare("C01", "2024")
+    assert [region.name for region in result.not_applicable] == ["西岭区"]
+    assert [region.name for region in result.not_reported] == [
+        "白溪区",
+        "永平县",
+        "石桥县",
+        "清源县",
+        "演示高新区",
+        "演示市本级",
+    ]
+    assert {row.label: row.text for row in result.chart.rows if row.value is None}["西岭区"] == "无案件"
+
+
+def test_a_sum_over_some_regions_is_not_called_the_city(publish_values, compare):
+    publish_values(
+        value("C01", "990102", "2024", parts=("9", "10")), value("C01", "990103", "2024", parts=("7", "10"))
+    )
+    result = compare("C01", "2024")
+    assert result.chart.title == "行政机关负责人出庭应诉率：2个地区 70.00%～90.00%，合计 80.00%"
+    assert result.chart.lines[0].label == "已报地区合计 80.00%"
+    assert "应报的8个地区中只有2个可以合计，合计值不代表全市。" in result.notes
+    assert column(result, "gap")["990100"] == ""
+
+
+def test_a_reported_city_value_that_differs_is_said(publish_values, compare):
+    publish_values(
+        *everywhere("C01", "2024", ("9", "10")), value("C01", "990100", "2024", parts=("75", "80"))
+    )
+    result = compare("C01", "2024")
+    assert result.notes[0].endswith("市里报送的是 93.75%，与此不一致，请核对。")
+
+
+def test_change_is_the_difference_of_the_shown_values(publish_values, compare):
+    publish_values(*everywhere("C01", "2023", ("2", "3")), *everywhere("C01", "2024", ("5", "6")))
+    result = compare("C01", "2024")
+    assert column(result, "change")["990102"] == "16.66"  # 83.33 − 66.67
+    assert column(result, "change")["990100"] == "16.66"
+    assert result.chart.rows[0].about[3] == "较上年上升 16.66 个百分点"
+
+
+def test_the_city_has_no_change_when_other_regions_reported(publish_values, compare):
+    publish_values(*everywhere("C01", "2023", ("2", "3"))[1:], *everywhere("C01", "2024", ("5", "6")))
+    result = compare("C01", "2024")
+    assert column(result, "change")["990100"] == "不可比"
+    assert column(result, "change")["990103"] == "16.66"
+    assert "全市值与上年不可比：两期的来源或报送地区不同。" in result.notes
+
+
+def test_there_is_no_change_and_no_earlier_dot_across_a_change_of_definition(publish_values, compare):
+    publish_values(*everywhere("C08", "2023", ("2", "3")), *everywhere("C08", "2024", ("5", "6")))
+    result = compare("C08", "2024")
+    assert set(column(result, "change").values()) == {"不可比"}
+    assert [row.previous for row in result.chart.rows] == [None] * 8
+    assert any(note.startswith("口径变化，与上年不可比：2024年起") for note in result.notes)
+
+
+def test_a_year_is_made_from_its_quarters_only_when_all_are_in(publish_values, compare):
+    publish_values(
+        *(value("C01", "990102", f"2024-Q{quarter}", parts=("4", "5")) for quarter in (1, 2, 3, 4)),
+        *(value("C01", "990103", f"2024-Q{quarter}", parts=("4", "5")) for quarter in (1, 2, 3)),
+    )
+    result = compare("C01", "2024")
+    assert (column(result, "value")["990102"], column(result, "denominator")["990102"]) == ("80.00", "20")
+    assert [(item.region.name, item.text) for item in result.incomplete] == [
+        ("西岭区", "4个季度中已报3个季度")
+    ]
+
+
+def test_a_rate_without_parts_is_shown_as_printed_and_left_out_of_the_sum(publish_values, compare):
+    publish_values(value("C01", "990102", "2024", "93.4"), value("C01", "990103", "2024", parts=("8", "10")))
+    result = compare("C01", "2024")
+    assert result.chart.rows[0].text == "93.4%"
+    assert column(result, "value")["990100"] == "80.00"
+    assert "东湖区只报了结果，没有分子分母，未计入全市值。" in result.notes
+
+
+def test_counts_add_up_and_have_no_line_for_the_city(publish_values, compare):
+    publish_values(*(value("C03", code, "2024", "10") for code in REGIONS))
+    result = compare("C03", "2024")
+    assert result.chart.title == "一审行政诉讼案件收案数：全市合计 80件，各地区均为 10件"
+    assert result.chart.lines == ()
+    assert result.chart.starts_at_zero
+
+
+def test_a_general_target_of_a_count_is_for_each_unit_and_not_for_their_sum(publish_values, compare):
+    publish_values(*(value("A02", code, "2024", "0" if code == "990102" else "3") for code in REGIONS))
+    gaps = column(compare("A02", "2024"), "gap")
+    assert (gaps["990102"], gaps["990103"], gaps["990100"]) == ("差 1 次", "达标", "")
+
+
+def test_the_target_of_the_city_holds_for_its_counties(publish_values, compare):
+    publish_values(*everywhere("C01", "2022", ("8", "10")), *everywhere("C01", "2024", ("8", "10")))
+    assert (
+        column(compare("C01", "2024"), "gap")["990102"] == "差 2 件"
+    )  # 95 % of 10, set for 演示市 from 2023 on
+    assert compare("C01", "2022").chart.lines[1].label == "目标 100%"  # before that the general one
+
+
+def test_intervals_stand_beside_rates_of_events_only(publish_values, compare):
+    publish_values(
+        value("C01", "990102", "2024", parts=("3", "3")), value("F09", "990102", "2024", parts=("3", "3"))
+    )
+    row = compare("C01", "2024").chart.rows[0]
+    assert (round(row.low, 1), row.high, row.detail) == (Decimal("43.9"), 100, "3/3")
+    assert compare("F09", "2024").chart.rows[0].low is None
+
+
+def test_only_the_city_is_shown_when_its_counties_have_nothing_to_report(publish_values, compare):
+    publish_values(value("D01", "990100", "2024", "7"))
+    result = compare("D01", "2024")
+    assert [(row.label, row.text) for row in result.chart.rows] == [("演示市", "7部")]
+    assert result.chart.title == "现行有效地方性法规数：全市 7部"
+
+
+def test_a_former_name_is_told_when_the_periods_reach_back_to_it(publish_values, compare):
+    publish_values(*everywhere("C01", "2021", ("2", "3")), *everywhere("C01", "2022", ("2", "3")))
+    note = "白溪区：2020年及以前称白溪县。"
+    assert note in compare("C01", "2021").notes
+    assert note not in compare("C01", "2022").notes
+
+
+def test_provisional_values_are_marked(publish_values, compare):
+    publish_values(value("C01", "990102", "2024", parts=("9", "10"), status="provisional"))
+    result = compare("C01", "2024")
+    assert (result.chart.rows[0].mark, column(result, "status")["990102"]) == ("暂定", "暂定")
+
+
+def test_nothing_reported_is_empty(compare):
+    result = compare("C01", "2024")
+    assert result.is_empty
+    assert result.chart.title == "行政机关负责人出庭应诉率：2024年尚无数据"
+
+
+def test_made_up_data_are_marked_in_every_source_line(publish_values, compare):
+    publish_values(value("C01", "990102", "2024", parts=("9", "10")))
+    result = compare("C01", "2024")
+    assert result.chart.source.startswith("演示数据 · 来源：演示市各地区报送 · 第2版（")
+    assert result.table.source == result.chart.source
+
+
+def test_a_past_release_shows_what_was_published_then(publish_values, compare):
+    publish_values(value("C01", "990102", "2024", parts=("8", "10")), name="一.xlsx")
+    publish_values(value("C01", "990102", "2024", parts=("9", "10")), name="二.xlsx")
+    texts = [compare("C01", "2024", release=release).chart.rows[0].text for release in (2, 3)]
+    assert texts == ["80.00%", "90.00%"]
+
+
+def test_choices_are_what_has_data_newest_first(fresh_database, publish_values):
+    release = publish_values(
+        *(value("C01", "990102", f"2024-Q{quarter}", parts=("4", "5")) for quarter in (1, 2, 3, 4)),
+        value("C03", "990103", "2023", "3"),
+    )
+    assert [city.name for city in choices.cities(fresh_database, release)] == ["演示市"]
+    assert [indicator.code for indicator in choices.indicators(fresh_database, release, "990100")] == [
+        "C01",
+        "C03",
+    ]
+    assert [period.code for period in choices.periods(fresh_database, release, "990100", "C01")] == [
+        "2024",
+        "2024-H2",
+        "2024-Q4",
+        "2024-Q3",
+        "2024-H1",
+        "2024-Q2",
+        "2024-Q1",
+    ]
+    assert choices.cities(fresh_database, 1) == []
+
+
+def test_the_source_of_a_value_is_its_file_and_cell_with_earlier_revisions(fresh_database, publish_values):
+    publish_values(value("C01", "990102", "2024", "80", parts=("8", "10"), cell="数据!C7"), name="一.xlsx")
+    release = publish_values(
+        value("C01", "990102", "2024", "90", parts=("9", "10"), cell="数据!C7"), name="二.xlsx", person="李敏"
+    )
+    source = source_of(
+        fresh_database, release=release, indicator_code="C01", region_code="990102", period_code="2024"
+    )
+    assert (source.made, source.text) == ("reported", "90.00%")
+    assert (source.current.file_name, source.current.sent_by, source.current.release) == (
+        "二.xlsx",
+        "李敏",
+        release,
+    )
+    (cell,) = source.current.cells
+    assert (cell.name, cell.sheet, cell.address, cell.text) == (
+        "行政机关负责人出庭应诉率",
+        "数据",
+        "C7",
+        "90",
+    )
+    assert [(item.text, item.superseded_in) for item in source.revisions] == [
+        ("90.00%", None),
+        ("80.00%", release),
+    ]
+
+
+def test_the_source_of_a_past_release_knows_nothing_of_later_ones(fresh_database, publish_values):
+    first = publish_values(value("C01", "990102", "2024", parts=("8", "10")), name="一.xlsx")
+    publish_values(value("C01", "990102", "2024", parts=("9", "10")), name="二.xlsx")
+    source = source_of(
+        fresh_database, release=first, indicator_code="C01", region_code="990102", period_code="2024"
+    )
+    assert [(item.text, item.superseded_in) for item in source.revisions] == [("80.00%", None)]
+
+
+def test_the_source_of_a_longer_period_are_its_parts(fresh_database, publish_values):
+    release = publish_values(
+        *(value("C01", "990102", f"2024-Q{quarter}", parts=("4", "5")) for quarter in (1, 2, 4))
+    )
+    source = source_of(
+        fresh_database, release=release, indicator_code="C01", region_code="990102", period_code="2024"
+    )
+    assert (source.made, source.text) == ("parts", "4个季度中已报3个季度")
+    assert [(part.period.code, part.text, part.counts) for part in source.parts] == [
+        ("2024-Q1", "80.00%", True),
+        ("2024-Q2", "80.00%", True),
+        ("2024-Q3", "未报", False),
+        ("2024-Q4", "80.00%", True),
+    ]
+
+
+def test_the_source_of_a_city_value_are_its_regions(fresh_database):
+    values = [value("C01", "990102", "2024", parts=("8", "10")), value("C01", "990103", "2024", "70")]
+    release = publish(fresh_database, [submit(fresh_database, values)], actor="李强")
+    source = source_of(
+        fresh_database, release=release, indicator_code="C01", region_code="990100", period_code="2024"
+    )
+    assert (source.made, source.text, source.explanation) == (
+        "regions",
+        "80.00%",
+        "由1个地区合计得出（应报8个）",
+    )
+    assert [(part.region.name, part.text, part.counts) for part in source.parts[:3]] == [
+        ("东湖区", "80.00%", True),
+        ("西岭区", "70%", False),
+        ("白溪区", "未报", False),
+    ]
