@@ -3,6 +3,8 @@
 -- Installed as the view regional_value on every cursor; over the views observation and indicator of one release.
 -- One row per indicator, region and period. A longer period of which a part is missing has no value and
 -- the status 'incomplete'. Cumulative figures (累计) never enter a sum.
+-- Each step reads observation itself, not the step before: DuckDB computes a step that is used twice in full, for all
+-- indicators, before it filters.
 with
 
 reported as (
@@ -32,31 +34,33 @@ reported as (
 part_values as (
 
     select
-        reported.indicator_code,
-        reported.region_code,
+        observation.indicator_code,
+        observation.region_code,
         period_part.whole as period,
-        reported.basis,
-        reported.numerator,
-        reported.denominator,
-        reported.value,
-        reported.status,
-        reported.released_in,
+        observation.basis,
+        observation.numerator,
+        observation.denominator,
+        observation.value,
+        observation.status,
+        observation.released_in,
         period_part.is_last,
         period_part.parts,
         indicator.over_time,
         indicator.scale,
         -- A rate without its numerator and denominator cannot enter a ratio of sums.
-        reported.status = 'not_applicable'
+        observation.status = 'not_applicable'
         or indicator.over_time <> 'ratio_of_sums'
-        or (reported.numerator is not null and reported.denominator is not null) as usable
-    from reported
+        or (observation.numerator is not null and observation.denominator is not null) as usable
+    from observation
     inner join indicator
-        on reported.indicator_code = indicator.code
+        on observation.indicator_code = indicator.code
     inner join period_part
         on
-            reported.period = period_part.part
+            observation.period = period_part.part
             and indicator.frequency = period_part.part_frequency
-    where indicator.over_time <> 'none'
+    where
+        observation.basis <> 'cumulative'
+        and indicator.over_time <> 'none'
 
 ),
 
@@ -125,12 +129,13 @@ derived as (
         wholes.parts_expected,
         wholes.released_in
     from wholes
-    left join reported
+    left join observation
         on
-            wholes.indicator_code = reported.indicator_code
-            and wholes.region_code = reported.region_code
-            and wholes.period = reported.period
-    where reported.indicator_code is null
+            wholes.indicator_code = observation.indicator_code
+            and wholes.region_code = observation.region_code
+            and wholes.period = observation.period
+            and observation.basis <> 'cumulative'
+    where observation.indicator_code is null
 
 )
 

@@ -6,7 +6,7 @@ has no colour of its own: it takes the page's (CSS `currentColor`).
 
 from __future__ import annotations
 
-MAIN = "#3F7FBF"  # 4.2 : 1 on white, 4.5 : 1 on #0E1117
+MAIN = "#3F7FBF"  # 4.2 : 1 on white and on the dark page #12181F
 MAIN_PALE = "rgba(63, 127, 191, 0.28)"  # intervals
 TARGET = "#D24A43"  # red means the target or a warning, never a region
 CITY = "#77828F"

@@ -23,7 +23,7 @@ from faheng.store.queries import query_text, run_query
 OPEN = 2_147_483_647  # superseded_in of a row that still holds
 _RELEASED_TABLES = (*catalogue_tables.TABLES, "observation")
 _ROOM = 1 << 30  # bytes that must stay free on the disk before a file is taken in
-_CURSORS_PER_THREAD = 6
+_IDLE_CURSORS = 24
 
 
 class StoreError(Exception):
@@ -51,7 +51,8 @@ class Store:
         self.folder = folder
         self.uploads = folder / "uploads"
         self._lock = threading.RLock()
-        self._local = threading.local()
+        self._idle: list[tuple[int, duckdb.DuckDBPyConnection]] = []
+        self._idle_lock = threading.Lock()
         self._catalogues: dict[int, Catalogue] = {}
         try:
             for part in (folder, self.uploads, folder / "backups", folder / "catalogue"):
@@ -68,9 +69,9 @@ class Store:
             raise
 
     def _open_file(self, schema: dict[int, Path]) -> None:
-        self.root = duckdb.connect(
-            str(self.folder / "faheng.duckdb"), config={"threads": os.cpu_count() or 1, "memory_limit": "1GB"}
-        )
+        # One thread per query: a page's queries take milliseconds, and a second thread only adds to the CPU time that
+        # all visitors share (duckdb.md section 6; benchmarks/README.md).
+        self.root = duckdb.connect(str(self.folder / "faheng.duckdb"), config={"threads": 1, "memory_limit": "1GB"})
         backups = str(self.folder / "backups").replace("'", "''")
         # From here on no statement can reach a file or a host outside the backups folder (duckdb.md section 6).
         for setting in (
@@ -101,14 +102,29 @@ class Store:
 
     # --- reading -------------------------------------------------------------------------------------------------
 
-    def cursor(self, release: int) -> duckdb.DuckDBPyConnection:
-        """This thread's cursor whose views show the state of `release`; made in about 2 ms, then kept."""
-        cursors: dict[int, duckdb.DuckDBPyConnection] = self._local.__dict__.setdefault("cursors", {})
-        if release not in cursors:
-            while len(cursors) >= _CURSORS_PER_THREAD:
-                cursors.pop(next(iter(cursors))).close()
-            cursors[release] = self._new_cursor(release)
-        return cursors[release]
+    @contextlib.contextmanager
+    def cursor(self, release: int) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose views show the state of `release`, for the caller alone inside the block.
+
+        It is kept for whoever comes next, whichever thread that is: Streamlit runs every rerun in a new thread, and
+        to make a cursor costs as much as ten small queries.
+        """
+        root = self.root
+        cursor = self._idle_cursor(release) or self._new_cursor(release)
+        try:
+            yield cursor
+        finally:
+            with self._idle_lock:
+                if root is self.root:  # else the file was reopened, and the cursor is of no use
+                    self._idle.append((release, cursor))
+                    del self._idle[:-_IDLE_CURSORS]
+
+    def _idle_cursor(self, release: int) -> duckdb.DuckDBPyConnection | None:
+        with self._idle_lock:
+            for place in reversed(range(len(self._idle))):
+                if self._idle[place][0] == release:
+                    return self._idle.pop(place)[1]
+        return None
 
     def _new_cursor(self, release: int) -> duckdb.DuckDBPyConnection:
         cursor = self.root.cursor()
@@ -125,13 +141,15 @@ class Store:
 
     def read(self, query_name: str, *, release: int, **parameters: object) -> list[Any]:
         """The rows of `queries/<query_name>.sql` as of `release` (see `run_query`)."""
-        return run_query(self.cursor(release), query_name, **parameters)
+        with self.cursor(release) as cursor:
+            return run_query(cursor, query_name, **parameters)
 
     def catalogue(self, release: int) -> Catalogue:
         """The catalogue as it was in `release`, targets, names and directions included."""
         catalogue = self._catalogues.get(release)
         if catalogue is None:
-            catalogue = catalogue_tables.read_catalogue(self.cursor(release))
+            with self.cursor(release) as cursor:
+                catalogue = catalogue_tables.read_catalogue(cursor)
             with self._lock:
                 while len(self._catalogues) >= 8:
                     self._catalogues.pop(next(iter(self._catalogues)))
@@ -164,8 +182,9 @@ class Store:
         """After a failed checkpoint every cursor is invalid; reopening brings back all committed rows."""
         with contextlib.suppress(duckdb.Error):
             self.root.close()
-        self._local = threading.local()
         self._open_file(schema_files())
+        with self._idle_lock:
+            self._idle.clear()
 
     # --- files ---------------------------------------------------------------------------------------------------
 

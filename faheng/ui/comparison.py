@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from faheng.catalogue import DIRECTION_NAMES, Catalogue, chosen
+from faheng.catalogue import DIRECTION_NAMES, Catalogue
 from faheng.measures.wording import plain_number
 from faheng.ui import components, data
 from faheng.ui.flash import plain
@@ -85,19 +85,26 @@ def show_definition(shown: Comparison, catalogue: Catalogue) -> None:
     """What the indicator means: formula, direction, source, target with its basis, outside values."""
     indicator = shown.indicator
     formula = f"{indicator.numerator_name} ÷ {indicator.denominator_name}" if indicator.has_parts else ""
-    target = chosen(
-        [target for target in catalogue.targets if target.indicator_code == indicator.code],
-        region_code=shown.city.code,
-        period=shown.period,
-    )
-    basis = f"{target.basis}{f'（{target.basis_detail}）' if target.basis_detail else ''}" if target else ""
     facts = [
         ("算法", formula),
         ("方向", DIRECTION_NAMES[indicator.direction]),
-        ("目标", f"{plain_number(target.value)}{indicator.unit}，依据：{basis}" if target else "未设"),
+        ("目标", _targets(shown, catalogue) or "未设"),
         ("出处", f"{indicator.source}{f'：{indicator.source_detail}' if indicator.source_detail else ''}"),
         ("说明", indicator.note),
         ("外部参考", "；".join(shown.references)),
     ]
     with st.expander("口径、目标与出处", icon=":material/menu_book:"):
         st.markdown("\n".join(f"- **{label}**：{plain(text)}" for label, text in facts if text))
+
+
+def _targets(shown: Comparison, catalogue: Catalogue) -> str:
+    """Every target that can hold for the city or its regions, with where it holds and on what it rests."""
+    regions = {"": "各地", shown.city.code: shown.city.name, **{row.region.code: row.region.name for row in shown.rows}}
+    return "；".join(
+        f"{regions[target.region_code]}"
+        f"{f'自{target.first_period}起' if target.first_period else ''}"
+        f"{'每年' if target.applies_to == 'year' else ''} {plain_number(target.value)}{shown.indicator.unit}"
+        f"（{target.basis}{f'：{target.basis_detail}' if target.basis_detail else ''}）"
+        for target in catalogue.targets
+        if target.indicator_code == shown.indicator.code and target.region_code in regions
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -28,7 +29,7 @@ def show_chart(spec: ChartSpec, *, key: str) -> None:
 
 def show_table(table: Table, *, key: str) -> None:
     """Show a table with its download."""
-    st.dataframe(table_frame(table), key=key, hide_index=True, width="stretch")
+    st.dataframe(table_frame(table), key=key, hide_index=True, width="stretch", column_config=_alignment(table))
     download_table(table, key=f"{key}:xlsx")
 
 
@@ -48,6 +49,7 @@ def choose_row(table: Table, *, key: str, name: str) -> str | None:
         on_select="rerun",
         selection_mode="single-row",
         selection_default=chosen,
+        column_config=_alignment(table),
     )
     download_table(table, key=f"{key}:xlsx")
     rows = [row for row in event.selection.rows if row < len(table.keys)]
@@ -61,6 +63,13 @@ def choose_row(table: Table, *, key: str, name: str) -> str | None:
 def table_frame(table: Table) -> pd.DataFrame:
     """The table as words for the screen, so that what is read is exactly what is exported."""
     return pd.DataFrame(list(table.texts()), columns=[column.title for column in table.columns], dtype=str)
+
+
+def _alignment(table: Table) -> dict[str, Any]:
+    """Numbers to the right, so that their decimals stand below each other."""
+    return {
+        column.title: st.column_config.TextColumn(alignment="right") for column in table.columns if column.is_number
+    }
 
 
 def download_table(table: Table, *, key: str) -> None:

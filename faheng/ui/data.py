@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
@@ -25,17 +26,16 @@ def store() -> Store:
     return open_once(settings_from_environment())
 
 
-# Views return frozen values, so one copy serves all sessions: cache_resource, not cache_data, which would pickle and
-# unpickle them (streamlit.md 5.2: 12 times slower than sharing).
-@st.cache_resource(max_entries=500, show_spinner=False)
-def _cached(_question: Callable[..., Any], name: str, folder: str, release: int, choices: tuple[Any, ...]) -> Any:
-    return _question(store(), release=release, **dict(choices))
+# Views return frozen values, so one copy serves all sessions. Not cache_data, which would pickle and unpickle them
+# (streamlit.md 5.2: 12 times slower than sharing), nor cache_resource, which takes half a millisecond to hash a key.
+@lru_cache(maxsize=500)
+def _cached(question: Callable[..., Any], folder: Path, release: int, choices: tuple[tuple[str, Any], ...]) -> Any:  # noqa: ARG001
+    return question(store(), release=release, **dict(choices))
 
 
 def view(question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
     """What `question(store, release=…, **choices)` answers; kept by question, choices and release."""
-    name = f"{question.__module__}.{question.__name__}"
-    return _cached(question, name, str(store().folder), release, tuple(sorted(choices.items())))
+    return _cached(question, store().folder, release, tuple(sorted(choices.items())))
 
 
 def catalogue(release: int) -> Catalogue:
@@ -46,7 +46,11 @@ def catalogue(release: int) -> Catalogue:
 @lru_cache(maxsize=200)
 def figure(spec: ChartSpec) -> go.Figure:
     """The drawn chart; shared by all sessions, so never change it."""
-    return draw(spec)
+    drawn = draw(spec)
+    whole = drawn.to_dict()
+    # st.plotly_chart asks for this at every rerun, and Plotly would copy the chart with its whole template each time.
+    drawn.to_dict = lambda: whole
+    return drawn
 
 
 @st.cache_resource(max_entries=24, show_spinner="正在读表……")

@@ -1,0 +1,143 @@
+"""Every page opens through the frame: with the demonstration city, an empty database, and one observation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from faheng import preparation
+from faheng.intake.reading import Value
+from faheng.preparation import open_once
+from faheng.settings import Settings
+from faheng.store.database import Store
+from faheng.store.releases import publish, publish_catalogue
+from literal import submit, value
+
+PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
+PAGES = sorted(file.name for file in PAGES_FOLDER.glob("[a-z]*.py") if file.name != "start.py")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = open_once(Settings(tmp_path_factory.mktemp("demonstration")))
+    yield store
+    store.close()
+
+
+def opener(monkeypatch: pytest.MonkeyPatch, store: Store) -> Open:
+    """A function that opens a page of an app whose store is `store`, with an address's parameters."""
+    monkeypatch.setattr(preparation, "open_once", lambda _: store)
+    monkeypatch.setattr("faheng.ui.data.open_once", lambda _: store)
+
+    def open_page(name: str, **parameters: str) -> AppTest:
+        app = AppTest.from_file(str(PAGES_FOLDER / "_frame.py"), default_timeout=60).run()
+        app.switch_page(name)
+        for parameter, asked in parameters.items():
+            app.query_params[parameter] = asked
+        return app.run()
+
+    return open_page
+
+
+@pytest.fixture
+def with_demonstration(monkeypatch: pytest.MonkeyPatch, demonstration: Store) -> Open:
+    return opener(monkeypatch, demonstration)
+
+
+@pytest.fixture
+def with_nothing(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> Open:
+    return opener(monkeypatch, fresh_database)
+
+
+@pytest.fixture
+def with_one(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> Open:
+    one: Value = value("C01", "990102", "2024-Q1", parts=("3", "3"))
+    publish(fresh_database, [submit(fresh_database, [one])], actor="李强")
+    return opener(monkeypatch, fresh_database)
+
+
+def words(app: AppTest) -> str:
+    """Everything the page says."""
+    elements = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    return "\n".join(str(element.value) for element in elements)
+
+
+def test_the_frame_names_every_page() -> None:
+    frame = (PAGES_FOLDER / "_frame.py").read_text(encoding="utf-8")
+    assert [name for name in PAGES if f'"{name}"' not in frame] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("state", ["with_demonstration", "with_nothing", "with_one"])
+def test_a_page_opens(name: str, state: str, request: pytest.FixtureRequest) -> None:
+    app = request.getfixturevalue(state)(name)
+    assert [exception.message for exception in app.exception] == []
+    assert [error.value for error in app.error] == []
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_made_up_numbers_are_marked_on_every_page(name: str, with_demonstration: Open) -> None:
+    assert "演示数据" in words(with_demonstration(name))
+
+
+def test_without_data_a_page_says_what_to_do(with_nothing: Open) -> None:
+    assert "还没有任何数据。请到“数据报送”下载空白表" in words(with_nothing("comparison.py"))
+
+
+def test_one_observation_is_compared_with_nobody(with_one: Open) -> None:
+    said = words(with_one("comparison.py", period="2024-Q1"))
+    assert "100%" in said
+    assert "**未报**：西岭区、白溪区、永平县、石桥县、清源县、演示高新区、演示市本级" in said
+
+
+def test_an_address_opens_the_same_view(with_demonstration: Open) -> None:
+    app = with_demonstration("comparison.py", city="990100", indicator="E10", period="2024-03", release="4")
+    assert [box.value for box in app.selectbox] == ["990100", "E10", "2024-03"]
+    assert "第 4 版（" in words(app)
+
+
+def test_an_address_that_asks_for_what_is_not_there_says_so(with_demonstration: Open) -> None:
+    said = words(with_demonstration("comparison.py", indicator="C99", release="99"))
+    assert "链接里的指标“C99”在这里不存在" in said
+    assert "链接里的版本“99”在这里不存在" in said
+
+
+def test_signs_of_user_text_are_shown_not_obeyed(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> None:
+    name = ":red[甲]**乙**$x$.xlsx"
+    submit(fresh_database, [value("C01", "990102", "2024-Q1", parts=("3", "3"))], name=name)
+    app = opener(monkeypatch, fresh_database)("submission.py", city="990100")
+    assert not any(name in str(element.value) for element in [*app.markdown, *app.caption])
+
+
+def test_the_catalogue_without_observations_is_a_release_that_changed_no_data(with_nothing: Open) -> None:
+    assert "没有改动数据" in words(with_nothing("releases.py"))
+
+
+def test_an_unforeseen_error_gets_a_number_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from faheng import server
+
+    shown: list[str] = []
+    monkeypatch.setattr(server.st, "error", lambda text, **_: shown.append(text))
+    assert server.report_error(ZeroDivisionError("anything"))
+    number = shown[0].split("**")[1]
+    assert number in caplog.text
+    assert "anything" not in shown[0]
+
+
+def test_an_empty_database_without_even_a_catalogue_opens(monkeypatch: pytest.MonkeyPatch, empty_store: Store) -> None:
+    app = opener(monkeypatch, empty_store)("comparison.py")
+    assert [exception.message for exception in app.exception] == []
+
+
+def test_a_new_catalogue_release_is_read_at_once(
+    monkeypatch: pytest.MonkeyPatch, fresh_database: Store, catalogue: object
+) -> None:
+    assert publish_catalogue(fresh_database, catalogue, actor="系统") is None  # type: ignore[arg-type]
+    assert "第 1 版" in words(opener(monkeypatch, fresh_database)("releases.py"))
