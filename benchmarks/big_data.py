@@ -130,7 +130,8 @@ def fill(store: Store) -> int:
         )
         cursor.execute(_SUBMISSIONS, years)
         cursor.execute(
-            "insert into release_submission select $release, submission_id from submission", {"release": release}
+            "insert into release_submission select $release, submission_id from submission",
+            {"release": release},
         )
         cursor.execute(_OBSERVATIONS, {"release": release, "open": OPEN, **years})
         cursor.execute(_CELLS, {"release": release})
@@ -142,5 +143,7 @@ def fill(store: Store) -> int:
 
 
 if __name__ == "__main__":
-    with open_prepared_store(Settings(Path(sys.argv[1]), with_demo=False), holder="benchmarks/big_data.py") as big:
+    with open_prepared_store(
+        Settings(Path(sys.argv[1]), with_demo=False), holder="benchmarks/big_data.py"
+    ) as big:
         print(fill(big))

@@ -8,18 +8,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import platform
 import socket
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -96,14 +91,23 @@ def bare_steps(session: Session) -> Iterator[Step]:
 
 @contextlib.asynccontextmanager
 async def serving(
-    name: str, command: list[str], *, page: str, query: str, steps: Callable[[Session], Iterator[Step]], **environment: str
+    name: str,
+    command: list[str],
+    *,
+    page: str,
+    query: str,
+    steps: Callable[[Session], Iterator[Step]],
+    **environment: str,
 ) -> AsyncIterator[Server]:
     """A server started with `command` and a free port, with one page open; stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", *command, str(port)], cwd=PROJECT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", *command, str(port)],
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait_for(process, port)
@@ -143,7 +147,13 @@ async def measure(demo: Path, big: Path) -> list[Server]:
                     query="",
                     steps=bare_steps,
                 ),
-                serving("demonstration city", ["faheng", "serve", "--port"], query="", FAHENG_DATA=str(demo), **ours),
+                serving(
+                    "demonstration city",
+                    ["faheng", "serve", "--port"],
+                    query="",
+                    FAHENG_DATA=str(demo),
+                    **ours,
+                ),
                 serving(
                     "big data",
                     ["faheng", "serve", "--port"],
@@ -160,9 +170,13 @@ async def measure(demo: Path, big: Path) -> list[Server]:
                 await server.again(steps)
             _say(
                 f"round {number + 1}: "
-                + "; ".join(f"{s.name} {s.new[-1]:.1f} new, {s.seen[-1]:.1f} seen, {s.memory[-1]:.0f} MB" for s in servers)
+                + "; ".join(
+                    f"{s.name} {s.new[-1]:.1f} new, {s.seen[-1]:.1f} seen, {s.memory[-1]:.0f} MB"
+                    for s in servers
+                )
             )
     return servers
+
 
 BIG_CITY = "150500"
 

@@ -25,7 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _reading_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m faheng read", description="读一份表，打印读到的数和问题；不需要数据库。", epilog=EXIT_CODES
+        prog="python -m faheng read",
+        description="读一份表，打印读到的数和问题；不需要数据库。",
+        epilog=EXIT_CODES,
     )
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--city", required=True, help="市的名称或代码")
@@ -63,7 +65,9 @@ def _serve(options: argparse.Namespace) -> int:
     from faheng.settings import PROJECT_FOLDER, settings_from_environment
 
     if not server.port_is_free(options.host, options.port):
-        return _fail(3, f"{options.host}:{options.port} 已被占用：请换一个端口，如 make run PORT={options.port + 1}。")
+        return _fail(
+            3, f"{options.host}:{options.port} 已被占用：请换一个端口，如 make run PORT={options.port + 1}。"
+        )
     print("法衡正在准备数据……（第一次约半分钟）", flush=True)
     try:
         open_once(settings_from_environment())
@@ -81,7 +85,9 @@ def _with_store(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m faheng", description="法衡：法治建设指标。各命令加 --help 看用法。", epilog=EXIT_CODES
     )
-    commands = parser.add_subparsers(title="命令", metavar="serve | read | submit | publish | export | check", required=True)
+    commands = parser.add_subparsers(
+        title="命令", metavar="serve | read | submit | publish | export | check", required=True
+    )
     commands.add_parser("serve", help="启动网页服务")
     commands.add_parser("read", help="读一份表，打印读到的数和问题")
     add_store_commands(commands)

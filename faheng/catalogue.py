@@ -96,7 +96,9 @@ class Region:
     @property
     def short_name(self) -> str:
         """The name without its last word (会宁县 → 会宁); two-character names stay whole (赵县)."""
-        match = re.fullmatch(r"(.{2,}?)(?:[\u4e00-\u9fff]{1,3}族)*(?:自治州|自治县|地区|盟|市|县|区|旗)", self.name)
+        match = re.fullmatch(
+            r"(.{2,}?)(?:[\u4e00-\u9fff]{1,3}族)*(?:自治州|自治县|地区|盟|市|县|区|旗)", self.name
+        )
         return match[1] if match else self.name
 
 
@@ -211,4 +213,8 @@ def chosen(targets: Iterable[Target], *, region_code: str, period: Period) -> Ta
         and (target.applies_to == "any" or period.frequency == target.applies_to)
     ]
     earliest = Period(1900, 1, 1)
-    return max(candidates, key=lambda target: (target.region_code != "", target.first_period or earliest), default=None)
+    return max(
+        candidates,
+        key=lambda target: (target.region_code != "", target.first_period or earliest),
+        default=None,
+    )

@@ -264,7 +264,9 @@ def _read_file(folder: Path, name: str, faults: list[Fault]) -> list[_Row]:
         found = len(faults)
         values: dict[str, Any] = {}
         if "多出的" in cells:
-            faults.append(Fault(file, reader.line_num, "多出的", "、".join(cells["多出的"]), "单元格比表头多"))
+            faults.append(
+                Fault(file, reader.line_num, "多出的", "、".join(cells["多出的"]), "单元格比表头多")
+            )
         for column, parse in columns.items():
             cell = (cells[column] or "").strip()
             try:
@@ -286,7 +288,9 @@ def _cross_checks(rows: dict[str, list[_Row]]) -> Iterator[Fault]:
         [row for row in rows["synonyms.csv"] if row.item.part == "value"], "text", lambda item: item.text
     )
     yield from _repeated(
-        rows["targets.csv"], "indicator_code", lambda item: (item.indicator_code, item.region_code, item.first_period)
+        rows["targets.csv"],
+        "indicator_code",
+        lambda item: (item.indicator_code, item.region_code, item.first_period),
     )
     categories = {row.item.code for row in rows["categories.csv"]}
     indicators = {row.item.code: row.item for row in rows["indicators.csv"]}
@@ -318,7 +322,9 @@ def _indicator_faults(row: _Row, categories: set[str]) -> Iterator[Fault]:
     indicator: Indicator = row.item
     if indicator.category_code not in categories:
         yield row.fault("category_code", "不在 categories.csv 里")
-    if indicator.has_parts and not (indicator.numerator_name and indicator.denominator_name and indicator.scale):
+    if indicator.has_parts and not (
+        indicator.numerator_name and indicator.denominator_name and indicator.scale
+    ):
         yield row.fault("numerator_name", "比率和均值要写明分子、分母和 scale")
     if indicator.has_parts != (indicator.aggregation == "ratio_of_sums"):
         yield row.fault("aggregation", "比率和均值（也只有它们）应为 ratio_of_sums")

@@ -62,7 +62,7 @@ class CommandServer:
         while not self._stopped:
             try:
                 connection = self._listener.accept()
-            except Exception:  # noqa: BLE001  a stranger's failed handshake must not end the service
+            except Exception:
                 if not self._stopped:
                     log.warning("a command connection was refused", exc_info=True)
                 continue
@@ -74,7 +74,7 @@ class CommandServer:
             outcome = self._run(json.loads(connection.recv_bytes()))
         except EOFError:
             return
-        except Exception:  # noqa: BLE001  the caller gets an answer, the log gets the reason
+        except Exception:
             log.exception("a command failed")
             outcome = Outcome(1, error="服务器执行命令时出错，详见日志。")
         with contextlib.suppress(OSError):
@@ -92,7 +92,9 @@ def ask_running_server(folder: Path, arguments: Sequence[str]) -> Outcome | None
     try:
         found = json.loads(_address_file(folder).read_text(encoding="utf-8"))
         address = found["address"]
-        connection = Client(address if isinstance(address, str) else tuple(address), authkey=bytes.fromhex(found["token"]))
+        connection = Client(
+            address if isinstance(address, str) else tuple(address), authkey=bytes.fromhex(found["token"])
+        )
     except (OSError, ValueError, EOFError):
         return None
     with contextlib.closing(connection):

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from faheng.catalogue import Catalogue, Region
 from faheng.command_socket import Outcome
@@ -35,7 +35,7 @@ class _Parser(argparse.ArgumentParser):
         raise argparse.ArgumentError(None, message)
 
 
-def add_store_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Describe submit, publish, export and check to the command line."""
     submit = commands.add_parser("submit", help="报送文件，等待发布", epilog=EXIT_CODES)
     submit.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -43,11 +43,15 @@ def add_store_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     submit.add_argument("--sender", help="报送单位（县区、市本级…）的名称或代码；不写为全市")
     submit.add_argument("--person", required=True, help="报送人姓名")
     submit.add_argument("--year", "--period", dest="period", help="表里没有写时期时用，如 2024、2024-Q3")
-    submit.add_argument("--withhold", action="append", default=[], metavar="CELL", help="这格先不报，如 年度!D7")
+    submit.add_argument(
+        "--withhold", action="append", default=[], metavar="CELL", help="这格先不报，如 年度!D7"
+    )
     submit.set_defaults(run=_submit)
 
     publishing = commands.add_parser("publish", help="把等待发布的报送发布为一版", epilog=EXIT_CODES)
-    publishing.add_argument("numbers", nargs="*", type=int, metavar="NUMBER", help="报送编号；不写则列出等待发布的")
+    publishing.add_argument(
+        "numbers", nargs="*", type=int, metavar="NUMBER", help="报送编号；不写则列出等待发布的"
+    )
     publishing.add_argument("--person", default="", help="发布人姓名")
     publishing.add_argument("--note", default="", help="这一版的说明")
     publishing.set_defaults(run=_publish)
@@ -83,7 +87,8 @@ def run_store_command(store: Store, arguments: Sequence[str], *, folder: Path) -
 def find_region(catalogue: Catalogue, city: Region, text: str) -> Region | None:
     """The reporting region of the city, or the city, with exactly this code or name."""
     return next(
-        (region for region in [city, *catalogue.parts_of(city.code)] if text in (region.code, region.name)), None
+        (region for region in [city, *catalogue.parts_of(city.code)] if text in (region.code, region.name)),
+        None,
     )
 
 
@@ -116,7 +121,9 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
             data = path.read_bytes()
         except OSError as error:
             raise StoreError(f"打不开 {path}（{error.strerror}）。") from error
-        file = read_file(data, path.name, catalogue, city=city, period=_period(options.period), today=date.today())
+        file = read_file(
+            data, path.name, catalogue, city=city, period=_period(options.period), today=date.today()
+        )
         lines += [f"{_level(issue.level)} {issue.cell}：{issue.message}" for issue in file.issues]
         files.append(file)
     stopping = sum(len(blocking(file.issues, options.withhold)) for file in files)
@@ -173,7 +180,7 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
     return Outcome(0, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
 
 
-def _check(store: Store, options: argparse.Namespace) -> Outcome:
+def _check(store: Store, _options: argparse.Namespace) -> Outcome:
     problems = [f"{row.place}：{row.found}，{row.rule}" for row in find_problems(store.root.cursor())]
     files = run_query(store.root.cursor(), "submission_list", city_code=None, status=None)
     for row in files:

@@ -36,7 +36,9 @@ class Period:
         if not (1900 <= self.year <= 2199 and 1 <= self.first_month <= self.last_month <= 12):
             raise ValueError(f"not a period: {self.year} months {self.first_month} to {self.last_month}")
         if self.frequency == "range" and self.first_month != 1:
-            raise ValueError(f"a span without a name must begin in January: {self.first_month} to {self.last_month}")
+            raise ValueError(
+                f"a span without a name must begin in January: {self.first_month} to {self.last_month}"
+            )
 
     @property
     def frequency(self) -> str:
@@ -77,7 +79,11 @@ class Period:
 
     def __lt__(self, other: Period) -> bool:
         """Order by end, the shorter of two that end together first: … 11月, 12月, 第4季度, 下半年, the year."""
-        return (self.year, self.last_month, -self.first_month) < (other.year, other.last_month, -other.first_month)
+        return (self.year, self.last_month, -self.first_month) < (
+            other.year,
+            other.last_month,
+            -other.first_month,
+        )
 
     def contains(self, other: Period) -> bool:
         """Whether every month of `other` lies in this period."""
@@ -103,7 +109,11 @@ class Period:
             return Period(self.year - 1, self.first_month, self.last_month)
         length = self.last_month - self.first_month + 1
         first = self.first_month - length
-        return Period(self.year, first, first + length - 1) if first >= 1 else Period(self.year - 1, first + 12, 12)
+        return (
+            Period(self.year, first, first + length - 1)
+            if first >= 1
+            else Period(self.year - 1, first + 12, 12)
+        )
 
 
 def year_periods(year: int, frequency: str) -> list[Period]:
@@ -169,7 +179,9 @@ def parse_period(text: str, *, year: int | None = None) -> Period | None:
 def _months_of(text: str, *, after_year: bool) -> tuple[int, int] | None:
     """First and last month that `text` names without its year; `after_year`: digits stood directly before."""
     if match := re.fullmatch(r"(?:H([12])|([上下])半年|第?([一二])半年)", text, re.IGNORECASE):
-        half = int(match[1]) if match[1] else 1 if match[2] == "上" else 2 if match[2] else _ORDINALS[match[3]]
+        half = (
+            int(match[1]) if match[1] else 1 if match[2] == "上" else 2 if match[2] else _ORDINALS[match[3]]
+        )
         return half * 6 - 5, half * 6
     if match := re.fullmatch(r"(?:Q([1-4])|第?([一二三四1-4])季度?)", text, re.IGNORECASE):
         quarter = int(match[1]) if match[1] else _ORDINALS[match[2]]

@@ -57,7 +57,9 @@ def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
     for release in demo_releases(catalogue):
         numbers = []
         for file in release.files:
-            reading = read_file(file.data, file.file_name, catalogue, city=city, period=None, today=date.today())
+            reading = read_file(
+                file.data, file.file_name, catalogue, city=city, period=None, today=date.today()
+            )
             sender = Sender(DEMO_CITY, file.sender.code, file.sent_by)
             numbers.append(save_submission(store, reading, sender, received_at=file.received_at))
         published = publish(store, numbers, actor="演示管理员", note=release.note)

@@ -43,7 +43,7 @@ _WARM = (
 
 
 @contextlib.asynccontextmanager
-async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the store, load what pages need, then freeze: a collection after every rerun costs 4 times the rerun."""
     settings = settings_from_environment()
     try:
@@ -57,7 +57,8 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     for module in _WARM:
         importlib.import_module(module)
     commands = CommandServer(
-        settings.data_folder, lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0]))
+        settings.data_folder,
+        lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
     )
     gc.collect()
     gc.freeze()

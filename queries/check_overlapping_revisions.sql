@@ -12,7 +12,7 @@ inner join observation_revision as later
         and earlier.period = later.period
         and earlier.basis = later.basis
         and earlier.released_in <= later.released_in
-        and later.released_in < earlier.superseded_in
+        and earlier.superseded_in > later.released_in
         and earlier.rowid <> later.rowid
 where
     cast($number as integer) is null

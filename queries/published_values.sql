@@ -17,5 +17,5 @@ select
 from observation
 where
     list_contains($region_codes, region_code)
-    and (cast($periods as varchar []) is null or list_contains($periods, period))
+    and (cast($periods as varchar[]) is null or list_contains($periods, period))
 order by indicator_code, region_code, period, basis

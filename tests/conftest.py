@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from literal import submit
 
 from faheng.catalogue import Catalogue
 from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER, load_catalogue
 from faheng.intake.reading import Value
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
-from literal import submit
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,9 @@ def whole_catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def catalogue(whole_catalogue: Catalogue) -> Catalogue:
     """All indicators, but of the regions only 演示市 and 白银市: small enough to publish in every test."""
-    regions = {code: region for code, region in whole_catalogue.regions.items() if code[:4] in ("9901", "6204")}
+    regions = {
+        code: region for code, region in whole_catalogue.regions.items() if code[:4] in ("9901", "6204")
+    }
     regions["620400"] = replace(regions["620400"], parent_code="")
     aliases = tuple(alias for alias in whole_catalogue.region_aliases if alias.region_code in regions)
     return replace(whole_catalogue, regions=regions, region_aliases=aliases)
@@ -50,6 +52,8 @@ def publish_values(fresh_database: Store) -> Callable[..., int]:
     """Submit and publish values in one go; the number of the release."""
 
     def run(*values: Value, person: str = "王芳", name: str = "报表.xlsx") -> int:
-        return publish(fresh_database, [submit(fresh_database, values, person=person, name=name)], actor="李强")
+        return publish(
+            fresh_database, [submit(fresh_database, values, person=person, name=name)], actor="李强"
+        )
 
     return run

@@ -49,9 +49,13 @@ def file_of(values: Sequence[Value], name: str = "报表.xlsx", issues: Sequence
     cells = {}
     for item in values:
         for address in item.cells:
-            cells[parse_address(address.rpartition("!")[2])] = Cell(str(item.value), item.value, "General", "number")
+            cells[parse_address(address.rpartition("!")[2])] = Cell(
+                str(item.value), item.value, "General", "number"
+            )
     workbook = Workbook(name, "xlsx", (Grid("数据", cells=cells),))
-    return FileReading(name, repr((name, tuple(values))).encode(), workbook, Reading(tuple(values)), tuple(issues), False)
+    return FileReading(
+        name, repr((name, tuple(values))).encode(), workbook, Reading(tuple(values)), tuple(issues), False
+    )
 
 
 def submit(store: Store, values: Sequence[Value], *, person: str = "王芳", name: str = "报表.xlsx") -> int:

@@ -19,7 +19,13 @@ def test_the_repositorys_catalogue_is_whole(whole_catalogue: Catalogue) -> None:
     ]  # fmt: skip
     kinds = [indicator.kind for indicator in whole_catalogue.indicators.values()]
     # Counted by hand in the published catalogue.
-    assert [kinds.count(kind) for kind in ("rate", "count", "stock", "average", "score")] == [25, 16, 14, 3, 2]
+    assert [kinds.count(kind) for kind in ("rate", "count", "stock", "average", "score")] == [
+        25,
+        16,
+        14,
+        3,
+        2,
+    ]
 
 
 def test_regions_are_those_of_the_national_table(whole_catalogue: Catalogue) -> None:
@@ -83,7 +89,13 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("会宁县", "会宁"), ("赵县", "赵县"), ("青龙满族自治县", "青龙"), ("双江拉祜族佤族布朗族傣族自治县", "双江"), ("市中区", "市中")],
+    [
+        ("会宁县", "会宁"),
+        ("赵县", "赵县"),
+        ("青龙满族自治县", "青龙"),
+        ("双江拉祜族佤族布朗族傣族自治县", "双江"),
+        ("市中区", "市中"),
+    ],
 )
 def test_short_names_keep_at_least_two_characters(name: str, short: str) -> None:
     assert Region("1", name, "county", "").short_name == short

@@ -13,7 +13,9 @@ from faheng.period import Period
 TODAY = date(2024, 3, 1)
 
 
-def value(code: str, number: str | None, *parts: int, region: str = "990102", year: int = 2023, row: int = 2) -> Value:
+def value(
+    code: str, number: str | None, *parts: int, region: str = "990102", year: int = 2023, row: int = 2
+) -> Value:
     """A value whose number stands in D, numerator in B, denominator in C of a row of 附表2."""
     top, bottom = (Decimal(parts[0]), Decimal(parts[1])) if parts else (None, None)
     return Value(
@@ -64,12 +66,16 @@ def test_more_lawyers_than_residents_is_a_wrong_unit(catalogue: Catalogue) -> No
     assert found(catalogue, value("E01", None, 60, 30)) == [("附表2!B2", "error", "numerator_gt_denominator")]
 
 
-@pytest.mark.parametrize(("code", "number"), [("G05", "196.5"), ("C04", "100.01"), ("C04", "-1"), ("E08", "-3")])
+@pytest.mark.parametrize(
+    ("code", "number"), [("G05", "196.5"), ("C04", "100.01"), ("C04", "-1"), ("E08", "-3")]
+)
 def test_out_of_range(catalogue: Catalogue, code: str, number: str) -> None:
     assert found(catalogue, value(code, number)) == [("附表2!D2", "error", "out_of_range")]
 
 
-@pytest.mark.parametrize(("code", "number", "wrong"), [("E08", "3.5", True), ("F04", "3.5", False), ("G04", "90.5", False)])
+@pytest.mark.parametrize(
+    ("code", "number", "wrong"), [("E08", "3.5", True), ("F04", "3.5", False), ("G04", "90.5", False)]
+)
 def test_what_is_counted_is_whole(catalogue: Catalogue, code: str, number: str, wrong: bool) -> None:
     assert found(catalogue, value(code, number)) == ([("附表2!D2", "error", "not_whole")] if wrong else [])
 
@@ -78,7 +84,9 @@ def test_what_is_counted_is_whole(catalogue: Catalogue, code: str, number: str, 
     ("typed", "differs"),
     [("66.67", False), ("66.7", False), ("67", False), ("66.66", True), ("66.6", True), ("66", True)],
 )
-def test_a_rate_agrees_within_half_a_unit_of_its_decimals(catalogue: Catalogue, typed: str, differs: bool) -> None:
+def test_a_rate_agrees_within_half_a_unit_of_its_decimals(
+    catalogue: Catalogue, typed: str, differs: bool
+) -> None:
     expected = [("附表2!D2", "warning", "rate_mismatch")] if differs else []
     assert found(catalogue, value("C01", typed, 2, 3)) == expected
 

@@ -12,8 +12,9 @@ from faheng.store.migrations import VersionError, schema_files
 
 
 def test_a_second_holder_is_told_who_has_the_database(tmp_path: Path) -> None:
-    with Store(tmp_path, holder="python -m faheng serve"), pytest.raises(
-        StoreBusyError, match=r"数据库正由进程 \d+（python -m faheng serve，.*起）使用"
+    with (
+        Store(tmp_path, holder="python -m faheng serve"),
+        pytest.raises(StoreBusyError, match=r"数据库正由进程 \d+（python -m faheng serve，.*起）使用"),
     ):
         Store(tmp_path)
 
@@ -60,9 +61,11 @@ def test_statements_cannot_reach_files_outside(tmp_path: Path) -> None:
 
 def test_a_failure_inside_a_transaction_leaves_nothing(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        with pytest.raises(RuntimeError), store.writing() as cursor:
-            cursor.execute("insert into release values (1, 'data', now()::timestamp, '王芳', '', null)")
-            raise RuntimeError
+        with pytest.raises(duckdb.ConversionException), store.writing() as cursor:
+            cursor.execute(
+                "insert into release values (1, 'data', now()::timestamp, '王芳', '', null);"
+                "insert into release values ('not a number', 'data', now()::timestamp, '王芳', '', null)"
+            )
         assert store.root.execute("select count(*) from release").fetchall() == [(0,)]
 
 

@@ -34,7 +34,9 @@ def test_totals_are_compared_as_expected(path: Path, whole_catalogue: Catalogue)
     expected = json.loads(path.read_text(encoding="utf-8"))
     answer = read_as_json(FOLDER / expected["file"], expected["context"]["city"], "", whole_catalogue)
     found = {(each["cell"], each["stated"], each["computed"], each["ok"]) for each in answer["totals"]}
-    assert found == {(each["cell"], each["stated"], each["computed"], each["ok"]) for each in expected["totals"]}
+    assert found == {
+        (each["cell"], each["stated"], each["computed"], each["ok"]) for each in expected["totals"]
+    }
 
 
 def test_a_city_or_period_that_does_not_exist_is_rejected(whole_catalogue: Catalogue) -> None:

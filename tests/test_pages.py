@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from literal import submit, value
 from streamlit.testing.v1 import AppTest
 
 from faheng import preparation
@@ -14,7 +15,6 @@ from faheng.preparation import open_once
 from faheng.settings import Settings
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
-from literal import submit, value
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 PAGES = sorted(file.name for file in PAGES_FOLDER.glob("[a-z]*.py") if file.name != "start.py")
@@ -107,7 +107,9 @@ def test_an_address_that_asks_for_what_is_not_there_says_so(with_demonstration: 
     assert "链接里的版本“99”在这里不存在" in said
 
 
-def test_signs_of_user_text_are_shown_not_obeyed(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> None:
+def test_signs_of_user_text_are_shown_not_obeyed(
+    monkeypatch: pytest.MonkeyPatch, fresh_database: Store
+) -> None:
     name = ":red[甲]**乙**$x$.xlsx"
     submit(fresh_database, [value("C01", "990102", "2024-Q1", parts=("3", "3"))], name=name)
     app = opener(monkeypatch, fresh_database)("submission.py", city="990100")
@@ -131,7 +133,9 @@ def test_an_unforeseen_error_gets_a_number_and_no_traceback(
     assert "anything" not in shown[0]
 
 
-def test_an_empty_database_without_even_a_catalogue_opens(monkeypatch: pytest.MonkeyPatch, empty_store: Store) -> None:
+def test_an_empty_database_without_even_a_catalogue_opens(
+    monkeypatch: pytest.MonkeyPatch, empty_store: Store
+) -> None:
     app = opener(monkeypatch, empty_store)("comparison.py")
     assert [exception.message for exception in app.exception] == []
 

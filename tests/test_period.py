@@ -20,7 +20,12 @@ from faheng.period import Period, parse_period, period_from_code, year_periods
 )
 def test_a_code_and_its_words_mean_the_same_period(code: str, words: str) -> None:
     period = period_from_code(code)
-    assert (period.code, str(period), parse_period(words), parse_period(code)) == (code, words, period, period)
+    assert (period.code, str(period), parse_period(words), parse_period(code)) == (
+        code,
+        words,
+        period,
+        period,
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,12 +47,16 @@ def test_what_people_write_is_read(text: str, code: str) -> None:
     assert found.code == code
 
 
-@pytest.mark.parametrize("text", ["23年", "2023个", "2023年13月", "1234.5", "上半年", "2024-Q5", "合计", "", "2023年9—12月"])
+@pytest.mark.parametrize(
+    "text", ["23年", "2023个", "2023年13月", "1234.5", "上半年", "2024-Q5", "合计", "", "2023年9—12月"]
+)
 def test_what_is_not_exactly_a_period_is_not_one(text: str) -> None:
     assert parse_period(text) is None
 
 
-@pytest.mark.parametrize(("text", "code"), [("上半年", "2023-H1"), ("三季度", "2023-Q3"), ("1—9月", "2023-01..09")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("上半年", "2023-H1"), ("三季度", "2023-Q3"), ("1—9月", "2023-01..09")]
+)
 def test_a_part_takes_the_year_that_is_known(text: str, code: str) -> None:
     assert parse_period(text, year=2023) == period_from_code(code)
 
@@ -80,7 +89,13 @@ def test_a_half_year_has_two_quarters_and_no_years() -> None:
 
 @pytest.mark.parametrize(
     ("code", "before"),
-    [("2024", "2023"), ("2024-H1", "2023-H2"), ("2024-Q1", "2023-Q4"), ("2024-07", "2024-06"), ("2024-01..09", "2023-01..09")],
+    [
+        ("2024", "2023"),
+        ("2024-H1", "2023-H2"),
+        ("2024-Q1", "2023-Q4"),
+        ("2024-07", "2024-06"),
+        ("2024-01..09", "2023-01..09"),
+    ],
 )
 def test_the_period_before_has_the_same_length(code: str, before: str) -> None:
     assert period_from_code(code).previous().code == before
@@ -92,4 +107,9 @@ def test_a_span_without_a_name_must_begin_in_january() -> None:
 
 
 def test_a_year_has_four_quarters() -> None:
-    assert [period.code for period in year_periods(2024, "quarter")] == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
+    assert [period.code for period in year_periods(2024, "quarter")] == [
+        "2024-Q1",
+        "2024-Q2",
+        "2024-Q3",
+        "2024-Q4",
+    ]

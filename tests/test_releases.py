@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from literal import submit, value
 
 from faheng.catalogue import Catalogue
 from faheng.store.database import Store, StoreError
@@ -22,7 +23,6 @@ from faheng.store.releases import (
     withdraw,
 )
 from faheng.store.submissions import SameFileError, discard_submission, list_submissions
-from literal import submit, value
 
 Publish = Callable[..., int]
 COUNTY, OTHER = "990102", "990103"
@@ -44,12 +44,16 @@ def test_a_past_release_shows_what_it_showed(fresh_database: Store, publish_valu
 
 def test_only_what_differs_is_written(fresh_database: Store, publish_values: Publish) -> None:
     publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
-    publish_values(value("C01", COUNTY, "2024", parts=("45", "50")), value("C01", OTHER, "2024", parts=("3", "3")))
+    publish_values(
+        value("C01", COUNTY, "2024", parts=("45", "50")), value("C01", OTHER, "2024", parts=("3", "3"))
+    )
     newest = list_releases(fresh_database)[0]
     assert (newest.rows_opened, newest.rows_closed) == (1, 0)
 
 
-def test_comparing_tells_new_changed_same_and_not_included(fresh_database: Store, publish_values: Publish) -> None:
+def test_comparing_tells_new_changed_same_and_not_included(
+    fresh_database: Store, publish_values: Publish
+) -> None:
     release = publish_values(
         value("C01", COUNTY, "2024", parts=("45", "50")),
         value("C04", COUNTY, "2024", parts=("5", "40")),
@@ -78,10 +82,14 @@ def test_a_rate_is_the_same_when_it_is_shown_the_same(fresh_database: Store, pub
     assert change.kind == "same"
 
 
-def test_the_same_file_twice_says_when_and_by_whom_it_came(fresh_database: Store, publish_values: Publish) -> None:
+def test_the_same_file_twice_says_when_and_by_whom_it_came(
+    fresh_database: Store, publish_values: Publish
+) -> None:
     values = [value("C01", COUNTY, "2024", parts=("45", "50"))]
     publish_values(*values)
-    with pytest.raises(SameFileError, match=r"王芳于2025年01月08日 09:30报送.*已在第 2 版发布，这次没有改动任何数据"):
+    with pytest.raises(
+        SameFileError, match=r"王芳于2025年01月08日 09:30报送.*已在第 2 版发布，这次没有改动任何数据"
+    ):
         submit(fresh_database, values)
     assert fresh_database.latest_release == 2
     assert len(list_submissions(fresh_database)) == 1
@@ -98,14 +106,20 @@ def test_one_release_holds_several_submissions(fresh_database: Store) -> None:
 
 
 def test_two_submissions_that_disagree_are_not_published_together(fresh_database: Store) -> None:
-    first = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"), cell="数据!C5")], name="甲.xlsx")
-    second = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("44", "50"), cell="数据!D9")], name="乙.xlsx")
+    first = submit(
+        fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"), cell="数据!C5")], name="甲.xlsx"
+    )
+    second = submit(
+        fresh_database, [value("C01", COUNTY, "2024", parts=("44", "50"), cell="数据!D9")], name="乙.xlsx"
+    )
     with pytest.raises(StoreError, match=r"数据!C5.*数据!D9.*东湖区2024年.*不同的数"):
         publish(fresh_database, [first, second], actor="李强")
     assert fresh_database.latest_release == 1
 
 
-def test_a_release_between_preview_and_publish_stops_it(fresh_database: Store, publish_values: Publish) -> None:
+def test_a_release_between_preview_and_publish_stops_it(
+    fresh_database: Store, publish_values: Publish
+) -> None:
     seen = fresh_database.latest_release
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))], name="甲.xlsx")
     publish_values(value("C04", COUNTY, "2024", "5"))
@@ -135,7 +149,10 @@ def test_a_discarded_submission_cannot_be_published(fresh_database: Store) -> No
 
 
 def test_a_check_that_finds_something_refuses_the_whole_release(fresh_database: Store) -> None:
-    good, bad = value("C01", OTHER, "2024", parts=("3", "3")), value("C01", COUNTY, "2024", parts=("60", "50"))
+    good, bad = (
+        value("C01", OTHER, "2024", parts=("3", "3")),
+        value("C01", COUNTY, "2024", parts=("60", "50")),
+    )
     number = submit(fresh_database, [good, bad])
     with pytest.raises(StoreError, match=r"发布前检查没有通过.*C01 990102 2024"):
         publish(fresh_database, [number], actor="李强")
@@ -156,7 +173,9 @@ def test_withdrawing_needs_a_reason(fresh_database: Store, publish_values: Publi
         withdraw(fresh_database, [("C01", COUNTY, "2024", "within")], actor="李强", reason="")
 
 
-def test_undo_restores_what_the_release_replaced_and_added(fresh_database: Store, publish_values: Publish) -> None:
+def test_undo_restores_what_the_release_replaced_and_added(
+    fresh_database: Store, publish_values: Publish
+) -> None:
     publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
     mistaken = publish_values(
         value("C01", COUNTY, "2024", parts=("5", "50")), value("C01", OTHER, "2024", parts=("3", "3"))
@@ -166,7 +185,9 @@ def test_undo_restores_what_the_release_replaced_and_added(fresh_database: Store
     assert find_problems(fresh_database.root.cursor()) == []
 
 
-def test_undo_leaves_what_was_changed_since_unless_it_is_ticked(fresh_database: Store, publish_values: Publish) -> None:
+def test_undo_leaves_what_was_changed_since_unless_it_is_ticked(
+    fresh_database: Store, publish_values: Publish
+) -> None:
     publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
     mistaken = publish_values(
         value("C01", COUNTY, "2024", parts=("5", "50")), value("C01", OTHER, "2024", parts=("3", "3"))

@@ -190,7 +190,10 @@ def test_what_is_no_number_is_an_error_at_its_cell(blank, catalogue, city, typed
 
 def test_a_denominator_alone_is_not_yet_a_report(blank, catalogue, city):
     reading = read(fill(blank, {"季度!E5": 9}), catalogue, city)
-    assert (reading.values, reading.issues) == ((), ())
+    assert reading.values == ()
+    assert [(issue.level, issue.message) for issue in reading.issues] == [
+        ("warning", "“季度”E5：“9”已填，而同组的分子空着，这个数算作未报。")
+    ]
     assert reading.missing[0] == Missing("C01", COUNTY, Q1, "季度!D5", "not_reported")
 
 

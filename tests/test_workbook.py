@@ -3,7 +3,7 @@
 import io
 import math
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from faheng.intake import xlsx
 from faheng.intake.grid import Cell, Grid, Merge, Refused, cell_address, parse_address
 from faheng.intake.workbook import read_workbook
 
@@ -33,7 +34,9 @@ STYLES = (
 )
 
 
-def package(sheet: str, *, strings: str = "", properties: str = "", more: Mapping[str, str] | None = None) -> bytes:
+def package(
+    sheet: str, *, strings: str = "", properties: str = "", more: Mapping[str, str] | None = None
+) -> bytes:
     """A minimal .xlsx around one sheet's XML."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -53,7 +56,9 @@ def sheet(cells: str, rest: str = "") -> str:
 
 
 def read_cells(cells: str, rest: str = "", *, strings: str = "", properties: str = "") -> Grid:
-    return read_workbook(package(sheet(cells, rest), strings=strings, properties=properties), "表.xlsx").sheets[0]
+    return read_workbook(
+        package(sheet(cells, rest), strings=strings, properties=properties), "表.xlsx"
+    ).sheets[0]
 
 
 def refusal(data: bytes, name: str = "表.xlsx") -> str:
@@ -88,7 +93,7 @@ def assert_like_openpyxl(data: bytes) -> None:
 
 
 def assert_same(cell: Cell, content: object) -> None:
-    if isinstance(content, bool) or isinstance(content, str):
+    if isinstance(content, (bool, str)):
         assert cell.value == content
     elif isinstance(content, (int, float)):
         assert isinstance(cell.value, Decimal)
@@ -109,11 +114,15 @@ def test_example_workbooks_read_like_openpyxl(path: Path) -> None:
 def test_a_generated_workbook_reads_like_openpyxl() -> None:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer)
-    formats = [book.add_format({"num_format": code}) for code in ("0.00%", '0.0"万"', "yyyy/m/d", "#,##0", "@")]
+    formats = [
+        book.add_format({"num_format": code}) for code in ("0.00%", '0.0"万"', "yyyy/m/d", "#,##0", "@")
+    ]
     first, second = book.add_worksheet("数据 1"), book.add_worksheet("隐藏")
     for row in range(40):
         for column in range(12):
-            first.write(row, column, (row * 7919 + column * 104729) % 10007 / 997, formats[(row + column) % 2])
+            first.write(
+                row, column, (row * 7919 + column * 104729) % 10007 / 997, formats[(row + column) % 2]
+            )
     first.write_rich_string("P1", "富", book.add_format({"bold": True}), "文本", "末")
     first.write_formula("P2", "=1/0", None, "#DIV/0!")
     first.write_formula("P3", '="文"', None, "文")
@@ -123,7 +132,7 @@ def test_a_generated_workbook_reads_like_openpyxl() -> None:
     first.write_number("P7", 0.29, formats[0])
     first.write_string("P8", "0123", formats[4])
     first.merge_range("R1:S4", "合并")
-    second.write_string("XFD1048576", "远")
+    second.write_string("C5", "藏")
     second.hide()
     book.close()
     assert_like_openpyxl(buffer.getvalue())
@@ -136,7 +145,9 @@ def test_a_number_is_what_was_typed_and_its_text_what_stands_in_the_file() -> No
 
 
 def test_number_formats_built_in_own_and_unknown() -> None:
-    cells = "".join(f'<c r="{letter}1" s="{style}"><v>1</v></c>' for letter, style in zip("ABCD", "0139", strict=True))
+    cells = "".join(
+        f'<c r="{letter}1" s="{style}"><v>1</v></c>' for letter, style in zip("ABCD", "0139", strict=True)
+    )
     grid = read_cells(f'<row r="1">{cells}</row>')
     assert [grid.cells[1, column].number_format for column in range(1, 5)] == [
         "General",
@@ -147,11 +158,13 @@ def test_number_formats_built_in_own_and_unknown() -> None:
 
 
 def test_dates_by_number_format_in_both_calendars() -> None:
-    cells = (
-        '<row r="1"><c r="A1" s="2"><v>45291</v></c><c r="B1" s="2"><v>59</v></c><c r="C1" s="4"><v>45291.5</v></c></row>'
-    )
+    cells = '<row r="1"><c r="A1" s="2"><v>45291</v></c><c r="B1" s="2"><v>59</v></c><c r="C1" s="4"><v>45291.5</v></c></row>'
     grid = read_cells(cells)
-    assert [grid.cells[1, column].value for column in (1, 2, 3)] == ["2023-12-31", "1900-02-28", "2023-12-31T12:00:00"]
+    assert [grid.cells[1, column].value for column in (1, 2, 3)] == [
+        "2023-12-31",
+        "1900-02-28",
+        "2023-12-31T12:00:00",
+    ]
     later = read_cells(cells, properties=' date1904="1"')
     assert later.cells[1, 1].value == "2028-01-01"
 
@@ -169,9 +182,6 @@ def test_shared_strings_without_phonetics_and_prefixed_elements() -> None:
     grid = read_cells(
         '<x:row r="2"><x:c t="s"><x:v>0</x:v></x:c><x:c t="inlineStr"><x:is><x:t>乙</x:t></x:is></x:c></x:row>',
         strings="<si><r><t>甲</t></r><r><t>区</t></r><rPh><t>jia</t></rPh></si>",
-    ) if False else read_cells(
-        '<row r="2"><c t="s"><v>0</v></c><c t="inlineStr"><is><t>乙</t></is></c></row>',
-        strings="<si><r><t>甲</t></r><r><t>区</t></r><rPh><t>jia</t></rPh></si>",
     )
     assert {place: cell.text for place, cell in grid.cells.items()} == {(2, 1): "甲区", (2, 2): "乙"}
 
@@ -184,7 +194,7 @@ def test_hidden_rows_and_columns_and_merges_are_known() -> None:
         ),
         "",
     ).sheets[0]
-    assert (grid.hidden_rows, grid.hidden_columns) == ({4}, {2, 3})
+    assert (set(grid.hidden_rows), set(grid.hidden_columns)) == ({4}, {2, 3})
     assert grid.merges == (Merge(1, 1, 2, 3),)
 
 
@@ -205,7 +215,9 @@ def test_broken_cells_are_refused(cells: str) -> None:
 
 
 def test_far_cells_cost_nothing() -> None:
-    grid = read_cells('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+    grid = read_cells(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    )
     assert len(grid.cells) == 2
 
 
@@ -231,33 +243,22 @@ def test_bombs_are_refused_by_ratio_and_by_real_bytes() -> None:
     assert refusal(bytes(data))
 
 
-def test_too_many_merges_sheets_and_cells_are_refused() -> None:
+def test_too_many_merges_and_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     merges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 20_002))
-    assert refusal(package(sheet("", f"<mergeCells>{merges}</mergeCells>")))
-    cells = "".join(f'<c r="{cell_address(1 + n // 500, 1 + n % 500)}"><v>{n}</v></c>' for n in range(200_001))
-    assert "200000" in refusal(package(sheet(f"<row r='1'>{cells}</row>")))
+    assert "过大" in refusal(package(sheet("", f"<mergeCells>{merges}</mergeCells>")))
+    monkeypatch.setattr(xlsx, "MOST_CELLS", 3)
+    assert "单元格" in refusal(package(sheet('<row r="1">' + "<c><v>1</v></c>" * 4 + "</row>")))
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda data: data[: len(data) // 2], "损坏"),
-        (lambda data: data.replace(b"xl/styles.xml", b"xl/sheets.xml"), ""),
-    ],
-)
-def test_truncated_archives_are_refused(change: Callable[[bytes], bytes], message: str) -> None:
-    data = change(package(sheet("")))
-    if message:
-        assert message in refusal(data)
-    else:
-        assert read_workbook(data, "").sheets[0].cells == {}
+def test_truncated_archives_are_refused() -> None:
+    data = package(sheet(""))
+    assert "损坏" in refusal(data[: len(data) // 2])
 
 
 def test_overlapping_and_repeated_entries_are_refused() -> None:
-    with pytest.warns(UserWarning, match="Duplicate"):
-        buffer = io.BytesIO(package(sheet("")))
-        with zipfile.ZipFile(buffer, "a") as archive:
-            archive.writestr("xl/styles.xml", STYLES)
+    buffer = io.BytesIO(package(sheet("")))
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("xl/styles.xml", STYLES)
     assert "损坏" in refusal(buffer.getvalue())
     data = bytearray(package(sheet("")))
     first = data.find(b"PK\x01\x02")
@@ -311,8 +312,8 @@ def test_lock_files_and_plain_archives_are_refused() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_delimited_text_in_every_encoding_and_with_every_delimiter(encoding: str, delimiter: str) -> None:
-    lines = ["地区{0}收案数{0}备注", '会宁县{0}"2,810"{0}含1,2月', "靖远县{0}{0}"]
-    data = "\r\n".join(line.format(delimiter) for line in lines).replace("1,2月", '"1,2月"' if delimiter == "," else "1,2月")
+    lines = ["地区{0}收案数{0}备注", '会宁县{0}"2,810"{0}"含1,2月"', "靖远县{0}{0}"]
+    data = "\r\n".join(line.format(delimiter) for line in lines)
     grid = read_workbook(data.encode(encoding), "表.xls").sheets[0]
     assert grid.name == "csv"
     assert {cell_address(*place): cell.text for place, cell in grid.cells.items()} == {
@@ -334,12 +335,16 @@ def test_a_named_delimiter_is_honoured() -> None:
 def test_unclear_encodings_and_open_quotes_are_refused() -> None:
     mixed = "地区,数\n会宁县,1\n".encode() + "靖远县,2\n".encode("gbk")
     assert "两种" in refusal(mixed)
-    assert "编码" in refusal("地区,數量\n會寧縣,1\n基隆市,2".encode("big5") + b"\xff\xfe\xff")
+    assert "编码" in refusal("地方,數量\n會寧縣,1\n基隆市,2".encode("big5") + b"\xff\xfe\xff")
     assert "引号" in refusal('地区,数\n"会宁县,1\n靖远县,2\n'.encode())
 
 
 def test_addresses() -> None:
-    assert [cell_address(7, 3), cell_address(1, 28), cell_address(1_048_576, 16_384)] == ["C7", "AB1", "XFD1048576"]
+    assert [cell_address(7, 3), cell_address(1, 28), cell_address(1_048_576, 16_384)] == [
+        "C7",
+        "AB1",
+        "XFD1048576",
+    ]
     assert parse_address("AB10") == (10, 28)
     with pytest.raises(ValueError, match="not a cell address"):
         parse_address("7C")

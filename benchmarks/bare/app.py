@@ -10,7 +10,7 @@ import streamlit as st
 
 
 @contextlib.asynccontextmanager
-async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
     """Load what the page needs, then freeze, as faheng/server.py does."""
     for module in ("pandas", "plotly.graph_objects", "streamlit.elements.plotly_chart"):
         importlib.import_module(module)

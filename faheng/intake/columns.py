@@ -145,10 +145,8 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Dr
         role = "indicator"
     elif leaf in IGNORED_HEADERS or leaf in PERIOD_HEADERS or leaf in INDICATOR_HEADERS:
         role = "ignored"
-    elif any(NOT_DATA.search(match_key(text)) for text in draft.texts):
-        role, note = "ignored", "不是本期数据（比较、累计、排名、目标等），未读取"
-    elif any(match_key(text).startswith("其中") for text in draft.texts[:-1]):
-        role, note = "ignored", "是其中的一部分，未读取"
+    elif why := _why_no_data(draft.texts):
+        role, note = "ignored", why
     elif column.role == "value" and not draft.texts and column.period_text:
         uses = (Meaning("", "value"),)
     elif column.role == "value" and leaf in PART_HEADERS:
@@ -157,6 +155,14 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Dr
         if PART_HEADERS[leaf] == "value":
             unit = unit or group_unit
     draft.column = replace(column, role=role, uses=uses, note=note, unit=unit)
+
+
+def _why_no_data(texts: list[str]) -> str:
+    if any(NOT_DATA.search(match_key(text)) for text in texts):
+        return "不是本期数据（比较、累计、排名、目标等），未读取"
+    if any(match_key(text).startswith("其中") for text in texts[:-1]):
+        return "是其中的一部分，未读取"
+    return ""
 
 
 def _name_indicators(vocabulary: Vocabulary, cells: list[str]) -> bool:

@@ -14,21 +14,15 @@ Mark = Literal["not_reported", "not_applicable", "ask"]
 MULTIPLIERS = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 # Blank is 未报, never 0. 无 may mean 0, 未报 or 不涉及: its sender has to say which.
-_MARKS: dict[str, Mark] = {
-    **dict.fromkeys(
-        ("", "-", "--", "---", "—", "——", "–", "―", "/", "//", "\\", "…", "……", "...", "......", "未报", "未上报", "尚未上报",
-         "未填", "未填报", "未统计", "暂未统计", "未报送", "待报", "待补", "待补报", "缺", "缺报", "空"),
-        "not_reported",
+_MARKS: dict[Mark, str] = {
+    "not_reported": (
+        "- -- --- — —— – ― / // \\ … …… ... ...... 未报 未上报 尚未上报 未填 未填报 未统计 暂未统计 未报送 待报 待补 "
+        "待补报 缺 缺报 空"
     ),
-    **dict.fromkeys(
-        ("不涉及", "不适用", "无案件", "无此项", "无此项工作", "无此类案件", "无相关案件", "无应诉案件", "未发生案件"), "not_applicable"
-    ),
-    **dict.fromkeys(
-        ("无", "暂无", "没有", "无数据", "暂无数据", "无此数据", "n/a", "na", "#n/a", "null", "none", "nan", "nil", "待定", "待核实",
-         "待统计", "未开展", "?", "??", "×", "x", "√", "○", "〇"),
-        "ask",
-    ),
-}  # fmt: skip
+    "not_applicable": "不涉及 不适用 无案件 无此项 无此项工作 无此类案件 无相关案件 无应诉案件 未发生案件",
+    "ask": "无 暂无 没有 无数据 暂无数据 无此数据 n/a na #n/a null none nan nil 待定 待核实 待统计 未开展 ? ?? × x √ ○ 〇",
+}
+_MARK_OF: dict[str, Mark] = {word: mark for mark, words in _MARKS.items() for word in words.split()}
 
 _NUMBER = re.compile(
     r"(?P<about_before>约|大约|近|超过?|逾|达到?|共计?|>|>=|≥|≈)?"
@@ -84,7 +78,7 @@ def read_text(text: str) -> NumberReading:
     """Read a number as people write it: １，２３４ 31.94% 11.5万 约98% 4.4万余; 50~60, 12/15, 三十多 are faults."""
     plain = clean(text)
     compact = plain.replace(" ", "")
-    mark = _MARKS.get(compact.casefold())
+    mark = _MARK_OF.get(compact.casefold()) if compact else "not_reported"
     if mark is not None:
         return NumberReading(mark=mark)
     # A space may group thousands; any other space between digits is two numbers.

@@ -5,13 +5,13 @@ from dataclasses import replace
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.columns import Column, read_columns
 from faheng.intake.context import Context, read_context
-from faheng.intake.figures import read_figures
 from faheng.intake.grid import Grid, Workbook, column_letters, place
 from faheng.intake.layout import Block, SheetView, find_blocks
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import ColumnReading, Issue, Reading, Value
 from faheng.intake.rows import RowReader
 from faheng.intake.totals import compare_totals
+from faheng.intake.values import read_values
 from faheng.intake.vocabulary import Vocabulary
 from faheng.period import Period, parse_period
 
@@ -73,13 +73,13 @@ def _read_block(
     columns, column_issues = read_columns(view, block, vocabulary, context)
     reader = RowReader(view, block, columns, vocabulary, context)
     rows = reader.read()
-    figures = read_figures(rows.entries)
-    totals, total_issues = compare_totals(rows.totals, rows.entries, figures.values, vocabulary.catalogue)
-    issues = [*context_issues, *column_issues, *rows.issues, *figures.issues, *total_issues]
-    issues.extend(_hidden_parts(view.grid, block, reader.columns, figures.values))
+    decided = read_values(rows.entries)
+    totals, total_issues = compare_totals(rows.totals, rows.entries, decided.values, vocabulary.catalogue)
+    issues = [*context_issues, *column_issues, *rows.issues, *decided.issues, *total_issues]
+    issues.extend(_hidden_parts(view.grid, block, reader.columns, decided.values))
     reading = Reading(
-        values=tuple(figures.values),
-        missing=tuple(figures.missing),
+        values=tuple(decided.values),
+        missing=tuple(decided.missing),
         totals=tuple(totals),
         columns=tuple(_column_readings(view.grid, columns, reader.columns, context, vocabulary)),
         issues=tuple(issues),

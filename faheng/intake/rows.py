@@ -1,6 +1,7 @@
 """The rows of a table as entries: indicator × region × period with the cells of its parts, nothing decided yet."""
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from faheng.catalogue import Indicator, Region
 from faheng.intake.columns import Column
@@ -14,6 +15,9 @@ from faheng.intake.units import Unit, catalogue_unit
 from faheng.intake.usable import usable_columns
 from faheng.intake.vocabulary import Meaning, Vocabulary
 from faheng.period import Period, parse_period
+
+# Stands for a unit that the caption leaves open; nothing that depends on it is read.
+_UNCLEAR = Unit(Decimal(0), "?", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +214,14 @@ class RowReader:
                 # The unit column of a long table speaks of the result, not of its numerator and denominator.
                 of_row = row.unit if use.part == "value" else None
                 unit = slot.unit or of_row or self._unit_above(use, row, found)
-                groups[-1][use.part] = replace(slot, unit=unit)
+                if unit is not _UNCLEAR:
+                    groups[-1][use.part] = replace(slot, unit=unit)
         self._keep(row, entries)
 
     def _keep(self, row: _Row, entries: dict[tuple[str, Period], list[dict[str, Slot]]]) -> None:
         for (code, period), groups in entries.items():
             indicator = self._vocabulary.catalogue.indicators[code]
-            for parts in groups:
+            for parts in filter(None, groups):
                 entry = Entry(
                     indicator, row.region.code if row.region else "", period, parts, row.label, row.comparable
                 )
@@ -262,12 +267,14 @@ class RowReader:
         ]
         different = {unit.multiplier for unit in fitting}
         bare = any(not unit.base and unit.multiplier != wanted.multiplier for unit in fitting)
-        if (len(different) > 1 or bare) and self._context.unit_cell not in self._doubted_captions:
+        unclear = len(different) > 1 or bare
+        if unclear and self._context.unit_cell not in self._doubted_captions:
             self._doubted_captions.add(self._context.unit_cell)
             said = "、".join(unit.text for unit in fitting)
-            message = f"{place(self._context.unit_cell)}：单位写的是“{said}”，不能确定{indicator.name}用哪一个，请在表头逐列写明单位后重新上传。"
+            text = f"单位写的是“{said}”，不能确定{indicator.name}用哪一个，请在表头逐列写明单位后重新上传"
+            message = f"{place(self._context.unit_cell)}：{text}。"
             self._rows.issues.append(Issue(self._context.unit_cell, "error", "unit_unclear", message))
-        return fitting[0] if fitting else None
+        return _UNCLEAR if unclear else fitting[0] if fitting else None
 
     def _same_rows(self, row: int, merge: Merge) -> bool:
         region = self._view.merge(row, self._block.region_column)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from faheng.catalogue import Catalogue
-from faheng.intake.figures import read_figures
 from faheng.intake.grid import place
 from faheng.intake.numbers import decimals_of
 from faheng.intake.reading import Issue, Total, Value
 from faheng.intake.rows import Entry
+from faheng.intake.values import read_values
 
 
 def compare_totals(
@@ -55,7 +55,7 @@ def compare_totals(
 def _read_beside(totals: Sequence[Entry], entries: Sequence[Entry]) -> list[Value | None]:
     cells = {slot.address: index for index, entry in enumerate(totals) for slot in entry.parts.values()}
     read: list[Value | None] = [None] * len(totals)
-    for value in read_figures([*entries, *totals]).values:
+    for value in read_values([*entries, *totals]).values:
         for cell in value.cells:
             if cell in cells:
                 read[cells[cell]] = value

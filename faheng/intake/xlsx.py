@@ -125,35 +125,39 @@ def _strings(archive: Archive, part: str | None) -> list[str]:
     """Return the shared strings; phonetic readings (rPh) are not part of a text."""
     if part is None or part not in archive:
         return []
-    strings: list[str] = []
-    pieces: list[str] = []
-    in_text = False
-    phonetic = False
+    texts = _SharedStrings()
+    archive.parse(part, texts.start, texts.end, texts.characters)
+    return texts.strings
 
-    def start(tag: str, _: dict[str, str]) -> None:
-        nonlocal in_text, phonetic
+
+class _SharedStrings:
+    """The handlers that collect the texts of the shared strings part."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self._pieces: list[str] = []
+        self._in_text = False
+        self._phonetic = False
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
         if tag == "si":
-            pieces.clear()
+            self._pieces.clear()
         elif tag == "rPh":
-            phonetic = True
+            self._phonetic = True
         elif tag == "t":
-            in_text = not phonetic
+            self._in_text = not self._phonetic
 
-    def end(tag: str) -> None:
-        nonlocal in_text, phonetic
+    def end(self, tag: str) -> None:
         if tag == "si":
-            strings.append("".join(pieces))
+            self.strings.append("".join(self._pieces))
         elif tag == "rPh":
-            phonetic = False
+            self._phonetic = False
         elif tag == "t":
-            in_text = False
+            self._in_text = False
 
-    def characters(text: str) -> None:
-        if in_text:
-            pieces.append(text)
-
-    archive.parse(part, start, end, characters)
-    return strings
+    def characters(self, text: str) -> None:
+        if self._in_text:
+            self._pieces.append(text)
 
 
 class _Sheet:
@@ -328,10 +332,8 @@ def is_date_format(number_format: str) -> bool:
 
 def _date(serial: float, *, from_1904: bool) -> str | None:
     """Return the ISO date (with time if there is one), None outside 1900–9999. Day 60 of 1900 does not exist."""
-    if from_1904:
-        start = datetime(1904, 1, 1)
-    else:
-        start = datetime(1899, 12, 31) if serial < 60 else datetime(1899, 12, 30)
+    first = datetime(1899, 12, 31) if serial < 60 else datetime(1899, 12, 30)
+    start = datetime(1904, 1, 1) if from_1904 else first
     try:
         moment = start + timedelta(days=serial)
     except OverflowError:

@@ -60,7 +60,11 @@ def _read_rows(cursor: duckdb.DuckDBPyConnection, relation: str, table: str) -> 
 def _plain(number: Decimal) -> Decimal:
     """The number without the zeros that the column's type adds, as the files have it."""
     whole = number.normalize()
-    return whole.quantize(Decimal(1)) if isinstance(exponent := whole.as_tuple().exponent, int) and exponent > 0 else whole
+    return (
+        whole.quantize(Decimal(1))
+        if isinstance(exponent := whole.as_tuple().exponent, int) and exponent > 0
+        else whole
+    )
 
 
 def read_catalogue(cursor: duckdb.DuckDBPyConnection) -> Catalogue:
@@ -78,7 +82,9 @@ def read_catalogue(cursor: duckdb.DuckDBPyConnection) -> Catalogue:
     )
 
 
-def change_catalogue(cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, release: int, still_open: int) -> int:
+def change_catalogue(
+    cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, release: int, still_open: int
+) -> int:
     """Close the rows that the catalogue no longer has and insert the new ones; how many rows changed.
 
     `cursor` is inside a writing transaction; `still_open` is the superseded_in of rows that hold.

@@ -71,7 +71,9 @@ class Store:
     def _open_file(self, schema: dict[int, Path]) -> None:
         # One thread per query: a page's queries take milliseconds, and a second thread only adds to the CPU time that
         # all visitors share (duckdb.md section 6; benchmarks/README.md).
-        self.root = duckdb.connect(str(self.folder / "faheng.duckdb"), config={"threads": 1, "memory_limit": "1GB"})
+        self.root = duckdb.connect(
+            str(self.folder / "faheng.duckdb"), config={"threads": 1, "memory_limit": "1GB"}
+        )
         backups = str(self.folder / "backups").replace("'", "''")
         # From here on no statement can reach a file or a host outside the backups folder (duckdb.md section 6).
         for setting in (
@@ -224,8 +226,10 @@ def _take_guard(folder: Path, holder: str) -> filelock.FileLock:
         guard.acquire()
     except filelock.Timeout:
         who = notice.read_text(encoding="utf-8").strip() if notice.is_file() else "另一个进程"
-        raise StoreBusyError(f"数据库正由{who}使用：请先停下它，或换一个数据文件夹（FAHENG_DATA=…）。") from None
-    notice.write_text(f"进程 {os.getpid()}（{holder or 'python'}，{datetime.now():%Y-%m-%d %H:%M} 起）", encoding="utf-8")
+        raise StoreBusyError(
+            f"数据库正由{who}使用：请先停下它，或换一个数据文件夹（FAHENG_DATA=…）。"
+        ) from None
+    notice.write_text(
+        f"进程 {os.getpid()}（{holder or 'python'}，{datetime.now():%Y-%m-%d %H:%M} 起）", encoding="utf-8"
+    )
     return guard
-
-

@@ -29,8 +29,13 @@ def migrate(root: duckdb.DuckDBPyConnection, *, backups: Path, files: dict[int, 
     Raises:
         VersionError: the database has seen a schema file that this program does not have.
     """
-    root.execute("create table if not exists store_version (version integer not null, applied_at timestamp not null)")
-    found = [version for (version,) in root.execute("select version from store_version order by version").fetchall()]
+    root.execute(
+        "create table if not exists store_version (version integer not null, applied_at timestamp not null)"
+    )
+    found = [
+        version
+        for (version,) in root.execute("select version from store_version order by version").fetchall()
+    ]
     known = max(files)
     if found and max(found) > known:
         raise VersionError(
@@ -45,7 +50,10 @@ def migrate(root: duckdb.DuckDBPyConnection, *, backups: Path, files: dict[int, 
         root.execute("begin")
         try:
             root.execute(files[version].read_text(encoding="utf-8"))
-            root.execute("insert into store_version values ($version, $now)", {"version": version, "now": datetime.now()})
+            root.execute(
+                "insert into store_version values ($version, $now)",
+                {"version": version, "now": datetime.now()},
+            )
             root.execute("commit")
         except duckdb.Error:
             root.execute("rollback")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ class QueryError(Exception):
     """A query file failed; the message names the file."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def query_text(name: str) -> str:
     """The SQL of `queries/<name>.sql`."""
     return (QUERIES_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def parameter_names(sql: str) -> set[str]:
     return set(re.findall(r"\$([a-z_0-9]+)", re.sub(r"--.*", "", sql)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _row_type(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns)
 
@@ -46,7 +46,12 @@ def run_query(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object
     try:
         cursor.execute(query_text(name), parameters)
         rows = cursor.fetchall()
-    except (duckdb.BinderException, duckdb.CatalogException, duckdb.InvalidInputException, duckdb.ParserException) as e:
+    except (
+        duckdb.BinderException,
+        duckdb.CatalogException,
+        duckdb.InvalidInputException,
+        duckdb.ParserException,
+    ) as e:
         raise QueryError(f"queries/{name}.sql: {e}") from e
     if not rows:
         return []
@@ -55,7 +60,11 @@ def run_query(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object
 
 
 def stage(
-    cursor: duckdb.DuckDBPyConnection, columns: Sequence[str], rows: Iterable[Sequence[object]], *, name: str = "incoming"
+    cursor: duckdb.DuckDBPyConnection,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    name: str = "incoming",
 ) -> None:
     """Make `rows` readable as the relation `name` for the statements that follow.
 
@@ -64,6 +73,7 @@ def stage(
     """
     by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
     arrays = [
-        pa.array([None if cell is None else str(cell) for cell in cells], type=pa.string()) for cells in by_column
+        pa.array([None if cell is None else str(cell) for cell in cells], type=pa.string())
+        for cells in by_column
     ]
     cursor.register(name, pa.Table.from_arrays(arrays, names=list(columns)))

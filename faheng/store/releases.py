@@ -26,7 +26,9 @@ class ReleaseMovedError(StoreError):
 
     def __init__(self, *, seen: int, latest: int) -> None:
         self.latest = latest
-        super().__init__(f"您核对的是第 {seen} 版，现在已是第 {latest} 版：请重新核对差异后再发布，这次没有写入。")
+        super().__init__(
+            f"您核对的是第 {seen} 版，现在已是第 {latest} 版：请重新核对差异后再发布，这次没有写入。"
+        )
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,12 @@ def _published(store: Store, values: Sequence[Value], *, release: int) -> dict[K
 
 
 def publish(
-    store: Store, submission_ids: Collection[int], *, actor: str, seen_release: int | None = None, note: str = ""
+    store: Store,
+    submission_ids: Collection[int],
+    *,
+    actor: str,
+    seen_release: int | None = None,
+    note: str = "",
 ) -> int:
     """Publish submissions as one release; its number. What is the same as published already is left as it is.
 
@@ -112,7 +119,10 @@ def publish(
         latest = run_query(cursor, "release_latest")[0].release
         if seen_release is not None and seen_release != latest:
             raise ReleaseMovedError(seen=seen_release, latest=latest)
-        waiting = {row.submission_id for row in run_query(cursor, "submission_list", city_code=None, status="pending")}
+        waiting = {
+            row.submission_id
+            for row in run_query(cursor, "submission_list", city_code=None, status="pending")
+        }
         if not submission_ids or (unknown := sorted(set(submission_ids) - waiting)):
             raise StoreError(f"报送 {unknown if submission_ids else ''} 不在等待发布的报送里，没有写入。")
         values = _merged(store, submission_ids, latest)
@@ -169,7 +179,9 @@ def withdraw(store: Store, keys: Collection[Key], *, actor: str, reason: str) ->
         )
         known = {(row.indicator_code, row.region_code, row.period, row.basis) for row in published}
         if missing := sorted(set(keys) - known):
-            raise StoreError(f"要撤回的数不在已发布的数据里：{'、'.join(' '.join(key[:3]) for key in missing)}。")
+            raise StoreError(
+                f"要撤回的数不在已发布的数据里：{'、'.join(' '.join(key[:3]) for key in missing)}。"
+            )
         release = _new_release(cursor, "withdrawal", actor, reason.strip())
         stage(cursor, ("indicator_code", "region_code", "period", "basis"), sorted(set(keys)))
         run_query(cursor, "write_closed_observations", release=release)
@@ -295,7 +307,9 @@ def find_problems(cursor: duckdb.DuckDBPyConnection, release: int | None = None)
 def _refuse_what_checks_find(cursor: duckdb.DuckDBPyConnection, release: int) -> None:
     if problems := find_problems(cursor, release):
         first = problems[0]
-        raise StoreError(f"发布前检查没有通过，没有写入：{first.rule}（{first.found}），共 {len(problems)} 处。")
+        raise StoreError(
+            f"发布前检查没有通过，没有写入：{first.rule}（{first.found}），共 {len(problems)} 处。"
+        )
 
 
 def _new_release(

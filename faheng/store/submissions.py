@@ -76,7 +76,9 @@ def save_submission(
     if not sender.person.strip():
         raise StoreError("请先填写报送人姓名。")
     if stopping := blocking(file.issues, withheld):
-        raise StoreError(f"“{file.file_name}”还有 {len(stopping)} 处错误，改好后才能报送：{stopping[0].message}")
+        raise StoreError(
+            f"“{file.file_name}”还有 {len(stopping)} 处错误，改好后才能报送：{stopping[0].message}"
+        )
     reading = withhold(file.reading, withheld)
     if not reading.values:
         raise StoreError(f"“{file.file_name}”里没有读到任何数据，请核对是否选错了文件。")
@@ -99,7 +101,11 @@ def save_submission(
         stage(cursor, VALUE_COLUMNS, [cells_of(value) for value in reading.values])
         run_query(cursor, "write_submission_values", submission_id=number)
         used = {cell for value in reading.values for cell in value.cells}
-        stage(cursor, ("cell", "text", "number_format"), [_source_cell(file.workbook, cell) for cell in sorted(used)])
+        stage(
+            cursor,
+            ("cell", "text", "number_format"),
+            [_source_cell(file.workbook, cell) for cell in sorted(used)],
+        )
         run_query(cursor, "write_submission_cells", submission_id=number)
         if file.issues:
             stage(
@@ -118,7 +124,10 @@ def discard_submission(store: Store, submission_id: int) -> None:
         StoreError: it is not waiting.
     """
     with store.writing() as cursor:
-        waiting = [row.submission_id for row in run_query(cursor, "submission_list", city_code=None, status="pending")]
+        waiting = [
+            row.submission_id
+            for row in run_query(cursor, "submission_list", city_code=None, status="pending")
+        ]
         if submission_id not in waiting:
             raise StoreError(f"报送 {submission_id} 不在等待发布的报送里，没有改动。")
         run_query(cursor, "write_submission_status", submission_ids=[submission_id], status="discarded")
@@ -167,5 +176,7 @@ def submitted_file(store: Store, submission_id: int) -> bytes:
             try:
                 return store.file(row.file_sha256)
             except FileNotFoundError:
-                raise StoreError(f"报送 {submission_id} 的文件不在数据文件夹里，请管理员从备份恢复。") from None
+                raise StoreError(
+                    f"报送 {submission_id} 的文件不在数据文件夹里，请管理员从备份恢复。"
+                ) from None
     raise StoreError(f"没有报送 {submission_id}。")

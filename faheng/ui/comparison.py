@@ -37,11 +37,13 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
         period_code=shown.period.code,
     )
     with st.container(border=True, key="source"):
-        st.markdown(f"**{plain(f'{source.region.name} {source.period} {source.indicator.name}：{source.text}')}**")
+        st.markdown(
+            f"**{plain(f'{source.region.name} {source.period} {source.indicator.name}：{source.text}')}**"
+        )
         if source.explanation:
             st.markdown(plain(source.explanation))
         for revision in source.revisions:
-            _show_revision(revision, shown)
+            _show_revision(revision)
         if source.parts:
             st.dataframe(
                 {
@@ -56,14 +58,18 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
             )
 
 
-def _show_revision(revision: Revision, shown: Comparison) -> None:
+def _show_revision(revision: Revision) -> None:
     holds = "现行" if revision.superseded_in is None else f"已由第 {revision.superseded_in} 版替换"
     st.markdown(
         plain(
             f"第 {revision.release} 版（{holds}）：{revision.text} {revision.detail}。"
             f"来自“{revision.file_name}”，{revision.sender} {revision.sent_by}"
             + (f" {revision.received_at:%Y-%m-%d %H:%M} 报送" if revision.received_at else "")
-            + (f"，{revision.published_at:%Y-%m-%d %H:%M} 由{revision.published_by}发布" if revision.published_at else "")
+            + (
+                f"，{revision.published_at:%Y-%m-%d %H:%M} 由{revision.published_by}发布"
+                if revision.published_at
+                else ""
+            )
         )
     )
     if revision.cells:
@@ -78,7 +84,9 @@ def _show_revision(revision: Revision, shown: Comparison) -> None:
             hide_index=True,
             key=f"source-cells:{revision.release}",
         )
-    components.download_source(revision.submission_id, revision.file_name, key=f"source-file:{revision.release}")
+    components.download_source(
+        revision.submission_id, revision.file_name, key=f"source-file:{revision.release}"
+    )
 
 
 def show_definition(shown: Comparison, catalogue: Catalogue) -> None:
@@ -99,7 +107,11 @@ def show_definition(shown: Comparison, catalogue: Catalogue) -> None:
 
 def _targets(shown: Comparison, catalogue: Catalogue) -> str:
     """Every target that can hold for the city or its regions, with where it holds and on what it rests."""
-    regions = {"": "各地", shown.city.code: shown.city.name, **{row.region.code: row.region.name for row in shown.rows}}
+    regions = {
+        "": "各地",
+        shown.city.code: shown.city.name,
+        **{row.region.code: row.region.name for row in shown.rows},
+    }
     return "；".join(
         f"{regions[target.region_code]}"
         f"{f'自{target.first_period}起' if target.first_period else ''}"

@@ -29,18 +29,22 @@ def show_chart(spec: ChartSpec, *, key: str) -> None:
 
 def show_table(table: Table, *, key: str) -> None:
     """Show a table with its download."""
-    st.dataframe(table_frame(table), key=key, hide_index=True, width="stretch", column_config=_alignment(table))
+    st.dataframe(
+        table_frame(table), key=key, hide_index=True, width="stretch", column_config=_alignment(table)
+    )
     download_table(table, key=f"{key}:xlsx")
 
 
 def choose_row(table: Table, *, key: str, name: str) -> str | None:
     """Show a table with its download; the key of the row that is chosen, which the address keeps as `name`."""
     wanted = link.asked(name)
+    chosen: Any = None
     if wanted in table.keys:
-        st.session_state.pop(key, None)  # else the widget would keep what was chosen before the address changed
+        # Without this the widget would keep the row that was chosen before the address changed.
+        st.session_state.pop(key, None)
+        chosen = {"selection": {"rows": [table.keys.index(wanted)]}}
     elif wanted is not None:
         st.warning(f"链接里要看的那一行“{plain(wanted)}”在这里不存在。")
-    chosen = {"selection": {"rows": [table.keys.index(wanted)]}} if wanted in table.keys else None
     event = st.dataframe(
         table_frame(table),
         key=key,
@@ -68,7 +72,9 @@ def table_frame(table: Table) -> pd.DataFrame:
 def _alignment(table: Table) -> dict[str, Any]:
     """Numbers to the right, so that their decimals stand below each other."""
     return {
-        column.title: st.column_config.TextColumn(alignment="right") for column in table.columns if column.is_number
+        column.title: st.column_config.TextColumn(alignment="right")
+        for column in table.columns
+        if column.is_number
     }
 
 

@@ -29,7 +29,9 @@ def store() -> Store:
 # Views return frozen values, so one copy serves all sessions. Not cache_data, which would pickle and unpickle them
 # (streamlit.md 5.2: 12 times slower than sharing), nor cache_resource, which takes half a millisecond to hash a key.
 @lru_cache(maxsize=500)
-def _cached(question: Callable[..., Any], folder: Path, release: int, choices: tuple[tuple[str, Any], ...]) -> Any:  # noqa: ARG001
+def _cached(
+    question: Callable[..., Any], _folder: Path, release: int, choices: tuple[tuple[str, Any], ...]
+) -> Any:
     return question(store(), release=release, **dict(choices))
 
 
@@ -54,13 +56,17 @@ def figure(spec: ChartSpec) -> go.Figure:
 
 
 @st.cache_resource(max_entries=24, show_spinner="正在读表……")
-def _read(content: bytes, file_name: str, city_code: str, period: Period | None, release: int, folder: str) -> FileReading:
+def _read(
+    content: bytes, file_name: str, city_code: str, period: Period | None, release: int, folder: str
+) -> FileReading:
     known = catalogue(release)
     city = known.regions[city_code]
     return read_file(content, file_name, known, city=city, period=period, today=date.today())
 
 
-def reading(content: bytes, file_name: str, city_code: str, period: Period | None, release: int) -> FileReading:
+def reading(
+    content: bytes, file_name: str, city_code: str, period: Period | None, release: int
+) -> FileReading:
     """An uploaded file as read for a city; a rerun of the page does not read it again.
 
     Raises:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
+from faheng.ui.flash import plain
+
 _REMEMBERED = "remembered choices"
 _WRITTEN = "choices written to the address"
 
@@ -49,8 +51,10 @@ def starting_value(name: str, options: Collection[str], default: str, *, what: s
     if wanted is not None:
         if wanted in options:
             return wanted
-        st.warning(f"链接里的{what}“{wanted}”在这里不存在（可能改名、停用，或这一版还没有），已换成默认的。")
-    remembered = _remembered().get(name)
+        st.warning(
+            f"链接里的{what}“{plain(wanted)}”在这里不存在（可能改名、停用，或这一版还没有），已换成默认的。"
+        )
+    remembered = _remembered().get(name, default)
     return remembered if remembered in options else default
 
 

@@ -17,7 +17,10 @@ from faheng.views.releases import changed_since
 
 def offer_publishing(choice: SenderChoice) -> None:
     """The submissions of the city that wait: what they would change together, and the button that publishes them."""
-    waiting = {row.submission_id: row for row in list_submissions(data.store(), city_code=choice.city.code, status="pending")}
+    waiting = {
+        row.submission_id: row
+        for row in list_submissions(data.store(), city_code=choice.city.code, status="pending")
+    }
     if not waiting:
         st.caption("现在没有等待发布的报送。")
         return
@@ -26,7 +29,9 @@ def offer_publishing(choice: SenderChoice) -> None:
         row = waiting[number]
         return f"{number}：{row.file_name}（{row.sent_by}，{row.received_at:%m-%d %H:%M}，{row.value_count} 个数）"
 
-    numbers = st.multiselect("一起发布的报送", list(waiting), default=list(waiting), format_func=words, key="to-publish")
+    numbers = st.multiselect(
+        "一起发布的报送", list(waiting), default=list(waiting), format_func=words, key="to-publish"
+    )
     if not numbers:
         st.caption("请选择要发布的报送。")
         return
@@ -81,16 +86,25 @@ def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
     rows = store.read(
         "published_values", release=store.latest_release, region_codes=[choice.unit.code], periods=None
     )
-    values = {(row.indicator_code, row.region_code, row.period, row.basis): value_from_row(row) for row in rows}
+    values = {
+        (row.indicator_code, row.region_code, row.period, row.basis): value_from_row(row) for row in rows
+    }
     if not values:
         st.caption(f"{choice.unit.name}还没有已发布的数。")
         return
     codes = list(dict.fromkeys(key[0] for key in values))
     code = st.selectbox(
-        "指标", codes, format_func=lambda code: f"{code} {catalogue.indicators[code].name}", key="withdraw-indicator"
+        "指标",
+        codes,
+        format_func=lambda code: f"{code} {catalogue.indicators[code].name}",
+        key="withdraw-indicator",
     )
-    keys = sorted((key for key in values if key[0] == code), key=lambda key: period_from_code(key[2]), reverse=True)
-    key = st.selectbox("时期和已发布的数", keys, format_func=lambda key: _published_words(values[key], catalogue))
+    keys = sorted(
+        (key for key in values if key[0] == code), key=lambda key: period_from_code(key[2]), reverse=True
+    )
+    key = st.selectbox(
+        "时期和已发布的数", keys, format_func=lambda key: _published_words(values[key], catalogue)
+    )
     reason = st.text_input("撤回的理由", key="withdraw-reason", max_chars=200)
     ready = bool(reason.strip() and choice.person)
     st.button(
@@ -119,7 +133,13 @@ def show_release(number: int) -> None:
     store = data.store()
     st.subheader(frame.release_words(number))
     left, right = st.columns([1, 1])
-    left.button("以这一版查看全部页面", on_click=frame.read_release, args=(number,), icon=":material/visibility:", key="as-of")
+    left.button(
+        "以这一版查看全部页面",
+        on_click=frame.read_release,
+        args=(number,),
+        icon=":material/visibility:",
+        key="as-of",
+    )
     right.page_link(
         "comparison.py",
         label="打开这一版的县区对比",

@@ -63,18 +63,27 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
     row = st.columns([3, 3, 2, 3, 3])
     with row[0]:
         made_up = next((code for code in cities if catalogue.is_made_up(code)), None)
-        city = cities[link.choice("city", "市", list(cities), lambda code: cities[code].name, default=made_up)]
+        city = cities[
+            link.choice("city", "市", list(cities), lambda code: cities[code].name, default=made_up)
+        ]
     units = {region.code: region for region in [city, *catalogue.parts_of(city.code)]}
     with row[1]:
         unit = units[
-            link.choice("unit", "报送单位", list(units), lambda c: f"{units[c].name}{'（全市）' if c == city.code else ''}")
+            link.choice(
+                "unit",
+                "报送单位",
+                list(units),
+                lambda c: f"{units[c].name}{'（全市）' if c == city.code else ''}",
+            )
         ]
     with row[2]:
         year = int(link.choice("year", "年份", years, lambda year: f"{year}年"))
     periods = [period for frequency in FREQUENCIES for period in year_periods(year, frequency)]
     codes = [period.code for period in periods]
     with row[3]:
-        code = st.selectbox("表里没有写时期时，按", codes, format_func=lambda code: str(period_from_code(code)))
+        code = st.selectbox(
+            "表里没有写时期时，按", codes, format_func=lambda code: str(period_from_code(code))
+        )
     with row[4]:
         person = st.text_input("您的姓名", key="person", placeholder="报送和发布时记录", max_chars=30)
     return SenderChoice(city, unit, year, period_from_code(code), person.strip())
@@ -82,7 +91,9 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
 
 def offer_form(catalogue: Catalogue, choice: SenderChoice) -> None:
     """The blank form of the year and unit, made when the button is pressed."""
-    st.markdown("表里每种频率一张工作表，按列填写分子、分母或数值；空着的格子就是未报。已有自己的表也可以直接上传。")
+    st.markdown(
+        "表里每种频率一张工作表，按列填写分子、分母或数值；空着的格子就是未报。已有自己的表也可以直接上传。"
+    )
     st.download_button(
         f"下载 {choice.year}年 {choice.unit.name} 空白表",
         data=lambda: write_form(catalogue, city=choice.city, year=choice.year, sender=choice.unit),
@@ -125,7 +136,9 @@ def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
     label = f"{plain(file.file_name)}：读到 {len(file.reading.values)} 个数，{state}"
     if warnings:
         label += f"，{len(warnings)} 处提醒"
-    with st.expander(label, expanded=True, icon=":material/error:" if stopping else ":material/check_circle:"):
+    with st.expander(
+        label, expanded=True, icon=":material/error:" if stopping else ":material/check_circle:"
+    ):
         if file.issues:
             _show_issues(file, key, withheld)
         else:
@@ -137,26 +150,26 @@ def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
 def _show_issues(file: FileReading, key: str, withheld: set[str]) -> None:
     st.markdown("**问题清单**（点一行，看它在表里的位置）")
     rows = [
-        (
-            "先不报" if issue.cell in withheld else _LEVEL_NAMES[issue.level],
-            issue.cell,
-            issue.message,
-            issue.suggestion,
-        )
+        ("先不报" if issue.cell in withheld else _LEVEL_NAMES[issue.level], issue.cell, issue.message)
         for issue in file.issues
     ]
-    shown = pd.DataFrame(rows, columns=["级别", "位置", "说明", "建议"], dtype=str)
     event = st.dataframe(
-        shown,
+        pd.DataFrame(rows, columns=["级别", "位置", "说明"], dtype=str),
         key=f"issues:{key}",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={"说明": st.column_config.TextColumn(width="large")},
+        column_config={
+            "级别": st.column_config.TextColumn(width=70),
+            "位置": st.column_config.TextColumn(width=110),
+        },
     )
     chosen = event.selection.rows[0] if event.selection.rows else 0
     if chosen < len(file.issues):
-        _show_place(file.workbook, file.issues[chosen], key, withheld)
+        issue = file.issues[chosen]
+        say = st.error if issue.level == "error" and issue.cell not in withheld else st.warning
+        say(plain("　".join(text for text in (issue.message, issue.suggestion) if text)))
+        _show_place(file.workbook, issue, key, withheld)
 
 
 def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) -> None:
@@ -168,13 +181,18 @@ def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) 
         return
     row, column = place
     rows = [*_header_rows(row), *range(max(1, row - _ROWS_AROUND), row + _ROWS_AROUND + 1)]
-    columns = [*_first_columns(column), *range(max(1, column - _COLUMNS_AROUND), column + _COLUMNS_AROUND + 1)]
+    columns = [
+        *_first_columns(column),
+        *range(max(1, column - _COLUMNS_AROUND), column + _COLUMNS_AROUND + 1),
+    ]
     texts = [
         [sheet.cells[r, c].text if (r, c) in sheet.cells else "" for c in dict.fromkeys(columns)]
         for r in dict.fromkeys(rows)
     ]
     excerpt = pd.DataFrame(
-        texts, index=list(map(str, dict.fromkeys(rows))), columns=[column_letters(c) for c in dict.fromkeys(columns)]
+        texts,
+        index=list(map(str, dict.fromkeys(rows))),
+        columns=[column_letters(c) for c in dict.fromkeys(columns)],
     )
     mark = "background-color: #F7C6C7; color: #1F2933; font-weight: bold"
     styled = excerpt.style.map(lambda _: mark, subset=(str(row), column_letters(column)))
@@ -208,7 +226,9 @@ def _first_columns(column: int) -> range:
 def _show_columns(file: FileReading, catalogue: Catalogue, key: str) -> None:
     columns = file.reading.columns
     unread = sum(column.part is None for column in columns)
-    with st.expander(f"每一列是怎样理解的（{len(columns)} 列{f'，其中 {unread} 列没有读' if unread else ''}）"):
+    with st.expander(
+        f"每一列是怎样理解的（{len(columns)} 列{f'，其中 {unread} 列没有读' if unread else ''}）"
+    ):
         rows = [
             (
                 column.sheet,
@@ -227,10 +247,12 @@ def _show_columns(file: FileReading, catalogue: Catalogue, key: str) -> None:
 
 
 def values_of(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -> list[Value]:
-    """The values that would be handed in: those of all files without the cells marked 这格先不报."""
-    return [
-        value for file, held in zip(files, marks, strict=True) for value in withhold(file.reading, held).values
-    ]
+    """The values that would be handed in: without cells marked 这格先不报 and without those that are wrong."""
+    values: list[Value] = []
+    for file, held in zip(files, marks, strict=True):
+        wrong = {issue.cell for issue in blocking(file.issues, held)}
+        values += withhold(file.reading, held | wrong).values
+    return values
 
 
 def show_differences(values: Sequence[Value], release: int, *, key: str) -> None:
@@ -238,7 +260,10 @@ def show_differences(values: Sequence[Value], release: int, *, key: str) -> None
     catalogue = data.catalogue(release)
     changes = compare(data.store(), values, release=release)
     counts = count_kinds(changes)
-    st.markdown(f"与已发布的第 {release} 版相比：" + "　".join(f"**{name} {count}**" for name, count in counts.items()))
+    st.markdown(
+        f"与已发布的第 {release} 版相比："
+        + "　".join(f"**{name} {count}**" for name, count in counts.items())
+    )
     names = [name for name, count in counts.items() if count]
     wanted = [name for name in ("修改", "新增") if name in names] or names
     kinds = st.pills("显示", names, selection_mode="multi", default=wanted, key=f"kinds:{key}:{release}")
@@ -247,7 +272,9 @@ def show_differences(values: Sequence[Value], release: int, *, key: str) -> None
     components.show_table(difference_table(shown, catalogue, made_up=made_up), key=f"differences:{key}")
 
 
-def offer_confirmation(files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice) -> None:
+def offer_confirmation(
+    files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice
+) -> None:
     """The button that hands the files in; it says what is missing as long as it cannot."""
     stopping = sum(len(blocking(file.issues, withheld)) for file, withheld in zip(files, marks, strict=True))
     count = len(values_of(files, marks))

@@ -50,8 +50,8 @@ def value_words(value: Value | None, catalogue: Catalogue) -> str:
 
 def count_kinds(changes: Iterable[Change]) -> dict[str, int]:
     """How many are 新增, 修改, 不变, 未包含, in this order, zeros included."""
-    counted = Counter(change.kind for change in changes)
-    return {name: counted[kind] for kind, name in KIND_NAMES.items()}
+    counted = Counter[str](change.kind for change in changes)
+    return {name: counted.get(kind, 0) for kind, name in KIND_NAMES.items()}
 
 
 def difference_table(changes: Sequence[Change], catalogue: Catalogue, *, made_up: bool) -> Table:

@@ -1,6 +1,8 @@
 -- The first schema. Tables that end in _revision hold history as intervals of releases:
--- a row is part of release N when released_in <= N and N < superseded_in; only superseded_in ever changes, once.
--- Keys are guarded by queries/check_*.sql inside every publish, not by constraints (design.md: portable to DuckLake).
+-- a row is part of release N when released_in <= N and N < superseded_in; only superseded_in ever changes,
+-- once.
+-- Keys are guarded by queries/check_*.sql inside every publish, not by constraints (design.md: portable to
+-- DuckLake).
 
 create table release (
     release integer not null,
@@ -171,7 +173,8 @@ create table observation_revision (
     superseded_in integer not null
 );
 
--- Which shorter periods make up a longer one: whole, part, the part's frequency, and how many parts there are.
+-- Which shorter periods make up a longer one: whole, part, the part's frequency, and how many parts there
+-- are.
 create table period_part as
 with
 

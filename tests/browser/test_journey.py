@@ -8,7 +8,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-
 from serving import Server
 from streamlit_page import chart_text, choose, go_to, open_page, settle
 
@@ -77,7 +76,10 @@ def test_a_publish_does_not_change_what_another_visitor_sees(context: BrowserCon
     seen = int(server.command("publish").returncode == 0 and open_release(leader, server))
     before = chart_text(leader)
     sheet = server.folder.parent / "更正.csv"
-    sheet.write_text("地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n东湖区,2025年第1季度,1,200\n", encoding="utf-8")
+    sheet.write_text(
+        "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n东湖区,2025年第1季度,1,200\n",
+        encoding="utf-8",
+    )
     submitted = server.command("submit", str(sheet), "--city", "演示市", "--person", "王芳")
     assert submitted.returncode == 0, submitted.stderr + submitted.stdout
     number = submitted.stdout.rsplit("报送 ", 1)[1].split("：")[0]

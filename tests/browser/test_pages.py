@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-
 from serving import Server
 from streamlit_page import chart_text, choose, open_page, settle
 
@@ -28,7 +27,9 @@ def test_the_address_alone_leads_to_the_comparison(page: Page, server: Server) -
 
 @pytest.mark.browser
 def test_a_link_opens_the_same_view(page: Page, server: Server) -> None:
-    open_page(page, f"{server.address}/comparison?city=990100&indicator=E10&period=2024-03&release=4&row=990121")
+    open_page(
+        page, f"{server.address}/comparison?city=990100&indicator=E10&period=2024-03&release=4&row=990121"
+    )
     expect(page.get_by_role("combobox", name="指标")).to_have_value("E10 人民调解成功率")
     expect(page.get_by_role("combobox", name="时期")).to_have_value("2024年3月")
     expect(page.get_by_text("第 4 版（2")).to_be_visible()
@@ -40,7 +41,9 @@ def test_a_link_opens_the_same_view(page: Page, server: Server) -> None:
 def test_a_choice_is_in_the_address_with_everything_else(page: Page, server: Server) -> None:
     open_page(page, f"{server.address}/comparison")
     choose(page, "时期", "2023年第4季度")
-    expect(page).to_have_url(f"{server.address}/comparison?release=8&city=990100&indicator=C01&period=2023-Q4")
+    expect(page).to_have_url(
+        f"{server.address}/comparison?release=8&city=990100&indicator=C01&period=2023-Q4"
+    )
 
 
 @pytest.mark.browser

@@ -225,7 +225,10 @@ class _GroupReader:
         if None in numbers.values():
             return
         if self.indicator.has_parts and set(numbers) == {"denominator"}:
-            # How many there are is often known before the year is over: nothing is reported yet.
+            # How many there are is often known before the year is over: nothing is reported yet, and said so.
+            self._note(
+                "denominator", "warning", "form_denominator_only", "已填，而同组的分子空着，这个数算作未报"
+            )
             self._miss("numerator", "not_reported")
             return
         if self.indicator.has_parts and ("numerator" in numbers) != ("denominator" in numbers):

@@ -34,7 +34,7 @@ _ABSENT = NumberReading(mark="not_reported")
 
 
 @dataclass
-class Figures:
+class Decided:
     """What the entries of a sheet come to."""
 
     values: list[Value] = field(default_factory=list)
@@ -42,14 +42,14 @@ class Figures:
     issues: list[Issue] = field(default_factory=list)
 
 
-def read_figures(entries: Iterable[Entry]) -> Figures:
+def read_values(entries: Iterable[Entry]) -> Decided:
     """Decide every entry; percentages are decided column by column, since one number alone does not show its scale."""
-    figures = Figures()
+    decided = Decided()
     listed = list(entries)
-    decisions = decide_percentages(listed, figures.issues)
+    decisions = decide_percentages(listed, decided.issues)
     for entry in listed:
-        _Figure(entry, decisions.get(id(entry), "as_is"), figures).decide()
-    return figures
+        _Decision(entry, decisions.get(id(entry), "as_is"), decided).decide()
+    return decided
 
 
 def decide_percentages(entries: list[Entry], issues: list[Issue] | None = None) -> dict[int, PercentDecision]:
@@ -151,14 +151,14 @@ def _converted(slot: Slot, indicator: Indicator, part: str) -> Decimal | None:
     return slot.reading.value * factor if factor is not None else None
 
 
-class _Figure:
+class _Decision:
     """The decision about one entry."""
 
-    def __init__(self, entry: Entry, decision: PercentDecision, figures: Figures) -> None:
+    def __init__(self, entry: Entry, decision: PercentDecision, decided: Decided) -> None:
         self._entry = entry
         self._indicator = entry.indicator
         self._decision = decision
-        self._figures = figures
+        self._decided = decided
         self._slots = dict(entry.parts)
         self._numbers: dict[str, Decimal] = {}
 
@@ -341,7 +341,7 @@ class _Figure:
         if status == "final" and any(self._slots[part].reading.approximate for part in used):
             status = "estimated"
         at = {part: self._slots[part].address for part in used}
-        self._figures.values.append(
+        self._decided.values.append(
             Value(
                 indicator_code=self._indicator.code,
                 region_code=self._entry.region_code,
@@ -362,9 +362,9 @@ class _Figure:
 
     def _miss_at(self, address: str, kind: MissingKind) -> None:
         entry = self._entry
-        self._figures.missing.append(
+        self._decided.missing.append(
             Missing(self._indicator.code, entry.region_code, entry.period, address, kind)
         )
 
     def _issue(self, slot: Slot, level: Level, rule: str, text: str) -> None:
-        self._figures.issues.append(Issue(slot.address, level, rule, f"{place(slot.address)}：{text}。"))
+        self._decided.issues.append(Issue(slot.address, level, rule, f"{place(slot.address)}：{text}。"))

@@ -1,0 +1,178 @@
+"""What a header means, and when it is not certain enough to be read."""
+
+from sheets import facts, read, rules
+
+from faheng.catalogue import Catalogue
+
+
+def test_groups_that_are_not_merged_reach_to_the_right(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["县区", "行政机关负责人出庭应诉", None, None, "普法活动场次"],
+            [None, "应出庭", "实际出庭件数", "比率", None],
+            ["海勃湾区", 20, 19, "95%", 31],
+            ["乌达区", 8, 6, "75%", 12],
+        ],
+        city="乌海市",
+        period="2021",
+    )
+    assert facts(reading, whole_catalogue) == {
+        ("海勃湾区", "F01", "2021"): "31",
+        ("乌达区", "F01", "2021"): "12",
+        ("海勃湾区", "C01", "2021"): "95 (19/20)",
+        ("乌达区", "C01", "2021"): "75 (6/8)",
+    }
+
+
+def test_a_unit_of_something_else_stops_the_column(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["地区", "法律援助案件办理数(万元)", "出庭率(件)", "C05"], ["东湖区", 5, 9, 1], ["西岭区", 6, 8, 2]],
+        period="2023",
+    )
+    assert {value.indicator_code for value in reading.values} == {"C05"}
+    assert rules(reading) == [
+        ("Sheet1!B1", "error", "unit_differs"),
+        ("Sheet1!C1", "error", "unit_differs"),
+    ]
+
+
+def test_a_caption_that_leaves_the_unit_open_stops_what_depends_on_it(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["2023年情况"], ["单位：万"], ["地区", "E08", "出庭率"], ["东湖区", 5, "90%"], ["西岭区", 6, "80%"]],
+    )
+    assert {value.indicator_code for value in reading.values} == {"C01"}
+    assert rules(reading) == [("Sheet1!A2", "error", "unit_unclear")]
+
+
+def test_last_year_beside_this_year_is_not_read(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "上年", None, "本年", None, "累计"],
+            [None, "收案数", "出庭率", "收案数", "出庭率", "收案数"],
+            ["东湖区", 5, "90%", 6, "91%", 60],
+            ["西岭区", 5, "90%", 7, "92%", 70],
+        ],
+        period="2023",
+        merges=["A1:A2", "B1:C1", "D1:E1"],
+    )
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "C03", "2023"): "6",
+        ("东湖区", "C01", "2023"): "91",
+        ("西岭区", "C03", "2023"): "7",
+        ("西岭区", "C01", "2023"): "92",
+    }
+
+
+def test_a_leaf_that_means_another_indicator_under_its_group_is_not_read(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "一审案件", None, None, "行政复议", None],
+            [None, "应出庭", "出庭", "出庭率", "收案数", "纠错率"],
+            ["海港区", 10, 9, "90%", 31, "5%"],
+            ["昌黎县", 4, 4, "100%", 8, "0%"],
+        ],
+        city="秦皇岛市",
+        period="2022",
+        merges=["A1:A2", "B1:D1", "E1:F1"],
+    )
+    assert set(facts(reading, whole_catalogue)) == {("海港区", "C06", "2022"), ("昌黎县", "C06", "2022")}
+    assert ("Sheet1!D2", "warning", "ambiguous_column") in rules(reading)
+    assert ("Sheet1!E2", "warning", "ambiguous_column") in rules(reading)
+
+
+def test_columns_that_compare_or_rank_are_not_data(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "败诉率(%)", None, "排名", "目标值", "上年同期"],
+            [None, "本期", "同比", None, None, None],
+            ["东湖区", 8.5, -1.5, 1, 10, 7],
+            ["西岭区", 12.5, 2.5, 2, 10, 15],
+        ],
+        period="2023",
+        merges=["A1:A2", "B1:C1"],
+    )
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "C04", "2023"): "8.5",
+        ("西岭区", "C04", "2023"): "12.5",
+    }
+    assert rules(reading) == []
+
+
+def test_an_unknown_header_is_a_warning_with_the_nearest_names(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["地区", "出庭应诉比例", None, "C05"], ["东湖区", 95, 7, 1], ["西岭区", 90, 8, 2]],
+        period="2023",
+    )
+    assert {value.indicator_code for value in reading.values} == {"C05"}
+    assert rules(reading) == [
+        ("Sheet1!B1", "warning", "unknown_column"),
+        ("Sheet1!C2", "warning", "unnamed_column"),
+    ]
+    assert "出庭应诉率" in reading.issues[0].suggestion
+
+
+def test_one_denominator_by_its_own_name_serves_two_indicators(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "村(社区)总数", "已配备法律顾问的村(社区)数", "市级及以上示范村(社区)数（去重）"],
+            ["东湖区", 50, 50, 41],
+            ["西岭区", 40, 38, 10],
+        ],
+        period="2023",
+    )
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E04", "2023"): "100 (50/50)",
+        ("东湖区", "F09", "2023"): "82 (41/50)",
+        ("西岭区", "E04", "2023"): "95 (38/40)",
+        ("西岭区", "F09", "2023"): "25 (10/40)",
+    }
+
+
+def test_a_word_of_two_indicators_present_is_not_given_to_either(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["地区", "审结件数", "败诉率", "复议纠错率"], ["东湖区", 50, 8, 4], ["西岭区", 40, 5, 10]],
+        period="2023",
+    )
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "C04", "2023"): "8",
+        ("东湖区", "C06", "2023"): "4",
+        ("西岭区", "C04", "2023"): "5",
+        ("西岭区", "C06", "2023"): "10",
+    }
+    assert rules(reading) == [("Sheet1!B1", "warning", "unknown_column")]
+
+
+def test_a_head_count_is_not_taken_for_an_average(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["地区", "法律明白人", "C05"], ["东湖区", 320, 1], ["西岭区", 280, 2]],
+        period="2023",
+    )
+    assert {value.indicator_code for value in reading.values} == {"C05"}
+    assert [rule for _, _, rule in rules(reading)] == ["unknown_column"]
+
+
+def test_every_column_says_how_it_was_understood(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["序号", "地区", "应出庭（件）", "出庭率"], [1, "东湖区", 10, "90%"], [2, "西岭区", 5, "80%"]],
+        period="2023",
+    )
+    assert [
+        (column.column, column.header, column.indicator_code, column.part, column.unit)
+        for column in reading.columns
+    ] == [
+        ("A", "序号", None, None, None),
+        ("B", "地区", None, "region", None),
+        ("C", "应出庭(件)", "C01", "denominator", "件"),
+        ("D", "出庭率", "C01", "value", "%"),
+    ]
