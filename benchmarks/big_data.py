@@ -1,6 +1,6 @@
-"""Makes the big data: every county of the national table × every indicator × 20 years, the same at every run.
+"""Makes the big data: every county of the national table × every indicator × 20 years, always the same.
 
-`python benchmarks/big_data.py FOLDER` fills an empty data folder. Rows go straight into the tables, since sending
+`python benchmarks/big_data.py FOLDER` fills an empty data folder. Rows go straight into the tables, since
 20 files of 170,000 values would measure intake; the checks of a publish are run on them all the same.
 """
 
@@ -17,7 +17,7 @@ from faheng.store.releases import find_problems
 FIRST_YEAR, LAST_YEAR = 2006, 2025
 _CHECKS_SHOWN = 3
 
-# One submission per year, sent by 北京市 for all; each value has a cell of its own: sheet = indicator, row = region.
+# One submission per year, sent by 北京市 for all; every value has a cell of its own (sheet: the indicator).
 _SUBMISSIONS = """
 insert into submission
 select
@@ -125,7 +125,8 @@ def fill(store: Store) -> int:
     years = {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
     with store.writing() as cursor:
         cursor.execute(
-            "insert into release values ($release, 'data', timestamp '2026-01-05 10:00:00', 'benchmarks', '', null)",
+            "insert into release "
+            "values ($release, 'data', timestamp '2026-01-05 10:00:00', 'benchmarks', '', null)",
             {"release": release},
         )
         cursor.execute(_SUBMISSIONS, years)

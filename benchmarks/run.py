@@ -1,6 +1,6 @@
-"""`make bench`: the server's CPU time per rerun of 县区对比 beside that of a bare page; writes benchmarks/README.md.
+"""`make bench`: server CPU time per rerun of 县区对比 beside a bare page; writes benchmarks/README.md.
 
-Three servers run at once and are asked in turn, so that what else the machine does falls on all of them alike.
+Three servers run at once and are asked in turn, so that what else the machine does falls on all alike.
 """
 
 from __future__ import annotations
@@ -11,76 +11,79 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
+from benchmarks.report import Measured, write_report
 from benchmarks.websocket import Session
 
 PROJECT = Path(__file__).resolve().parent.parent
-README = Path(__file__).with_name("README.md")
 ROUNDS = 6
-RERUNS = 20  # per round and server: CPU time is counted in steps of 10 ms
+RERUNS = 18  # per round: the system counts CPU time in steps of 10 ms
+_BIG_CITY = "150500"  # 通辽市: eight counties, as many regions as the demonstration city has
 _INDICATOR, _PERIOD = "choice:indicator", "choice:period"
-_SETTLE = 0.3  # seconds after the last rerun for what the server does behind it
+_SETTLE = 0.3  # seconds after the last rerun, for what the server does behind it
 _STARTING = 90  # seconds
-_LIBRARIES = ("streamlit", "duckdb", "plotly", "pandas", "pyarrow", "protobuf", "uvicorn")
 
 Step = tuple[str, str]  # key of a select box, label to choose
 
 
-@dataclass
-class Server:
-    """A running server with one open page, and what was measured there: CPU ms per rerun and MB, one per round."""
+class Page:
+    """One open page of a server that was started for it, and what was measured there."""
 
-    name: str
-    process: psutil.Process
-    session: Session
-    steps: Iterator[Step]
-    new: list[float] = field(default_factory=list)
-    seen: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
+    def __init__(self, name: str, process: psutil.Process, session: Session, steps: Iterator[Step]) -> None:
+        self.measured = Measured(name)
+        self._process = process
+        self._session = session
+        self._steps = steps
+        self._made: list[Step] = []
 
-    async def round(self) -> list[Step]:
-        """Measure choices nobody made before; returns them."""
-        made: list[Step] = []
-        before = self._cpu()
+    async def measure_new(self) -> None:
+        """Measure choices that nobody made before."""
+        self._made = []
+        before = self._cpu_seconds()
         for _ in range(RERUNS):
-            step = next(self.steps)
-            await self.session.choose(*step)
-            made.append(step)
-        await self._measured(self.new, before)
-        return made
+            step = next(self._steps)
+            await self._session.choose(*step)
+            self._made.append(step)
+        self.measured.new.append(await self._cpu_ms_since(before))
 
-    async def again(self, steps: list[Step]) -> None:
-        """Measure choices made before. Once unmeasured: the first of them may meet another period than last time."""
-        for step in steps:
-            await self.session.choose(*step)
-        before = self._cpu()
-        for step in steps:
-            await self.session.choose(*step)
-        await self._measured(self.seen, before)
+    async def measure_seen(self) -> None:
+        """Measure the choices of `measure_new` made again."""
+        # Once unmeasured: the first indicator now meets the last period, which is a new question.
+        await self._make_again()
+        before = self._cpu_seconds()
+        await self._make_again()
+        self.measured.seen.append(await self._cpu_ms_since(before))
+        self.measured.memory.append(self._process.memory_info().rss / 2**20)
 
-    def _cpu(self) -> float:
-        used = self.process.cpu_times()
+    async def _make_again(self) -> None:
+        for step in self._made:
+            await self._session.choose(*step)
+
+    def _cpu_seconds(self) -> float:
+        used = self._process.cpu_times()
         return float(used.user + used.system)
 
-    async def _measured(self, results: list[float], before: float) -> None:
+    async def _cpu_ms_since(self, before: float) -> float:
         await asyncio.sleep(_SETTLE)
-        results.append(1000 * (self._cpu() - before) / RERUNS)
-        self.memory.append(self.process.memory_info().rss / 2**20)
+        return 1000 * (self._cpu_seconds() - before) / RERUNS
 
 
 def comparison_steps(session: Session) -> Iterator[Step]:
-    """Every indicator in turn, and for each another period: a question nobody asked before at every step."""
-    for number, indicator in enumerate(session.options(_INDICATOR)[1:]):
+    """Every indicator in turn, and for each another period: at every step a question nobody asked before."""
+    for number, indicator in enumerate(session.options(_INDICATOR)):
+        if indicator == session.chosen(_INDICATOR):
+            continue
         yield _INDICATOR, indicator
-        periods = session.options(_PERIOD)
-        yield _PERIOD, periods[1 + number % (len(periods) - 1)]
+        others = [label for label in session.options(_PERIOD) if label != session.chosen(_PERIOD)]
+        if others:
+            yield _PERIOD, others[number % len(others)]
 
 
 def bare_steps(session: Session) -> Iterator[Step]:
@@ -90,16 +93,16 @@ def bare_steps(session: Session) -> Iterator[Step]:
 
 
 @contextlib.asynccontextmanager
-async def serving(
+async def opened(
     name: str,
     command: list[str],
-    *,
-    page: str,
-    query: str,
     steps: Callable[[Session], Iterator[Step]],
+    *,
+    page: str = "",
+    query: str = "",
     **environment: str,
-) -> AsyncIterator[Server]:
-    """A server started with `command` and a free port, with one page open; stopped at the end."""
+) -> AsyncIterator[Page]:
+    """A page of a server that `command` and a free port start; the server is stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -112,7 +115,7 @@ async def serving(
     try:
         _wait_for(process, port)
         async with Session(port, page=page, query=query) as session:
-            yield Server(name, psutil.Process(process.pid), session, steps(session))
+            yield Page(name, psutil.Process(process.pid), session, steps(session))
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -123,62 +126,84 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended while starting: {process.args!r}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"):
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"),
+        ):
             return
         time.sleep(0.2)
     raise TimeoutError(f"no answer from {process.args!r}")
 
 
-def _say(text: str) -> None:
-    print(text, flush=True)
-
-
-async def measure(demo: Path, big: Path) -> list[Server]:
-    """The three servers with their results: bare page, demonstration city, big data."""
-    ours = {"page": "comparison", "steps": comparison_steps}
+async def measure(demo: Path, big: Path) -> list[Measured]:
+    """Bare page, demonstration city and big data, measured in turn."""
+    bare = ["streamlit", "run", "benchmarks/bare/app.py", "--server.port"]
+    ours = ["faheng", "serve", "--port"]
     async with contextlib.AsyncExitStack() as stack:
-        servers = [
-            await stack.enter_async_context(server)
-            for server in (
-                serving(
-                    "bare page",
-                    ["streamlit", "run", "benchmarks/bare/app.py", "--server.port"],
-                    page="",
-                    query="",
-                    steps=bare_steps,
+        pages = [
+            await stack.enter_async_context(page)
+            for page in (
+                opened("bare page", bare, bare_steps),
+                opened(
+                    "demonstration city", ours, comparison_steps, page="comparison", FAHENG_DATA=str(demo)
                 ),
-                serving(
-                    "demonstration city",
-                    ["faheng", "serve", "--port"],
-                    query="",
-                    FAHENG_DATA=str(demo),
-                    **ours,
-                ),
-                serving(
+                opened(
                     "big data",
-                    ["faheng", "serve", "--port"],
-                    query=f"city={BIG_CITY}",
+                    ours,
+                    comparison_steps,
+                    page="comparison",
+                    query=f"city={_BIG_CITY}",
                     FAHENG_DATA=str(big),
                     FAHENG_DEMO="no",
-                    **ours,
                 ),
             )
         ]
-        for number in range(ROUNDS):
-            made = [await server.round() for server in servers]
-            for server, steps in zip(servers, made, strict=True):
-                await server.again(steps)
-            _say(
-                f"round {number + 1}: "
-                + "; ".join(
-                    f"{s.name} {s.new[-1]:.1f} new, {s.seen[-1]:.1f} seen, {s.memory[-1]:.0f} MB"
-                    for s in servers
-                )
-            )
-    return servers
+        for number in range(1, ROUNDS + 1):
+            for page in pages:
+                await page.measure_new()
+            for page in pages:
+                await page.measure_seen()
+            print(f"round {number}: " + "; ".join(str(page.measured) for page in pages), flush=True)
+    return [page.measured for page in pages]
 
 
-BIG_CITY = "150500"
+def _prepare(demo: Path, big: Path) -> int:
+    """Fill both data folders, each in a process of its own; how many observations the big one has."""
+    print("preparing the demonstration city and the big data (a minute or two)", flush=True)
+    load = (
+        "from pathlib import Path; from faheng.preparation import *; import sys; "
+        "open_prepared_store(Settings(Path(sys.argv[1])), holder='benchmarks/run.py').close()"
+    )
+    subprocess.run([sys.executable, "-c", load, str(demo)], cwd=PROJECT, check=True)
+    made = subprocess.run(
+        [sys.executable, "benchmarks/big_data.py", str(big)],
+        cwd=PROJECT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return int(made.stdout)
+
+
+def main() -> None:
+    """Prepare, measure, write benchmarks/README.md."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="faheng-bench-") as folder:
+        demo, big = Path(folder) / "demo", Path(folder) / "big"
+        observations = _prepare(demo, big)
+        file_mb = (big / "faheng.duckdb").stat().st_size / 2**20
+        bare_page, small, large = asyncio.run(measure(demo, big))
+    readme = write_report(
+        bare_page,
+        small,
+        large,
+        reruns=ROUNDS * RERUNS,
+        observations=observations,
+        file_mb=file_mb,
+        seconds=time.monotonic() - started,
+    )
+    print(readme.read_text(encoding="utf-8"))
+
 
 if __name__ == "__main__":
-    asyncio.run(measure(Path(sys.argv[1]), Path(sys.argv[2])))
+    main()

@@ -18,8 +18,8 @@ _TIMEOUT = 60  # seconds for one rerun
 class Session:
     """A session on one page; choices are made by the key of a select box and the label that is read there.
 
-    Like the browser it sends back the address that the page wrote and names the large messages it has kept,
-    to which the server may then only refer.
+    Like the browser it sends back the address and the choices that the page wrote, and names the large messages
+    it has kept, to which the server may then only refer.
     """
 
     def __init__(self, port: int, *, page: str = "", query: str = "") -> None:
@@ -47,6 +47,12 @@ class Session:
     def options(self, key: str) -> list[str]:
         """The labels that the select box `key` offers now."""
         return list(self._boxes[key].options)
+
+    def chosen(self, key: str) -> str:
+        """The label that the select box `key` shows."""
+        box = self._boxes[key]
+        state = self._states.get(box.id)
+        return str(state.string_value if state else box.options[box.default])
 
     async def choose(self, key: str, label: str) -> None:
         """Choose in a select box and wait until the page has been drawn again."""
@@ -102,5 +108,8 @@ class Session:
         if kind == "exception":
             raise RuntimeError(f"{element.exception.type}: {element.exception.message}")
         if kind == "selectbox":
+            box = element.selectbox
             # The id of a widget ends in its key: $$ID-<hash>-<key>.
-            self._boxes[element.selectbox.id.split("-", 2)[2]] = element.selectbox
+            self._boxes[box.id.split("-", 2)[2]] = box
+            if box.set_value:
+                self._states[box.id] = WidgetState(id=box.id, string_value=box.raw_value)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from literal import submit, value
-from streamlit.testing.v1 import AppTest
+from opening import PAGES_FOLDER, Open, opener, words
 
-from faheng import preparation
 from faheng.intake.reading import Value
 from faheng.preparation import open_once
 from faheng.settings import Settings
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
 
-PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 PAGES = sorted(file.name for file in PAGES_FOLDER.glob("[a-z]*.py") if file.name != "start.py")
-Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
@@ -26,21 +22,6 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = open_once(Settings(tmp_path_factory.mktemp("demonstration")))
     yield store
     store.close()
-
-
-def opener(monkeypatch: pytest.MonkeyPatch, store: Store) -> Open:
-    """A function that opens a page of an app whose store is `store`, with an address's parameters."""
-    monkeypatch.setattr(preparation, "open_once", lambda _: store)
-    monkeypatch.setattr("faheng.ui.data.open_once", lambda _: store)
-
-    def open_page(name: str, **parameters: str) -> AppTest:
-        app = AppTest.from_file(str(PAGES_FOLDER / "_frame.py"), default_timeout=60).run()
-        app.switch_page(name)
-        for parameter, asked in parameters.items():
-            app.query_params[parameter] = asked
-        return app.run()
-
-    return open_page
 
 
 @pytest.fixture
@@ -58,12 +39,6 @@ def with_one(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> Open:
     one: Value = value("C01", "990102", "2024-Q1", parts=("3", "3"))
     publish(fresh_database, [submit(fresh_database, [one])], actor="李强")
     return opener(monkeypatch, fresh_database)
-
-
-def words(app: AppTest) -> str:
-    """Everything the page says."""
-    elements = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
-    return "\n".join(str(element.value) for element in elements)
 
 
 def test_the_frame_names_every_page() -> None:

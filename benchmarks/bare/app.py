@@ -1,4 +1,4 @@
-"""The measure for Faheng: the same kind of launcher as app.py, with warm imports and gc.freeze, and nothing else."""
+"""The measure for Faheng: a launcher like app.py, with warm imports and gc.freeze, and nothing else."""
 
 import contextlib
 import gc

@@ -108,8 +108,8 @@ class Store:
     def cursor(self, release: int) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor whose views show the state of `release`, for the caller alone inside the block.
 
-        It is kept for whoever comes next, whichever thread that is: Streamlit runs every rerun in a new thread, and
-        to make a cursor costs as much as ten small queries.
+        It is kept for whoever comes next, whichever thread that is: Streamlit runs every rerun in a new thread,
+        and to make a cursor costs as much as ten small queries.
         """
         root = self.root
         cursor = self._idle_cursor(release) or self._new_cursor(release)

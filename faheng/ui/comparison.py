@@ -9,7 +9,7 @@ from faheng.measures.wording import plain_number
 from faheng.ui import components, data
 from faheng.ui.flash import plain
 from faheng.views.comparison import Comparison
-from faheng.views.source import Revision, Source, source_of
+from faheng.views.source import Revision, Source, cells_table, parts_table, source_of
 
 
 def say_what_is_missing(shown: Comparison) -> None:
@@ -44,46 +44,27 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
             st.markdown(plain(source.explanation))
         for revision in source.revisions:
             _show_revision(revision)
+        release_source = shown.table.source
+        if source.revisions:
+            components.show_table(cells_table(source, release_source, shown.made_up), key="source-cells")
         if source.parts:
-            st.dataframe(
-                {
-                    "地区": [part.region.name for part in source.parts],
-                    "时期": [str(part.period) for part in source.parts],
-                    "数值": [part.text for part in source.parts],
-                    "分子/分母": [part.detail for part in source.parts],
-                    "计入": ["是" if part.counts else "否" for part in source.parts],
-                },
-                hide_index=True,
-                key="source-parts",
-            )
+            components.show_table(parts_table(source, release_source, shown.made_up), key="source-parts")
 
 
 def _show_revision(revision: Revision) -> None:
     holds = "现行" if revision.superseded_in is None else f"已由第 {revision.superseded_in} 版替换"
+    received = f" {revision.received_at:%Y-%m-%d %H:%M} 报送" if revision.received_at else ""
+    published = (
+        f"，{revision.published_at:%Y-%m-%d %H:%M} 由{revision.published_by}发布"
+        if revision.published_at
+        else ""
+    )
     st.markdown(
         plain(
             f"第 {revision.release} 版（{holds}）：{revision.text} {revision.detail}。"
-            f"来自“{revision.file_name}”，{revision.sender} {revision.sent_by}"
-            + (f" {revision.received_at:%Y-%m-%d %H:%M} 报送" if revision.received_at else "")
-            + (
-                f"，{revision.published_at:%Y-%m-%d %H:%M} 由{revision.published_by}发布"
-                if revision.published_at
-                else ""
-            )
+            f"来自“{revision.file_name}”，{revision.sender} {revision.sent_by}{received}{published}"
         )
     )
-    if revision.cells:
-        st.dataframe(
-            {
-                "内容": [cell.name for cell in revision.cells],
-                "工作表": [cell.sheet for cell in revision.cells],
-                "单元格": [cell.address for cell in revision.cells],
-                "格子里的原文": [cell.text for cell in revision.cells],
-                "数字格式": [cell.number_format for cell in revision.cells],
-            },
-            hide_index=True,
-            key=f"source-cells:{revision.release}",
-        )
     components.download_source(
         revision.submission_id, revision.file_name, key=f"source-file:{revision.release}"
     )

@@ -50,14 +50,14 @@ def figure(spec: ChartSpec) -> go.Figure:
     """The drawn chart; shared by all sessions, so never change it."""
     drawn = draw(spec)
     whole = drawn.to_dict()
-    # st.plotly_chart asks for this at every rerun, and Plotly would copy the chart with its whole template each time.
+    # st.plotly_chart asks for this at every rerun, and Plotly would copy the chart and its whole template.
     drawn.to_dict = lambda: whole
     return drawn
 
 
-@st.cache_resource(max_entries=24, show_spinner="正在读表……")
+@lru_cache(maxsize=24)
 def _read(
-    content: bytes, file_name: str, city_code: str, period: Period | None, release: int, folder: str
+    content: bytes, file_name: str, city_code: str, period: Period | None, release: int, _folder: Path
 ) -> FileReading:
     known = catalogue(release)
     city = known.regions[city_code]
@@ -72,4 +72,5 @@ def reading(
     Raises:
         faheng.intake.workbook.Refused: the file cannot be read at all.
     """
-    return _read(content, file_name, city_code, period, release, str(store().folder))
+    with st.spinner("正在读表……"):
+        return _read(content, file_name, city_code, period, release, store().folder)

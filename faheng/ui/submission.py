@@ -22,21 +22,10 @@ from faheng.store.submissions import SameFileError, Sender, check_new_file, save
 from faheng.ui import components, data, flash, link
 from faheng.ui.flash import plain
 from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
+from faheng.views.reading import columns_table, issues_table
 
 _FIRST_YEAR = 2010
 _ROWS_AROUND, _COLUMNS_AROUND = 4, 5  # of the sheet, shown round a cell with an issue
-_LEVEL_NAMES = {"error": "错误", "warning": "提醒"}
-_PART_NAMES = {
-    "value": "数值",
-    "numerator": "分子",
-    "denominator": "分母",
-    "region": "地区",
-    "period": "时期",
-    "indicator": "指标名称",
-    "status": "数据状态",
-    "unit": "单位",
-    "note": "备注",
-}
 
 
 @dataclass(frozen=True)
@@ -46,7 +35,7 @@ class SenderChoice:
     city: Region
     unit: Region
     year: int
-    period: Period
+    period: Period | None
     person: str
 
     @property
@@ -79,14 +68,17 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
     with row[2]:
         year = int(link.choice("year", "年份", years, lambda year: f"{year}年"))
     periods = [period for frequency in FREQUENCIES for period in year_periods(year, frequency)]
-    codes = [period.code for period in periods]
+    codes = ["", *(period.code for period in periods)]
     with row[3]:
         code = st.selectbox(
-            "表里没有写时期时，按", codes, format_func=lambda code: str(period_from_code(code))
+            "表里没有写时期时，按",
+            codes,
+            format_func=lambda code: str(period_from_code(code)) if code else "表里都写明了",
         )
     with row[4]:
         person = st.text_input("您的姓名", key="person", placeholder="报送和发布时记录", max_chars=30)
-    return SenderChoice(city, unit, year, period_from_code(code), person.strip())
+    period = period_from_code(code) if code else None
+    return SenderChoice(city, unit, year, period, person.strip())
 
 
 def offer_form(catalogue: Catalogue, choice: SenderChoice) -> None:
@@ -149,12 +141,9 @@ def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
 
 def _show_issues(file: FileReading, key: str, withheld: set[str]) -> None:
     st.markdown("**问题清单**（点一行，看它在表里的位置）")
-    rows = [
-        ("先不报" if issue.cell in withheld else _LEVEL_NAMES[issue.level], issue.cell, issue.message)
-        for issue in file.issues
-    ]
+    table = issues_table(file, withheld)
     event = st.dataframe(
-        pd.DataFrame(rows, columns=["级别", "位置", "说明"], dtype=str),
+        components.table_frame(table),
         key=f"issues:{key}",
         hide_index=True,
         on_select="rerun",
@@ -164,6 +153,7 @@ def _show_issues(file: FileReading, key: str, withheld: set[str]) -> None:
             "位置": st.column_config.TextColumn(width=110),
         },
     )
+    components.download_table(table, key=f"issues-xlsx:{key}")
     chosen = event.selection.rows[0] if event.selection.rows else 0
     if chosen < len(file.issues):
         issue = file.issues[chosen]
@@ -224,26 +214,12 @@ def _first_columns(column: int) -> range:
 
 
 def _show_columns(file: FileReading, catalogue: Catalogue, key: str) -> None:
-    columns = file.reading.columns
-    unread = sum(column.part is None for column in columns)
+    table = columns_table(file, catalogue)
+    unread = sum(column.part is None for column in file.reading.columns)
     with st.expander(
-        f"每一列是怎样理解的（{len(columns)} 列{f'，其中 {unread} 列没有读' if unread else ''}）"
+        f"每一列是怎样理解的（{len(table.rows)} 列{f'，其中 {unread} 列没有读' if unread else ''}）"
     ):
-        rows = [
-            (
-                column.sheet,
-                column.column,
-                column.header,
-                catalogue.indicators[column.indicator_code].name if column.indicator_code else "",
-                _PART_NAMES.get(column.part or "", column.part or "没有读"),
-                str(column.period) if column.period else "",
-                column.unit or "",
-                column.note,
-            )
-            for column in columns
-        ]
-        titles = ["工作表", "列", "表头", "指标", "作为", "时期", "单位", "说明"]
-        st.dataframe(pd.DataFrame(rows, columns=titles, dtype=str), key=f"columns:{key}", hide_index=True)
+        components.show_table(table, key=f"columns:{key}")
 
 
 def values_of(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -> list[Value]:

@@ -11,6 +11,7 @@ from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.measures import rates, wording
 from faheng.period import FREQUENCIES, Period, period_from_code
 from faheng.store.database import Store
+from faheng.tables import Column, Table
 from faheng.views.comparison_rows import area_value
 
 
@@ -283,3 +284,58 @@ def _derived(
         return counted, "各期没有报齐，不计算"
     ways = {"sum": "各期相加", "ratio_of_sums": "各期分子、分母分别相加后相除", "last": "取最后一期"}
     return _words(indicator, row)[0], f"{ways.get(indicator.over_time, '')}（{counted}）"
+
+
+def cells_table(source: Source, line: str, made_up: bool) -> Table:
+    """Every cell of every revision of a number; `line` names release and date."""
+    return Table(
+        title=f"{source.region.name} {source.period} {source.indicator.name}：来源单元格",
+        columns=(
+            Column("release", "自第几版", decimals=0),
+            Column("name", "内容"),
+            Column("file", "文件"),
+            Column("sheet", "工作表"),
+            Column("cell", "单元格"),
+            Column("text", "格子里的原文"),
+            Column("number_format", "数字格式"),
+            Column("sent_by", "报送人"),
+            Column("received_at", "报送时间"),
+        ),
+        rows=tuple(
+            (
+                revision.release,
+                cell.name,
+                revision.file_name,
+                cell.sheet,
+                cell.address,
+                cell.text,
+                cell.number_format,
+                f"{revision.sender} {revision.sent_by}",
+                f"{revision.received_at:%Y-%m-%d %H:%M}" if revision.received_at else None,
+            )
+            for revision in source.revisions
+            for cell in revision.cells
+        ),
+        source=line,
+        made_up=made_up,
+    )
+
+
+def parts_table(source: Source, line: str, made_up: bool) -> Table:
+    """The numbers that a longer period or a city value is made of; `line` names release and date."""
+    return Table(
+        title=f"{source.region.name} {source.period} {source.indicator.name}：由哪些数得出",
+        columns=(
+            Column("region", "地区"),
+            Column("period", "时期"),
+            Column("value", "数值"),
+            Column("parts", "分子/分母"),
+            Column("counts", "计入"),
+        ),
+        rows=tuple(
+            (part.region.name, str(part.period), part.text, part.detail, "是" if part.counts else "否")
+            for part in source.parts
+        ),
+        source=line,
+        made_up=made_up,
+    )

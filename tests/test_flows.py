@@ -1,0 +1,163 @@
+"""What a clerk and the office do on the pages, step by step, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from literal import submit, value
+from opening import Open, opener, words
+from streamlit.testing.v1 import AppTest
+
+from faheng.store.database import Store
+from faheng.store.releases import list_releases, publish
+from faheng.store.submissions import list_submissions
+
+COUNTY = "990102"
+HEADER = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n"
+Publish = Callable[..., int]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> Open:
+    return opener(monkeypatch, fresh_database)
+
+
+def upload(app: AppTest, text: str, name: str = "东湖区.csv") -> AppTest:
+    """Type a name and drop one file on 数据报送."""
+    app.text_input(key="person").set_value("王芳")
+    return app.file_uploader[0].set_value((name, text.encode(), "text/csv")).run()
+
+
+def button(app: AppTest, label: str) -> AppTest:
+    """Press the button whose label begins so; it must not be disabled."""
+    (found,) = [item for item in app.button if item.label.startswith(label)]
+    assert not found.disabled
+    return found.click().run()
+
+
+def numerators(store: Store) -> list[tuple[str, str, int]]:
+    rows = store.read(
+        "published_values", release=store.latest_release, region_codes=[COUNTY, "990103"], periods=None
+    )
+    return [(row.region_code, row.period, int(row.numerator)) for row in rows]
+
+
+def test_a_file_is_uploaded_confirmed_and_published(open_page: Open, fresh_database: Store) -> None:
+    app = upload(open_page("submission.py", city="990100"), f"{HEADER}东湖区,2024年第1季度,45,50\n")
+    assert "**新增 1**" in words(app)
+    app = button(app, "确认报送：1 份文件，1 个数")
+    app.checkbox[0].check().run()
+    app = button(app, "发布为第 2 版")
+    assert "已发布为第 2 版" in "\n".join(success.value for success in app.success)
+    assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
+
+
+def test_errors_block_until_the_cell_is_left_out(open_page: Open, fresh_database: Store) -> None:
+    text = f"{HEADER}东湖区,2024年第1季度,55,50\n西岭区,2024年第1季度,3,3\n"
+    app = upload(open_page("submission.py", city="990100"), text)
+    (confirm,) = [item for item in app.button if item.label.startswith("确认报送")]
+    assert confirm.disabled
+    assert "csv!C2" in app.dataframe[0].value.to_string()
+    app = button(app, "这格先不报")
+    button(app, "确认报送：1 份文件，1 个数")
+    (submission,) = list_submissions(fresh_database)
+    publish(fresh_database, [submission.submission_id], actor="李强")
+    assert numerators(fresh_database) == [("990103", "2024-Q1", 3)]
+
+
+def test_the_same_file_again_says_when_it_came(open_page: Open, fresh_database: Store) -> None:
+    text = f"{HEADER}东湖区,2024年第1季度,45,50\n"
+    app = button(upload(open_page("submission.py", city="990100"), text), "确认报送")
+    app = upload(app, text)
+    assert "这份文件已由王芳于" in words(app)
+    assert len(list_submissions(fresh_database)) == 1
+
+
+def test_several_files_in_one_drop(open_page: Open, fresh_database: Store) -> None:
+    app = open_page("submission.py", city="990100")
+    app.text_input(key="person").set_value("王芳")
+    files = [
+        (f"{name}.csv", f"{HEADER}{name},2024年第1季度,3,{n}\n".encode(), "text/csv")
+        for name, n in (("东湖区", 4), ("西岭区", 5))
+    ]
+    app = app.file_uploader[0].set_value(files).run()
+    button(app, "确认报送：2 份文件，2 个数")
+    assert [row.file_name for row in list_submissions(fresh_database)] == ["西岭区.csv", "东湖区.csv"]
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(open_page: Open) -> None:
+    app = open_page("submission.py", city="990100")
+    app = (
+        app.file_uploader[0]
+        .set_value(("旧表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, ""))
+        .run()
+    )
+    assert "另存为" in app.error[0].value
+
+
+def test_a_release_in_between_shows_the_differences_again(
+    open_page: Open, fresh_database: Store, publish_values: Publish
+) -> None:
+    submit(fresh_database, [value("C01", COUNTY, "2024-Q1", parts=("45", "50"))])
+    app = open_page("submission.py", city="990100")
+    app.text_input(key="person").set_value("王芳").run()
+    app.checkbox[0].check().run()
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("44", "50")), name="别人的.xlsx")
+    app = button(app, "发布为第 2 版")
+    assert "您核对的是第 1 版，现在已是第 2 版" in app.error[0].value.replace("\\", "")
+    assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 44)]
+    assert "**修改 1**" in words(app)
+    app.checkbox[0].check().run()
+    button(app, "发布为第 3 版")
+    assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
+
+
+def test_a_release_is_undone_on_its_page(
+    open_page: Open, fresh_database: Store, publish_values: Publish
+) -> None:
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("5", "50")))
+    app = open_page("releases.py")
+    app.text_input(key="person").set_value("李强")
+    app.text_input(key="undo-reason:3").set_value("错发").run()
+    app = button(app, "撤销")
+    assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
+    assert "已撤销第 3 版，成为第 4 版" in app.success[0].value.replace("\\", "")
+
+
+def test_a_published_value_is_withdrawn_with_a_reason(
+    open_page: Open, fresh_database: Store, publish_values: Publish
+) -> None:
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
+    app = open_page("submission.py", city="990100", unit=COUNTY)
+    app.session_state["withdrawal"] = True
+    app.run()
+    app.text_input(key="person").set_value("李强")
+    app.text_input(key="withdraw-reason").set_value("口径有误").run()
+    button(app, "撤回这个数")
+    assert numerators(fresh_database) == []
+    assert list_releases(fresh_database)[0].note == "口径有误"
+
+
+def test_the_whole_app_can_be_read_as_of_an_earlier_release(open_page: Open, publish_values: Publish) -> None:
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("5", "50")))
+    app = button(open_page("releases.py", shown="2"), "以这一版查看全部页面")
+    assert "您现在看的是第 2 版" in words(app)
+    app.switch_page("comparison.py").run()
+    app.selectbox[2].set_value("2024-Q1").run()
+    assert "90.00%" in words(app)
+
+
+def test_a_notice_tells_of_a_newer_release_and_nothing_changes_before_it_is_pressed(
+    open_page: Open, publish_values: Publish
+) -> None:
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
+    app = open_page("comparison.py", period="2024-Q1")
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("5", "50")))
+    app.run()
+    assert "已有第 3 版，您正在看第 2 版" in words(app)
+    assert "90.00%" in words(app)
+    app = button(app, "查看最新版")
+    assert "10.00%" in words(app)
