@@ -1,5 +1,4 @@
--- Must return no row: observations whose indicator or region the catalogue does not know, among those the
--- release
+-- Must return no row: observations whose indicator or region the catalogue does not know, among those the release
 -- opened (all when $number is null).
 select
     'observation_revision' as place,

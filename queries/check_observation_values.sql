@@ -1,5 +1,4 @@
--- Must return no row: observations that cannot be right, among those the release opened (all when $number is
--- null).
+-- Must return no row: observations that cannot be right, among those the release opened (all when $number is null).
 select
     'observation_revision' as place,
     observation_revision.indicator_code || ' ' || observation_revision.region_code || ' '

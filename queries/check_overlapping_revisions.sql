@@ -1,5 +1,5 @@
--- Must return no row: two revisions of one key that hold at the same time, among the keys the release touched
--- (all keys when $number is null).
+-- Must return no row: two revisions of one key that hold at the same time, among the keys the release touched (all
+-- keys when $number is null).
 select
     'observation_revision' as place,
     earlier.indicator_code || ' ' || earlier.region_code || ' ' || earlier.period as found,

@@ -1,5 +1,4 @@
--- Must return no row: releases whose number is missing or used twice, or revisions that name an unknown
--- release.
+-- Must return no row: releases whose number is missing or used twice, or revisions that name an unknown release.
 -- $number is not used to narrow this one down: the list of releases is short.
 select
     'release' as place,

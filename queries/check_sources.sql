@@ -1,5 +1,4 @@
--- Must return no row: observations whose source cell is not kept, among those the release opened (all when
--- $number
+-- Must return no row: observations whose source cell is not kept, among those the release opened (all when $number
 -- is null). A value computed from its parts has no cell of its own.
 select
     'submission_cell' as place,

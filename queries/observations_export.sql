@@ -1,5 +1,4 @@
--- Everything published for the named regions, with the cell each value came from; narrowed to one indicator
--- or one
+-- Everything published for the named regions, with the cell each value came from; narrowed to one indicator or one
 -- period where those are given.
 -- One row per indicator, region, period and basis.
 select

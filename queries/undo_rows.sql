@@ -1,5 +1,4 @@
--- What undoing a release would restore: for every key it touched the row it closed (all of it, or nulls where
--- the
+-- What undoing a release would restore: for every key it touched the row it closed (all of it, or nulls where the
 -- release was the first to report), and whether the key was changed again since.
 -- One row per key.
 with

@@ -1,13 +1,9 @@
--- The value of a city (or any region that counties report to), the one place where roll-ups over space are
--- defined:
--- a rate is the sum of numerators over the sum of denominators of its counties, zones and own unit, never a
--- mean of
--- rates; a satisfaction is weighted by sample size; an 'own' indicator has only what the city itself
--- reported.
--- Installed as the view area_value on every cursor; over the views regional_value, region and indicator of
--- one release.
--- One row per indicator, area and period. Regions with counted_in (already inside another's figures) are left
--- out.
+-- The value of a city (or any region that counties report to), the one place where roll-ups over space are defined:
+-- a rate is the sum of numerators over the sum of denominators of its counties, zones and own unit, never a mean of
+-- rates; a satisfaction is weighted by sample size; an 'own' indicator has only what the city itself reported.
+-- Installed as the view area_value on every cursor; over the views regional_value, region and indicator of one
+-- release.
+-- One row per indicator, area and period. Regions with counted_in (already inside another's figures) are left out.
 with
 
 -- The areas themselves (is_whole) and their parts, each under the area's code.

@@ -3,8 +3,8 @@
 -- Installed as the view regional_value on every cursor; over the views observation and indicator of one release.
 -- One row per indicator, region and period. A longer period of which a part is missing has no value and
 -- the status 'incomplete'. Cumulative figures (累计) never enter a sum.
--- Each step reads observation itself, not the step before: DuckDB computes a step that is used twice in full,
--- for all indicators, before it filters.
+-- Each step reads observation itself, not the step before: DuckDB computes a step that is used twice in full, for all
+-- indicators, before it filters.
 with
 
 reported as (

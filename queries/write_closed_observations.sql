@@ -1,5 +1,4 @@
--- Ends the open interval of every key in the relation incoming: the rows stay, readable as of earlier
--- releases.
+-- Ends the open interval of every key in the relation incoming: the rows stay, readable as of earlier releases.
 update observation_revision
 set superseded_in = $release
 from incoming

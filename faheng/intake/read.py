@@ -39,5 +39,7 @@ def read_file(
     form = read_form(workbook, catalogue, city=city)
     reading = form if form is not None else recognise(workbook, catalogue, city=city, period=period)
     issues = dict.fromkeys((*reading.issues, *check(reading, catalogue, city=city, today=today)))
-    in_order = sorted(issues, key=lambda issue: issue.level != "error")  # errors first, else as they were found
+    in_order = sorted(
+        issues, key=lambda issue: issue.level != "error"
+    )  # errors first, else as they were found
     return FileReading(file_name, data, workbook, reading, tuple(in_order), is_form=form is not None)
