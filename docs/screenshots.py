@@ -119,7 +119,7 @@ def mistake(page: Page, address: str) -> None:
     submission(page, address)
     upload(page, "石桥县2026年.xlsx", filled(blank_form(page), MISTAKEN))
     expect(page.get_by_text("1 处错误要处理")).to_be_visible()
-    bring_up(page, "问题清单")
+    bring_up(page, "D5 的位置")
 
 
 def releases(page: Page, address: str) -> None:

@@ -54,7 +54,7 @@ def test_submit_publish_export_check(fresh_database: Store, folder: Path) -> Non
     cells = [
         cell.value for row in openpyxl.load_workbook(folder / "out.xlsx").active.iter_rows() for cell in row
     ]
-    assert {"C01", "东湖区", "2024年第1季度", 90, 45, 50, "good.csv", "csv!C2", "王芳"} <= set(cells)
+    assert {"C01", "东湖区", "2024年第1季度", 90, 45, 50, "good.csv", "csv!C2；csv!D2", "45；50", "王芳"} <= set(cells)
     assert any("演示数据" in str(cell) for cell in cells)
     assert run(fresh_database, "check", folder=folder) == Outcome(0, "完好：第 2 版，1 份报送。")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -45,14 +46,27 @@ def catalogue(release: int) -> Catalogue:
     return store().catalogue(release)
 
 
+class _Drawn(go.Figure):
+    """A chart already drawn, as st.plotly_chart asks for it: Plotly would copy all of it at every rerun."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The chart with its template."""
+        drawn: dict[str, Any] = json.loads(self._text)
+        return drawn
+
+
 @lru_cache(maxsize=200)
+def _drawn(spec: ChartSpec) -> str:
+    # Kept as text: a figure is thousands of objects, and the collection after every rerun visits each.
+    return str(draw(spec).to_json())
+
+
 def figure(spec: ChartSpec) -> go.Figure:
-    """The drawn chart; shared by all sessions, so never change it."""
-    drawn = draw(spec)
-    whole = drawn.to_dict()
-    # st.plotly_chart asks for this at every rerun, and Plotly would copy the chart and its whole template.
-    drawn.to_dict = lambda: whole
-    return drawn
+    """The drawn chart, for st.plotly_chart only."""
+    return _Drawn(_drawn(spec))
 
 
 @lru_cache(maxsize=24)

@@ -22,10 +22,10 @@ def _translator() -> Any:
 
 def speak_chinese() -> None:
     """Translate Streamlit's own English texts in the browser; they have no translation of their own (#1353)."""
+    # First the style: an element without content would take its place on the page until it is there.
+    st.html("<style>.st-key-chinese{position:absolute;left:0;width:0;height:0;overflow:hidden}</style>")
     with st.container(key="chinese"):
         _translator()(key="translator")
-    # An element without content still takes a gap of 16 px unless it leaves the flow.
-    st.html("<style>.st-key-chinese{position:absolute;left:0;width:0;height:0;overflow:hidden}</style>")
 
 
 def page_start(title: str) -> int:
