@@ -94,7 +94,7 @@ def _with_store(arguments: list[str]) -> int:
     parser.parse_args(arguments)  # --help and mistakes end here, without touching the data folder
 
     from faheng.command_socket import ask_running_server
-    from faheng.preparation import open_prepared_store
+    from faheng.preparation import open_for_command
     from faheng.server import KNOWN_ERRORS
     from faheng.settings import settings_from_environment
 
@@ -102,7 +102,7 @@ def _with_store(arguments: list[str]) -> int:
     outcome = ask_running_server(settings.data_folder, [str(Path.cwd()), *arguments])
     if outcome is None:
         try:
-            store = open_prepared_store(settings, holder=f"python -m faheng {arguments[0]}")
+            store = open_for_command(settings, holder=f"python -m faheng {arguments[0]}")
         except KNOWN_ERRORS as error:
             return _fail(3, str(error))
         with store:

@@ -194,6 +194,17 @@ class Catalogue:
         """The city with exactly this code or name, or None."""
         return next((city for city in self.cities if text.strip() in (city.code, city.name)), None)
 
+    def known_indicator(self, code: str) -> Indicator:
+        """The indicator, or one that has only its code: old values may name one that was given up since."""
+        return self.indicators.get(code) or Indicator(
+            code, f"{code}（目录里已没有）", code, "", "", "count", "", "", None, 2, "neutral", "own", "none", "none",
+            "year", False, "", "", "",
+        )  # fmt: skip
+
+    def known_region(self, code: str) -> Region:
+        """The region, or one that has only its code: old values may name one that was given up since."""
+        return self.regions.get(code) or Region(code, f"{code}（目录里已没有）", "county", "")
+
     def is_made_up(self, region_code: str) -> bool:
         """Whether the region belongs to the demonstration city, so that its numbers are marked 演示数据."""
         return region_code in self.regions and self.regions[region_code].origin == "demo"

@@ -14,7 +14,8 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -42,19 +43,20 @@ class CommandServer:
         self._folder = folder
         self._run = run
         self._stopped = False
-        token = secrets.token_bytes(32)
+        self._token = secrets.token_bytes(32)
+        self._one_at_a_time = threading.Lock()
         path = folder / "faheng.sock"
         with contextlib.suppress(FileNotFoundError):
             path.unlink()  # left by a server that was killed; the database's lock proves that none runs
         has_sockets = hasattr(os, "fork") and len(os.fsencode(path)) <= _LONGEST_SOCKET_PATH
-        self._listener = Listener(str(path) if has_sockets else ("127.0.0.1", 0), authkey=token)
+        self._listener = Listener(str(path) if has_sockets else ("127.0.0.1", 0))
         if has_sockets:
             path.chmod(0o600)
         address = self._listener.address
         target = _address_file(folder)
         target.unlink(missing_ok=True)
         target.touch(mode=0o600)
-        target.write_text(json.dumps({"address": address, "token": token.hex()}), encoding="utf-8")
+        target.write_text(json.dumps({"address": address, "token": self._token.hex()}), encoding="utf-8")
         self._thread = threading.Thread(target=self._serve, name="faheng-commands", daemon=True)
         self._thread.start()
 
@@ -62,23 +64,33 @@ class CommandServer:
         while not self._stopped:
             try:
                 connection = self._listener.accept()
-            except Exception:
-                if not self._stopped:
-                    log.warning("a command connection was refused", exc_info=True)
-                continue
-            with contextlib.closing(connection):
-                self._answer(connection)
+            except OSError:
+                continue  # closed by stop(), or the caller was gone before it was heard
+            # Each caller has its own thread: one that never says a word keeps nobody waiting.
+            threading.Thread(
+                target=self._hear, args=(connection,), name="faheng-command", daemon=True
+            ).start()
 
-    def _answer(self, connection: Connection) -> None:
+    def _hear(self, connection: Connection) -> None:
+        with contextlib.closing(connection):
+            try:
+                deliver_challenge(connection, self._token)
+                answer_challenge(connection, self._token)
+                arguments = json.loads(connection.recv_bytes())
+            except (OSError, EOFError, ValueError, AuthenticationError):
+                log.warning("a command connection was refused", exc_info=True)
+                return
+            with self._one_at_a_time:
+                outcome = self._outcome(arguments)
+            with contextlib.suppress(OSError):
+                connection.send_bytes(json.dumps(asdict(outcome)).encode())
+
+    def _outcome(self, arguments: Sequence[str]) -> Outcome:
         try:
-            outcome = self._run(json.loads(connection.recv_bytes()))
-        except EOFError:
-            return
+            return self._run(arguments)
         except Exception:
             log.exception("a command failed")
-            outcome = Outcome(1, error="服务器执行命令时出错，详见日志。")
-        with contextlib.suppress(OSError):
-            connection.send_bytes(json.dumps(asdict(outcome)).encode())
+            return Outcome(1, error="服务器执行命令时出错，详见日志。")
 
     def stop(self) -> None:
         """Stop listening and remove the address."""

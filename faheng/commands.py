@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 from collections.abc import Sequence
 from datetime import date
@@ -18,9 +19,17 @@ from faheng.intake.workbook import Refused
 from faheng.period import Period, parse_period
 from faheng.store.database import Store, StoreError
 from faheng.store.queries import run_query
-from faheng.store.releases import find_problems, publish
-from faheng.store.submissions import Sender, list_submissions, save_submission
+from faheng.store.releases import compare, find_problems, publish
+from faheng.store.submissions import (
+    Sender,
+    check_new_file,
+    list_submissions,
+    save_submission,
+    submission_values,
+)
+from faheng.views.differences import count_kinds
 from faheng.views.observations import observations_table
+from faheng.views.reading import LEVEL_NAMES
 
 REFUSED = 1  # the command was understood and not done
 USAGE = 2
@@ -85,9 +94,14 @@ def run_store_command(store: Store, arguments: Sequence[str], *, folder: Path) -
 
 
 def find_region(catalogue: Catalogue, city: Region, text: str) -> Region | None:
-    """The reporting region of the city, or the city, with exactly this code or name."""
+    """The reporting region of the city, or the city, with exactly this code, name or other name."""
+    others = {(alias.region_code, alias.name) for alias in catalogue.region_aliases}
     return next(
-        (region for region in [city, *catalogue.parts_of(city.code)] if text in (region.code, region.name)),
+        (
+            region
+            for region in [city, *catalogue.parts_of(city.code)]
+            if text in (region.code, region.name) or (region.code, text) in others
+        ),
         None,
     )
 
@@ -120,11 +134,12 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise StoreError(f"打不开 {path}（{error.strerror}）。") from error
+            raise StoreError(f"打不开 {path}：{_reason(error)}。") from error
         file = read_file(
             data, path.name, catalogue, city=city, period=_period(options.period), today=date.today()
         )
-        lines += [f"{_level(issue.level)} {issue.cell}：{issue.message}" for issue in file.issues]
+        check_new_file(store, hashlib.sha256(data).hexdigest())
+        lines += [f"{LEVEL_NAMES[issue.level]} {issue.message}" for issue in file.issues]
         files.append(file)
     stopping = sum(len(blocking(file.issues, options.withhold)) for file in files)
     if stopping:
@@ -135,10 +150,6 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
         )
         lines.append(f"报送 {number}：{file.file_name}，{len(file.reading.values)} 个数，等待发布。")
     return Outcome(0, "\n".join(lines))
-
-
-def _level(level: str) -> str:
-    return {"error": "错误", "warning": "提醒"}[level]
 
 
 def _publish(store: Store, options: argparse.Namespace) -> Outcome:
@@ -153,8 +164,12 @@ def _publish(store: Store, options: argparse.Namespace) -> Outcome:
             )
             or "没有等待发布的报送。",
         )
-    release = publish(store, options.numbers, actor=options.person, note=options.note)
-    return Outcome(0, f"已发布为第 {release} 版。")
+    seen = store.latest_release
+    values = [value for found in submission_values(store, options.numbers).values() for value in found]
+    counts = count_kinds(compare(store, values, release=seen))
+    release = publish(store, options.numbers, actor=options.person, seen_release=seen, note=options.note)
+    changed = "，".join(f"{name} {count}" for name, count in counts.items())
+    return Outcome(0, f"已发布为第 {release} 版：{changed}。")
 
 
 def _export(store: Store, options: argparse.Namespace) -> Outcome:
@@ -162,6 +177,9 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
     release = options.release if options.release is not None else store.latest_release
     if not 1 <= release <= store.latest_release:
         raise StoreError(f"没有第 {release} 版：现有第 1 到第 {store.latest_release} 版。")
+    catalogue = store.catalogue(release)
+    if city.code not in catalogue.regions:
+        raise StoreError(f"第 {release} 版里还没有{city.name}。")
     if options.indicator and options.indicator not in catalogue.indicators:
         raise StoreError(f"目录里没有指标 {options.indicator}。")
     period = _period(options.period)
@@ -176,8 +194,14 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
     try:
         path.write_bytes(write_workbook([table]))
     except OSError as error:
-        raise StoreError(f"写不了 {path}（{error.strerror}）。") from error
+        raise StoreError(f"写不了 {path}：{_reason(error)}。") from error
     return Outcome(0, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
+
+
+def _reason(error: OSError) -> str:
+    """The usual reasons in Chinese, the system's own words for others."""
+    reasons = {errno.ENOENT: "没有这个文件或文件夹", errno.EACCES: "没有权限", errno.EISDIR: "这是一个文件夹"}
+    return reasons.get(error.errno or 0, str(error.strerror))
 
 
 def _check(store: Store, _options: argparse.Namespace) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -30,10 +31,16 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
     store = Store(settings.data_folder, holder=holder)
     try:
         _lay_out_office_files(settings)
-        catalogue = load_catalogue(settings.catalogue_folders)
+        is_new = store.latest_release == 0
+        # Whether the demonstration city is there is settled when the folder is new: it is never added to, nor taken
+        # from, an office's own data.
+        with_demo = (
+            settings.with_demo if is_new else DEMO_CITY in store.catalogue(store.latest_release).regions
+        )
+        catalogue = load_catalogue(replace(settings, with_demo=with_demo).catalogue_folders)
         if (release := publish_catalogue(store, catalogue, actor="系统")) is not None:
             log.info("catalogue published as release %d", release)
-        if settings.with_demo and not list_submissions(store, city_code=DEMO_CITY):
+        if with_demo and not list_submissions(store, city_code=DEMO_CITY):
             _publish_demonstration(store, catalogue)
     except BaseException:
         store.close()
@@ -64,6 +71,19 @@ def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
             numbers.append(save_submission(store, reading, sender, received_at=file.received_at))
         published = publish(store, numbers, actor="演示管理员", note=release.note)
         log.info("demonstration release %d: %s", published, release.note)
+
+
+def open_for_command(settings: Settings, *, holder: str) -> Store:
+    """The store for one command: as it is; only a new folder is made ready first, so that `check` publishes nothing.
+
+    Raises:
+        As `open_prepared_store`.
+    """
+    store = Store(settings.data_folder, holder=holder)
+    if store.latest_release > 0:
+        return store
+    store.close()
+    return open_prepared_store(settings, holder=holder)
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ import gc
 import importlib
 import logging
 import logging.handlers
+import os
 import secrets
 import socket
 import sys
@@ -52,7 +53,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         # `python -m faheng serve` says this before it gets here; started by hand the line is the same, no traceback.
         sys.stderr.write(f"{error}\n")
         sys.stderr.flush()
-        raise SystemExit(3) from None
+        os._exit(3)  # an exception here would make uvicorn print its own traceback below
     keep_log(settings.data_folder)
     for module in _WARM:
         importlib.import_module(module)

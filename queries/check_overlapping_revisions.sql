@@ -10,7 +10,7 @@ inner join observation_revision as later
         earlier.indicator_code = later.indicator_code
         and earlier.region_code = later.region_code
         and earlier.period = later.period
-        and earlier.basis = later.basis
+        and (earlier.basis = 'cumulative') = (later.basis = 'cumulative')
         and earlier.released_in <= later.released_in
         and earlier.superseded_in > later.released_in
         and earlier.rowid <> later.rowid

@@ -29,7 +29,7 @@ select
     indicator_code,
     region_code,
     period,
-    basis,
+    min(basis) as basis,
     max(numerator) filter (where is_opened) as numerator,
     max(denominator) filter (where is_opened) as denominator,
     max(value) filter (where is_opened) as value,
@@ -41,5 +41,5 @@ select
     max(value) filter (where not is_opened) as old_value,
     max(status) filter (where not is_opened) as old_status
 from touched
-group by indicator_code, region_code, period, basis
+group by indicator_code, region_code, period, basis = 'cumulative'
 order by indicator_code, region_code, period, basis

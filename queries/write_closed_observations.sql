@@ -1,4 +1,5 @@
 -- Ends the open interval of every key in the relation incoming: the rows stay, readable as of earlier releases.
+-- 期内 and 期末 are one key: what the catalogue says of an indicator may change, and then the old figure must go.
 update observation_revision
 set superseded_in = $release
 from incoming
@@ -7,4 +8,4 @@ where
     and observation_revision.indicator_code = incoming.indicator_code
     and observation_revision.region_code = incoming.region_code
     and observation_revision.period = incoming.period
-    and observation_revision.basis = incoming.basis
+    and (observation_revision.basis = 'cumulative') = (incoming.basis = 'cumulative')

@@ -17,7 +17,10 @@ from serving import PROJECT
 from faheng.__main__ import main
 from faheng.command_socket import CommandServer, Outcome, ask_running_server
 from faheng.commands import run_store_command
+from faheng.preparation import open_for_command, open_prepared_store
+from faheng.settings import Settings
 from faheng.store.database import Store
+from faheng.store.submissions import list_submissions
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
 GOOD = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n东湖区,2024年第1季度,45,50\n"
@@ -48,13 +51,24 @@ def test_submit_publish_export_check(fresh_database: Store, folder: Path) -> Non
     )
     assert submitted == Outcome(0, "报送 1：good.csv，1 个数，等待发布。")
     published = run(fresh_database, "publish", "1", "--person", "李强", "--note", "一季度", folder=folder)
-    assert published == Outcome(0, "已发布为第 2 版。")
+    assert published == Outcome(0, "已发布为第 2 版：新增 1，修改 0，不变 0，未包含 0。")
     exported = run(fresh_database, "export", "out.xlsx", "--city", "演示市", folder=folder)
     assert exported.exit_code == 0
     cells = [
         cell.value for row in openpyxl.load_workbook(folder / "out.xlsx").active.iter_rows() for cell in row
     ]
-    assert {"C01", "东湖区", "2024年第1季度", 90, 45, 50, "good.csv", "csv!C2；csv!D2", "45；50", "王芳"} <= set(cells)
+    assert {
+        "C01",
+        "东湖区",
+        "2024年第1季度",
+        90,
+        45,
+        50,
+        "good.csv",
+        "csv!C2；csv!D2",
+        "45；50",
+        "王芳",
+    } <= set(cells)
     assert any("演示数据" in str(cell) for cell in cells)
     assert run(fresh_database, "check", folder=folder) == Outcome(0, "完好：第 2 版，1 份报送。")
 
@@ -64,7 +78,23 @@ def test_a_file_with_errors_is_not_submitted_and_says_where(fresh_database: Stor
         fresh_database, "submit", "wrong.csv", "--city", "演示市", "--person", "王芳", folder=folder
     )
     assert (outcome.exit_code, outcome.error) == (1, "有 1 处错误，没有报送。")
-    assert "错误 csv!C2：" in outcome.output
+    assert outcome.output.startswith("错误 “csv”C2：")
+
+
+def test_several_files_are_submitted_together_or_not_at_all(fresh_database: Store, folder: Path) -> None:
+    (folder / "other.csv").write_text(GOOD.replace("东湖区", "西岭区"), encoding="utf-8")
+    person = ("--city", "演示市", "--person", "王芳")
+    run(fresh_database, "submit", "good.csv", *person, folder=folder)
+    outcome = run(fresh_database, "submit", "other.csv", "good.csv", *person, folder=folder)
+    assert outcome.exit_code == 1
+    assert "这份文件已由王芳于" in outcome.error
+    assert len(list_submissions(fresh_database)) == 1
+
+
+def test_a_sender_may_be_named_as_sheets_name_it(fresh_database: Store, folder: Path) -> None:
+    person = ("--city", "演示市", "--person", "王芳", "--sender", "市本级")
+    assert run(fresh_database, "submit", "good.csv", *person, folder=folder).exit_code == 0
+    assert [row.sender_code for row in list_submissions(fresh_database)] == ["990199"]
 
 
 def test_a_withheld_cell_stays_unreported(fresh_database: Store, folder: Path) -> None:
@@ -151,6 +181,15 @@ def test_a_stranger_without_the_token_is_refused_and_the_service_goes_on(tmp_pat
     assert ask_running_server(tmp_path, ["/home", "check"]) == Outcome(0, "/home check")
 
 
+@pytest.mark.usefixtures("server")
+def test_a_silent_caller_keeps_nobody_waiting(tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.connect(str(tmp_path / "faheng.sock"))
+        assert ask_running_server(tmp_path, ["check"]) == Outcome(0, "check")
+
+
 def test_no_server_is_none(tmp_path: Path) -> None:
     assert ask_running_server(tmp_path, ["/home", "check"]) is None
 
@@ -180,6 +219,21 @@ def test_every_command_has_a_help_that_names_its_exit_codes(
 def test_commands_open_the_data_folder_when_no_server_runs(tmp_path: Path) -> None:
     done = faheng("check", data=tmp_path / "data")
     assert (done.returncode, done.stdout) == (0, "完好：第 1 版，0 份报送。\n")
+
+
+def test_a_command_changes_neither_catalogue_nor_city_of_a_folder_in_use(tmp_path: Path) -> None:
+    with open_prepared_store(Settings(tmp_path, with_demo=False), holder="tests"):
+        pass
+    (tmp_path / "catalogue" / "targets.csv").write_text(
+        "indicator_code,region_code,first_period,value,applies_to,basis,basis_detail\nC01,620400,2025,95,any,本市文件,\n"
+    )
+    with open_for_command(Settings(tmp_path, with_demo=True), holder="tests") as store:
+        assert store.latest_release == 1
+    with open_prepared_store(Settings(tmp_path, with_demo=True), holder="tests") as store:
+        assert (
+            store.latest_release == 2
+        )  # the office's target; no demonstration city in an office's own folder
+        assert store.catalogue(2).find_city("演示市") is None
 
 
 def test_a_data_folder_that_cannot_be_used_is_exit_code_3(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from faheng.store.releases import (
     withdraw,
 )
 from faheng.store.submissions import SameFileError, discard_submission, list_submissions
+from faheng.views.differences import difference_table, release_table
 
 Publish = Callable[..., int]
 COUNTY, OTHER = "990102", "990103"
@@ -240,3 +242,76 @@ def test_the_catalogue_comes_back_as_it_went_in(fresh_database: Store, catalogue
 def test_a_catalogue_release_is_not_undone_here(fresh_database: Store) -> None:
     with pytest.raises(StoreError, match="目录文件"):
         undo_preview(fresh_database, 1)
+
+
+def test_a_withdrawal_between_preview_and_click_stops_it(
+    fresh_database: Store, publish_values: Publish
+) -> None:
+    seen = publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
+    publish_values(value("C01", COUNTY, "2024", parts=("46", "50")))
+    with pytest.raises(ReleaseMovedError):
+        withdraw(
+            fresh_database, [("C01", COUNTY, "2024", "within")], actor="李强", reason="误", seen_release=seen
+        )
+    assert published(fresh_database, 3) == [(COUNTY, "2024", 46, 50, "final")]
+
+
+def test_a_figure_of_another_basis_replaces_the_old_one(
+    fresh_database: Store, publish_values: Publish
+) -> None:
+    publish_values(value("E08", COUNTY, "2024-01", "10", basis="within"))
+    release = publish_values(value("E08", COUNTY, "2024-01", "11", basis="end"))
+    rows = fresh_database.read("published_values", release=release, region_codes=[COUNTY], periods=None)
+    assert [(row.basis, row.value) for row in rows] == [("end", 11)]
+    assert undo(fresh_database, release, actor="李强", reason="错发") == 4
+    rows = fresh_database.read("published_values", release=4, region_codes=[COUNTY], periods=None)
+    assert [(row.basis, row.value) for row in rows] == [("within", 10)]
+
+
+def test_equal_values_of_two_files_are_one_change(fresh_database: Store, publish_values: Publish) -> None:
+    release = publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
+    twice = [
+        value("C01", COUNTY, "2024", parts=("46", "50")),
+        value("C01", COUNTY, "2024", parts=("46", "50")),
+    ]
+    assert [change.kind for change in compare(fresh_database, twice, release=release)] == ["changed"]
+
+
+def test_an_undone_undo_counts_and_undoing_that_does_not(
+    fresh_database: Store, publish_values: Publish
+) -> None:
+    values = [value("C01", COUNTY, "2024", parts=("45", "50"))]
+    release = publish_values(*values)
+    for expected in ("undone", "released", "undone"):
+        release = undo(fresh_database, release, actor="李强", reason="再看看")
+        assert [row.status for row in list_submissions(fresh_database)] == [expected]
+    assert submit(fresh_database, values) == 2
+
+
+def test_a_region_given_up_keeps_its_past_and_takes_nothing_new(
+    fresh_database: Store, publish_values: Publish, catalogue: Catalogue
+) -> None:
+    publish_values(value("C01", "990171", "2024", parts=("3", "3")))
+    waiting = submit(fresh_database, [value("C01", "990171", "2023", parts=("2", "3"))], name="迟到.xlsx")
+    left = {code: region for code, region in catalogue.regions.items() if code != "990171"}
+    publish_catalogue(fresh_database, replace(catalogue, regions=left), actor="系统")
+    with pytest.raises(StoreError, match="指标或地区不在目录里"):
+        publish(fresh_database, [waiting], actor="李强")
+    assert fresh_database.latest_release == 3
+    row = release_table(fresh_database, release=2).rows[0]
+    assert row[2] == "演示高新区"
+    value_of_the_past = value("C01", "990171", "2024", parts=("3", "3"))
+    (change,) = compare(fresh_database, [value_of_the_past], release=3)
+    assert difference_table(fresh_database, [change], release=3).rows[0][2] == "990171（目录里已没有）"
+
+
+def test_two_writers_leave_the_newest_release_as_the_latest(fresh_database: Store) -> None:
+    numbers = [
+        submit(fresh_database, [value("C01", COUNTY, f"20{year}", parts=("1", "2"))], name=f"{year}.xlsx")
+        for year in range(10, 22)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        releases = list(pool.map(lambda number: publish(fresh_database, [number], actor="李强"), numbers))
+    assert sorted(releases) == list(range(2, 14))
+    assert fresh_database.latest_release == 13
+    assert find_problems(fresh_database.root.cursor()) == []

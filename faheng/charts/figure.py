@@ -31,18 +31,16 @@ def draw(spec: ChartSpec) -> go.Figure:
     """The figure of `spec`, as wide as its place: names left, dots in the middle, numbers right.
 
     Row 0 is the top one; the labels of reference lines stand in rows above it, one each, so that they never
-    touch. Numbers stand in their own column, where no dot, interval or line can cross them. Title, subtitle,
-    source and notes are for the page, where they can wrap.
+    touch. Numbers stand in their own column, where no dot, interval or line can cross them, what is behind a
+    number below it: a phone has room for one column. Title, subtitle, source and notes are for the page,
+    where they can wrap.
     """
     low, high, step = _value_axis(spec)
-    header_rows = max(1, len(spec.lines))
-    top = -0.5 - header_rows * _label_height()
+    top = -0.5 - len(spec.lines) * _label_height()
     bottom = len(spec.rows) - 0.5
-    plot_height = header_rows * theme.LABEL_ROW_HEIGHT + len(spec.rows) * theme.ROW_HEIGHT
+    plot_height = len(spec.lines) * theme.LABEL_ROW_HEIGHT + len(spec.rows) * theme.ROW_HEIGHT
     positions = list(range(len(spec.rows)))
-    header_position = top + 0.5 * _label_height()
     places = _place_labels(spec.lines, low, high)
-    with_detail = any(row.detail for row in spec.rows)
     rows_axis = {
         "type": "linear",
         "range": [bottom, top],
@@ -52,7 +50,6 @@ def draw(spec: ChartSpec) -> go.Figure:
         "ticks": "",
         "automargin": True,
     }
-    right_axis = {**rows_axis, "overlaying": "y", "side": "right", "showgrid": False}
     layout: dict[str, Any] = {
         "height": plot_height + theme.AXIS_HEIGHT,
         "margin": {"l": 4, "r": 4, "t": 2, "b": theme.AXIS_HEIGHT, "pad": 6},
@@ -87,26 +84,17 @@ def draw(spec: ChartSpec) -> go.Figure:
             "gridwidth": 1,
         },
         "yaxis2": {
-            **right_axis,
+            **rows_axis,
+            "overlaying": "y",
+            "side": "right",
+            "showgrid": False,
             "tickmode": "array",
-            "tickvals": [header_position, *positions],
-            "ticktext": [f"<b>{spec.period_label}</b>", *(_number(row) for row in spec.rows)],
-            "tickfont": {"size": theme.VALUE_SIZE},
+            "tickvals": positions,
+            "ticktext": [_number(row) for row in spec.rows],
+            # The distance of a number from what is below it goes by this size.
+            "tickfont": {"size": theme.DETAIL_SIZE},
         },
     }
-    axes = ["y2"]
-    if with_detail:
-        axes.append("y3")
-        layout["yaxis3"] = {
-            **right_axis,
-            "anchor": "free",
-            "autoshift": True,
-            "shift": 12,
-            "tickmode": "array",
-            "tickvals": [header_position, *positions],
-            "ticktext": [spec.detail_label, *(_ink(_plain(row.detail)) for row in spec.rows)],
-            "tickfont": {"size": theme.DETAIL_SIZE},
-        }
     data = [
         *(_reference_line(place, top, bottom) for place in places),
         _intervals(spec.rows),
@@ -115,7 +103,7 @@ def draw(spec: ChartSpec) -> go.Figure:
         _dots(spec.rows),
         _line_labels(places, top),
         # An axis is drawn only when a trace stands on it.
-        *({"type": "scatter", "x": [None], "y": [None], "yaxis": axis, "hoverinfo": "skip"} for axis in axes),
+        {"type": "scatter", "x": [None], "y": [None], "yaxis": "y2", "hoverinfo": "skip"},
     ]
     return go.Figure(data=data, layout=layout)
 
@@ -128,10 +116,12 @@ def _name(row: DotRow) -> str:
 
 
 def _number(row: DotRow) -> str:
-    if row.value is None:
-        return _ink(_plain(row.text), size=theme.DETAIL_SIZE)
-    mark = f" {_ink(_plain(row.mark), size=theme.AXIS_SIZE)}" if row.mark else ""
-    return _ink(f"<b>{_plain(row.text)}</b>") + mark
+    """`88.24%`, below it `15/17 暂定`; words in a number's place."""
+    head = f"<b>{_plain(row.text)}</b>" if row.value is not None else _plain(row.text)
+    lines = [_ink(head, size=theme.DETAIL_SIZE if row.value is None else theme.VALUE_SIZE)]
+    if below := " ".join(text for text in (row.detail, row.mark) if text):
+        lines.append(_ink(_plain(below), size=theme.AXIS_SIZE))
+    return "<br>".join(lines)
 
 
 def _plain(text: str) -> str:
@@ -163,8 +153,8 @@ def _value_axis(spec: ChartSpec) -> tuple[float, float, float]:
         high = high if maximum is None else min(high, maximum)
     step = _round_step((high - low) / _TICKS)
     low, high = floor(low / step) * step, ceil(high / step) * step
-    # Half a dot of room, so that a dot on the edge is whole.
-    room = (high - low) * 0.045
+    # Half a dot of room, on a phone too, so that a dot on the edge is whole and touches no number.
+    room = (high - low) * 0.055
     return low - room, high + room, step
 
 
@@ -180,7 +170,7 @@ def _ticks(low: float, high: float, step: float, spec: ChartSpec) -> dict[str, A
     values = [value for value in values if low <= value <= high]
     decimals = max(0, -floor(log10(step)))
     unit = spec.unit if spec.unit == "%" else ""
-    return {"tickvals": values, "ticktext": [f"{value:,.{decimals}f}{unit}" for value in values]}
+    return {"tickvals": values, "ticktext": [_ink(f"{value:,.{decimals}f}{unit}") for value in values]}
 
 
 @dataclass(frozen=True)
@@ -238,12 +228,9 @@ def _line_labels(places: Sequence[_Place], top: float) -> dict[str, Any]:
         "mode": "text",
         "x": [float(place.line.value) for place in places],
         "y": [top + (place.row + 0.5) * _label_height() for place in places],
-        "text": [f"\u2002{_plain(place.line.label)}\u2002" for place in places],
+        "text": [_ink(f"\u2002{_plain(place.line.label)}\u2002") for place in places],
         "textposition": [f"middle {place.side}" for place in places],
-        "textfont": {
-            "size": theme.DETAIL_SIZE,
-            "color": [theme.TARGET if place.line.kind == "target" else theme.CITY for place in places],
-        },
+        "textfont": {"size": theme.DETAIL_SIZE},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

@@ -11,8 +11,8 @@ from typing import Literal
 class DotRow:
     """One region. Numbers are rounded as printed and in the indicator's unit, except the interval's ends.
 
-    `value` None: no dot, and `text` says why (未报, 无案件, 12个月中已报10个月). `detail` stands behind it in
-    smaller letters (57/60). `provisional` is drawn hollow and named in `mark` (暂定, 估计). `about` holds
+    `value` None: no dot, and `text` says why (未报, 无案件). `detail` stands below it in smaller letters
+    (57/60). `provisional` is drawn hollow and named in `mark` (暂定, 估计). `about` holds
     the lines that a pointer or a screen reader gets.
     """
 
@@ -49,7 +49,7 @@ class ChartSpec:
 
     `title` states what the data show and is computed from them; `subtitle` explains period and signs;
     `source` and `notes` are printed below. A writer that draws no text round the chart prints them beside it.
-    `period_label` heads the values, `detail_label` the details. `maximum` is the largest possible value (100
+    `maximum` is the largest possible value (100
     for percentages), None when there is none.
     """
 
@@ -60,8 +60,6 @@ class ChartSpec:
     lines: tuple[ReferenceLine, ...]
     unit: str
     decimals: int
-    period_label: str
-    detail_label: str
     source: str
     maximum: Decimal | None = None
     starts_at_zero: bool = False

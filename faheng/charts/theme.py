@@ -1,13 +1,14 @@
 """The look of charts: colours, sizes and gaps, each said once (reference: exports.md section 6).
 
 Colours of marks have at least 3 : 1 on a white and on a near-black page, since one figure serves both. Text
-has no colour of its own: it takes the page's (CSS `currentColor`).
+has no colour of its own: no colour has the 4.5 : 1 that text needs on both, so it takes the page's (CSS
+`currentColor`).
 """
 
 from __future__ import annotations
 
 MAIN = "#3F7FBF"  # 4.2 : 1 on white and on the dark page #12181F
-MAIN_PALE = "rgba(63, 127, 191, 0.28)"  # intervals
+MAIN_PALE = "rgba(63, 127, 191, 0.5)"  # intervals: 1.9 : 1 on white and 2.0 : 1 on the dark page
 TARGET = "#D24A43"  # red means the target or a warning, never a region
 CITY = "#77828F"
 PREVIOUS = "#8A94A0"
@@ -20,7 +21,7 @@ VALUE_SIZE = 15
 DETAIL_SIZE = 13
 AXIS_SIZE = 12
 
-ROW_HEIGHT = 36  # px
+ROW_HEIGHT = 38  # px
 LABEL_ROW_HEIGHT = 22  # px, one per reference line, above the rows
 AXIS_HEIGHT = 34  # px
 DOT = 13

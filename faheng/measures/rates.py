@@ -273,6 +273,8 @@ def city_figure(indicator: Indicator, area: AreaValue | None) -> CityFigure:
             denominator=area.reported_denominator,
             status=area.reported_status,
         )
+    if 0 < area.regions_expected <= area.regions_not_applicable:
+        return replace(base, status="not_applicable")  # no cases anywhere: that is not 未报
     return base
 
 

@@ -60,7 +60,7 @@ class Store:
             self._guard = _take_guard(folder, holder)
         except OSError as error:
             raise StoreError(
-                f"数据文件夹 {folder} 不能写入（{error.strerror}）：请换一个文件夹（FAHENG_DATA=…）或改好权限。"
+                f"数据文件夹 {folder} 不能写入：请换一个文件夹（FAHENG_DATA=…）或改好权限。"
             ) from error
         try:
             self._open_file(schema or schema_files())
@@ -169,6 +169,7 @@ class Store:
             try:
                 yield cursor
                 cursor.execute("commit")
+                self.latest_release = run_query(cursor, "release_latest")[0].release
             except BaseException as error:
                 with contextlib.suppress(duckdb.Error):
                     cursor.execute("rollback")

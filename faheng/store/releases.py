@@ -51,7 +51,9 @@ class Change:
 
 
 def _key(value: Value) -> Key:
-    return value.indicator_code, value.region_code, value.period.code, value.basis
+    """期内 and 期末 are one key: a figure has the basis that the catalogue gives its indicator at the time."""
+    basis = value.basis if value.basis == "cumulative" else ""
+    return value.indicator_code, value.region_code, value.period.code, basis
 
 
 def _is_same(new: Value, old: Value, indicator: Indicator) -> bool:
@@ -73,15 +75,16 @@ def compare(store: Store, values: Iterable[Value], *, release: int) -> list[Chan
 
     Shape: one Change per key, in the order of the values, absent ones last in key order.
     """
-    values = list(values)
-    published = _published(store, values, release=release)
+    # Equal values may stand twice, in one file or in two: the first one counts.
+    by_key = {_key(value): value for value in reversed(list(values))}
+    published = _published(store, list(by_key.values()), release=release)
     catalogue = store.catalogue(release)
     changes = []
-    for value in values:
-        old = published.pop(_key(value), None)
+    for key, value in reversed(by_key.items()):
+        old = published.pop(key, None)
         if old is None:
             changes.append(Change("added", value, None))
-        elif _is_same(value, old, catalogue.indicators[value.indicator_code]):
+        elif _is_same(value, old, catalogue.known_indicator(value.indicator_code)):
             changes.append(Change("same", value, old))
         else:
             changes.append(Change("changed", value, old))
@@ -95,7 +98,7 @@ def _published(store: Store, values: Sequence[Value], *, release: int) -> dict[K
         region_codes=sorted({value.region_code for value in values}),
         periods=sorted({value.period.code for value in values}),
     )
-    return {(row.indicator_code, row.region_code, row.period, row.basis): value_from_row(row) for row in rows}
+    return {_key(value): value for value in map(value_from_row, rows)}
 
 
 def publish(
@@ -116,9 +119,7 @@ def publish(
     """
     _require_actor(actor)
     with store.writing() as cursor:
-        latest = run_query(cursor, "release_latest")[0].release
-        if seen_release is not None and seen_release != latest:
-            raise ReleaseMovedError(seen=seen_release, latest=latest)
+        latest = _require_seen(cursor, seen_release)
         waiting = {
             row.submission_id
             for row in run_query(cursor, "submission_list", city_code=None, status="pending")
@@ -141,7 +142,6 @@ def publish(
         run_query(cursor, "write_release_submissions", release=release, submission_ids=list(submission_ids))
         run_query(cursor, "write_submission_status", status="released", submission_ids=list(submission_ids))
         _refuse_what_checks_find(cursor, release)
-    store.latest_release = release
     return release
 
 
@@ -152,28 +152,33 @@ def _merged(store: Store, submission_ids: Collection[int], latest: int) -> dict[
     for number, values in submission_values(store, sorted(submission_ids)).items():
         for value in values:
             earlier, from_number = merged.setdefault(_key(value), (value, number))
-            if not _is_same(value, earlier, catalogue.indicators[value.indicator_code]):
-                region = catalogue.regions[value.region_code].name
-                name = catalogue.indicators[value.indicator_code].name
+            indicator = catalogue.known_indicator(value.indicator_code)
+            if not _is_same(value, earlier, indicator):
+                region = catalogue.known_region(value.region_code).name
                 raise StoreError(
                     f"报送 {from_number} 的 {earlier.cells[0] if earlier.cells else ''} 与报送 {number} 的"
-                    f" {value.cells[0] if value.cells else ''} 对{region}{value.period}“{name}”给出不同的数，"
+                    f" {value.cells[0] if value.cells else ''} 对{region}{value.period}“{indicator.name}”给出不同的数，"
                     "请撤下其中一份后再发布，这次没有写入。"
                 )
     return merged
 
 
-def withdraw(store: Store, keys: Collection[Key], *, actor: str, reason: str) -> int:
+def withdraw(
+    store: Store, keys: Collection[Key], *, actor: str, reason: str, seen_release: int | None = None
+) -> int:
     """Withdraw published values (撤回) as a release of its own; they stay readable in earlier releases.
 
+    `keys` carry the basis as it is published; `seen_release` is the release the values were shown of.
+
     Raises:
+        ReleaseMovedError: there is a newer one.
         StoreError: no reason, or a key is not published.
     """
     _require_actor(actor)
     if not reason.strip():
         raise StoreError("撤回要写明理由。")
     with store.writing() as cursor:
-        latest = run_query(cursor, "release_latest")[0].release
+        latest = _require_seen(cursor, seen_release)
         published = store.read(
             "published_values", release=latest, region_codes=sorted({key[1] for key in keys}), periods=None
         )
@@ -186,7 +191,6 @@ def withdraw(store: Store, keys: Collection[Key], *, actor: str, reason: str) ->
         stage(cursor, ("indicator_code", "region_code", "period", "basis"), sorted(set(keys)))
         run_query(cursor, "write_closed_observations", release=release)
         _refuse_what_checks_find(cursor, release)
-    store.latest_release = release
     return release
 
 
@@ -248,9 +252,7 @@ def undo(
     if not reason.strip():
         raise StoreError("撤销要写明理由。")
     with store.writing() as cursor:
-        latest = run_query(cursor, "release_latest")[0].release
-        if seen_release is not None and seen_release != latest:
-            raise ReleaseMovedError(seen=seen_release, latest=latest)
+        _require_seen(cursor, seen_release)
         rows = [row for row in _undo_rows(cursor, release) if not row.is_changed_since or row.key in also]
         if not rows:
             raise StoreError(f"第 {release} 版的数后来都改过了，没有可以撤销的内容。")
@@ -263,18 +265,25 @@ def undo(
             [(*cells_of(row.restored), row.submission_id) for row in rows if row.restored],
         )
         run_query(cursor, "write_observations", release=number)
-        _mark_submissions(cursor, release)
+        _mark_submissions(cursor)
         _refuse_what_checks_find(cursor, number)
-    store.latest_release = number
     return number
 
 
-def _mark_submissions(cursor: duckdb.DuckDBPyConnection, release: int) -> None:
-    """Files of an undone release may be sent again; those of an undone undo count once more."""
-    (undone,) = run_query(cursor, "release_one", number=release)
-    original, status = (undone.undoes, "released") if undone.kind == "undo" else (release, "undone")
-    numbers = [row.submission_id for row in run_query(cursor, "release_submission_ids", number=original)]
-    run_query(cursor, "write_submission_status", status=status, submission_ids=numbers)
+def _mark_submissions(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Files of an undone release may be sent again; those whose undo was undone count once more."""
+    undone: set[int] = set()
+    for row in run_query(
+        cursor, "release_undos"
+    ):  # newest first: an undo is always newer than what it undoes
+        if row.undoes is not None and row.release not in undone:
+            undone.add(row.undoes)
+    counts: dict[int, bool] = {}
+    for row in run_query(cursor, "release_submissions"):
+        counts[row.submission_id] = counts.get(row.submission_id, False) or row.release not in undone
+    for status, wanted in (("released", True), ("undone", False)):
+        numbers = [number for number, is_released in counts.items() if is_released == wanted]
+        run_query(cursor, "write_submission_status", status=status, submission_ids=numbers)
 
 
 def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: str) -> int | None:
@@ -286,7 +295,6 @@ def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: str) -> int 
             return None
         _new_release(cursor, "catalogue", actor, f"指标目录和地区：{changed} 处变化")
         _refuse_what_checks_find(cursor, number)
-    store.latest_release = number
     return number
 
 
@@ -327,6 +335,14 @@ def _new_release(
         undoes=undoes,
     )
     return number
+
+
+def _require_seen(cursor: duckdb.DuckDBPyConnection, seen_release: int | None) -> int:
+    """The newest release, which must be the one the user was shown."""
+    latest: int = run_query(cursor, "release_latest")[0].release
+    if seen_release is not None and seen_release != latest:
+        raise ReleaseMovedError(seen=seen_release, latest=latest)
+    return latest
 
 
 def _require_actor(actor: str) -> None:

@@ -83,9 +83,8 @@ def link_to_published() -> None:
 def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
     """撤回: take one published value of the unit back, with a reason; earlier releases keep it."""
     store = data.store()
-    rows = store.read(
-        "published_values", release=store.latest_release, region_codes=[choice.unit.code], periods=None
-    )
+    release = store.latest_release
+    rows = store.read("published_values", release=release, region_codes=[choice.unit.code], periods=None)
     values = {
         (row.indicator_code, row.region_code, row.period, row.basis): value_from_row(row) for row in rows
     }
@@ -96,7 +95,7 @@ def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
     code = st.selectbox(
         "指标",
         codes,
-        format_func=lambda code: f"{code} {catalogue.indicators[code].name}",
+        format_func=lambda code: f"{code} {catalogue.known_indicator(code).name}",
         key="withdraw-indicator",
     )
     keys = sorted(
@@ -111,7 +110,7 @@ def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
         "撤回这个数",
         disabled=not ready,
         on_click=_withdraw,
-        args=(key, choice.person, reason),
+        args=(key, choice.person, reason, release),
         key="withdraw",
         help=None if ready else "请填写理由，并在页面上方填写姓名",
     )
@@ -122,15 +121,14 @@ def _published_words(value: Value, catalogue: Catalogue) -> str:
 
 
 @flash.told
-def _withdraw(key: Key, person: str, reason: str) -> None:
-    release = withdraw(data.store(), [key], actor=person, reason=reason)
+def _withdraw(key: Key, person: str, reason: str, seen_release: int) -> None:
+    release = withdraw(data.store(), [key], actor=person, reason=reason, seen_release=seen_release)
     frame.read_release(release)
     flash.say(f"已撤回，成为第 {release} 版；以前各版仍可查到这个数。")
 
 
 def show_release(number: int) -> None:
     """One release: what it changed, the app as of it, and undoing it."""
-    store = data.store()
     st.subheader(frame.release_words(number))
     left, right = st.columns([1, 1])
     left.button(
@@ -146,7 +144,7 @@ def show_release(number: int) -> None:
         query_params={"release": str(number)},
         icon=":material/compare_arrows:",
     )
-    table = data.view(release_table, release=store.latest_release, number=number)
+    table = data.view(release_table, release=number)
     if table.rows:
         components.show_table(table, key=f"changes:{number}")
     else:

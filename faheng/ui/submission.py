@@ -132,16 +132,16 @@ def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
         label, expanded=True, icon=":material/error:" if stopping else ":material/check_circle:"
     ):
         if file.issues:
-            _show_issues(file, key, withheld)
+            _show_issues(file, catalogue, key, withheld)
         else:
             st.markdown(":green[没有发现问题。]")
         _show_columns(file, catalogue, key)
     return frozenset(withheld)
 
 
-def _show_issues(file: FileReading, key: str, withheld: set[str]) -> None:
+def _show_issues(file: FileReading, catalogue: Catalogue, key: str, withheld: set[str]) -> None:
     st.markdown("**问题清单**（点一行，看它在表里的位置）")
-    table = issues_table(file, withheld)
+    table = issues_table(file, catalogue, withheld)
     event = st.dataframe(
         components.table_frame(table),
         key=f"issues:{key}",
@@ -233,7 +233,6 @@ def values_of(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -> 
 
 def show_differences(values: Sequence[Value], release: int, *, key: str) -> None:
     """What the values would change against `release`: how many of each kind, and each one."""
-    catalogue = data.catalogue(release)
     changes = compare(data.store(), values, release=release)
     counts = count_kinds(changes)
     st.markdown(
@@ -244,8 +243,9 @@ def show_differences(values: Sequence[Value], release: int, *, key: str) -> None
     wanted = [name for name in ("修改", "新增") if name in names] or names
     kinds = st.pills("显示", names, selection_mode="multi", default=wanted, key=f"kinds:{key}:{release}")
     shown = [change for change in changes if KIND_NAMES[change.kind] in kinds]
-    made_up = any(catalogue.is_made_up(value.region_code) for value in values)
-    components.show_table(difference_table(shown, catalogue, made_up=made_up), key=f"differences:{key}")
+    components.show_table(
+        difference_table(data.store(), shown, release=release), key=f"differences:{key}"
+    )
 
 
 def offer_confirmation(

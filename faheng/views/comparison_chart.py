@@ -37,8 +37,6 @@ def chart(
         lines=lines,
         unit=wording.full_width(indicator.unit),
         decimals=indicator.decimals,
-        period_label=str(question.period),
-        detail_label=_detail_label(question),
         source=source,
         maximum=Decimal(100) if indicator.is_percent else None,
         starts_at_zero=indicator.kind in ("count", "stock"),
@@ -51,11 +49,13 @@ def chart(
 def _dot(question: Question, row: Shown) -> DotRow:
     indicator = question.indicator
     if row.shown is None:
+        counted, middle, reported = row.state_text.partition("中")  # 12个月中 / 已报10个月: on two lines
         # The earlier dot stays: it says what the region stood at when it last reported.
         return DotRow(
             key=row.region.code,
             label=_label(row.region),
-            text=row.state_text,
+            text=counted + middle,
+            detail=reported,
             previous=row.previous if row.comparable else None,
             about=(f"{row.region.name} {question.period}", row.state_text),
         )
@@ -71,7 +71,7 @@ def _dot(question: Question, row: Shown) -> DotRow:
         previous=row.previous if row.comparable else None,
         low=low,
         high=high,
-        detail=parts.removeprefix("n=") if short else "",
+        detail=parts if short else "",
         mark=row.mark,
         about=_about(question, row, f"{text}（{parts}）" if parts else text),
     )
@@ -103,7 +103,8 @@ def _lines(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> l
     """The city's value, unless it is a sum (far beyond every region), and the target when all share one."""
     indicator = question.indicator
     lines = []
-    if rows and figure.shown is not None and indicator.aggregation != "sum":
+    alone = figure.made == "partial" and figure.regions_summed == 1  # its dot says the same
+    if rows and figure.shown is not None and indicator.aggregation != "sum" and not alone:
         whose = "已报地区合计" if figure.made == "partial" else "全市"
         lines.append(
             ReferenceLine("city", figure.shown, f"{whose} {wording.format_value(figure.shown, indicator)}")
@@ -115,11 +116,6 @@ def _lines(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> l
     return lines
 
 
-def _detail_label(question: Question) -> str:
-    indicator = question.indicator
-    return "样本量" if indicator.count_model == "survey" else f"{wording.numerator_unit(indicator)}数"
-
-
 def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
     """City, period, direction and what the signs mean; only signs that occur."""
     indicator = question.indicator
@@ -129,13 +125,18 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
         signs.append(f"◇ {'、'.join(marks)}")
     if any(dot.previous is not None for dot in dots):
         signs.append(f"○ {question.previous}")
+    strokes = []
     if any(dot.low is not None for dot in dots):
-        signs.append("━ 95%置信区间")
+        strokes.append("浅色横条：95%置信区间")
+    if any(dot.value is not None and dot.previous is not None for dot in dots):
+        strokes.append(f"细线：较{wording.previous_words(question.period)}的变化")
+    if strokes:
+        signs.append("，".join(strokes))
     facts = [question.city.name, str(question.period)]
     if indicator.direction != "neutral":
         facts.append(DIRECTION_NAMES[indicator.direction])
-    if any(dot.detail for dot in dots) and (names := wording.parts_names(indicator)):
-        facts.append(f"右列：{names}")
+    if any(dot.value is not None and dot.detail for dot in dots) and (names := wording.parts_names(indicator)):
+        facts.append(f"数值下：{names}")
     return f"{' · '.join(facts)} · {'　'.join(signs)}"
 
 

@@ -12,6 +12,8 @@ def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> st
     """What the data show, without rank or verdict: `…率：全市 93.40%，各地区 78.57%～100%`."""
     indicator = question.indicator
     values = [row for row in rows if row.shown is not None]
+    if len(values) == 1 and len(rows) > 1 and figure.made in ("partial", "none"):
+        return f"{wording.full_width(indicator.name)}：{_only_words(question, values[0], len(rows))}"
     parts = [_range_words(question, values, "各地区" if len(values) == len(rows) else f"{len(values)}个地区")]
     if figure.shown is not None:
         value = wording.format_value(figure.shown, indicator)
@@ -23,6 +25,12 @@ def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> st
             parts.insert(0, f"全市{total} {value}")
     words = "，".join(part for part in parts if part) or f"{question.period}尚无数据"
     return f"{wording.full_width(indicator.name)}：{words}"
+
+
+def _only_words(question: Question, only: Shown, count: int) -> str:
+    """`8个地区中只有石桥县有数：91.67%`: the others have not reported, or have nothing to report."""
+    text = wording.format_value(only.shown, question.indicator, as_reported=only.as_reported)
+    return f"{count}个地区中只有{only.region.name}有数：{text}"
 
 
 def _range_words(question: Question, values: list[Shown], whose: str) -> str:
@@ -38,15 +46,6 @@ def _range_words(question: Question, values: list[Shown], whose: str) -> str:
     return f"{whose}{'均为' if low == high else ''} {wording.range_text(low, high, question.indicator)}"
 
 
-def made_words(figure: CityFigure) -> str:
-    """How the city value came about, for a cell: `8个地区合计`, `市里报送`."""
-    if figure.made == "computed":
-        return f"{figure.regions_summed}个地区合计"
-    if figure.made == "partial":
-        return f"应报{figure.regions_due}个地区中{figure.regions_summed}个合计"
-    return "市里报送" if figure.made == "reported" else ""
-
-
 def notes(
     question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown
 ) -> tuple[str, ...]:
@@ -54,6 +53,7 @@ def notes(
     indicator = question.indicator
     names = {region.code: region.name for region in question.regions}
     before = wording.previous_words(question.period)
+    whole = "已报地区合计" if figure.made == "partial" else "全市值"
     breaks = breaks_between(question, set(names))
     found = [_made_sentence(question, figure)]
     found += [f"口径变化，与{before}不可比：{broken.text}。" for broken in breaks]
@@ -63,15 +63,15 @@ def notes(
         and not city_row.comparable
         and not breaks
     ):
-        found.append(f"全市值与{before}不可比：两期的来源或报送地区不同。")
+        found.append(f"{whole}与{before}不可比：两期的来源或报送地区不同。")
     found.append(_marked_sentence(rows))
     alone = [row.region.name for row in rows if row.shown is not None and row.as_reported]
     if alone:
-        found.append(f"{'、'.join(alone)}只报了结果，没有分子分母，未计入全市值。")
+        found.append(f"{'、'.join(alone)}只报了结果，没有分子分母，未计入{whole}。")
     if len({row.target for row in rows if row.target is not None}) > 1 and indicator.direction != "neutral":
         found.append("各地区目标不同，见表。")
     found += [
-        f"{region.name}的数字已含在{names[region.counted_in]}内，不重复计入全市值。"
+        f"{region.name}的数字已含在{names[region.counted_in]}内，不重复计入{whole}。"
         for region in question.regions
         if region.counted_in in names
     ]
@@ -92,6 +92,8 @@ def _made_sentence(question: Question, figure: CityFigure) -> str:
             reported = wording.format_value(figure.reported, indicator)
             sentence += f"；市里报送的是 {reported}，与此不一致，请核对"
         return f"{sentence}。"
+    if figure.made == "partial" and figure.regions_summed == 1:
+        return f"应报的{figure.regions_due}个地区中只有1个有数，不计算全市值。"
     if figure.made == "partial":
         return f"应报的{figure.regions_due}个地区中只有{figure.regions_summed}个可以合计，合计值不代表全市。"
     if figure.made == "reported":

@@ -33,7 +33,7 @@ def value_words(value: Value | None, catalogue: Catalogue) -> str:
     """`93.75%（45/48，暂定）`: a value as a reader compares it; `—` when there is none."""
     if value is None:
         return "—"
-    indicator = catalogue.indicators[value.indicator_code]
+    indicator = catalogue.known_indicator(value.indicator_code)
     if value.status == "not_applicable":
         return status_words(value.status, indicator)
     exact = exact_value(
@@ -54,33 +54,36 @@ def count_kinds(changes: Iterable[Change]) -> dict[str, int]:
     return {name: counted.get(kind, 0) for kind, name in KIND_NAMES.items()}
 
 
-def difference_table(changes: Sequence[Change], catalogue: Catalogue, *, made_up: bool) -> Table:
-    """One row per change, in the order given."""
+def difference_table(store: Store, changes: Sequence[Change], *, release: int) -> Table:
+    """One row per change against `release`, in the order given."""
+    catalogue = store.catalogue(release)
+    made_up = any(catalogue.is_made_up(change.value.region_code) for change in changes)
     return Table(
-        title="与已发布数据的差异",
+        title=f"与已发布的第 {release} 版的差异",
         columns=_COLUMNS,
         rows=tuple(_row(KIND_NAMES[change.kind], change.old, change.new, catalogue) for change in changes),
+        source=source_line(store, release=release, made_up=made_up, origin="报送文件与已发布数据比较"),
         made_up=made_up,
     )
 
 
-def release_table(store: Store, *, release: int, number: int) -> Table:
-    """What release `number` changed, named by the catalogue of `release`."""
+def release_table(store: Store, *, release: int) -> Table:
+    """What `release` changed, named as its own catalogue has it."""
     catalogue = store.catalogue(release)
     rows = []
     made_up = False
-    for row in store.read("release_changes", release=release, number=number):
+    for row in store.read("release_changes", release=release, number=release):
         made_up = made_up or catalogue.is_made_up(row.region_code)
         old = _side(row, "old_", row.old_status)
         new = _side(row, "", row.status)
         kind = "added" if old is None else "changed" if new else ""
         rows.append(_row(KIND_NAMES.get(kind, _WITHDRAWN), old, new, catalogue, cell=row.cell))
     return Table(
-        title=f"第 {number} 版改了什么",
-        name=f"第{number}版变化",
+        title=f"第 {release} 版改了什么",
+        name=f"第 {release} 版变化",
         columns=(*_COLUMNS[:4], Column("old", "原来"), Column("new", "这一版"), _COLUMNS[-1]),
         rows=tuple(rows),
-        source=source_line(store, release=number, made_up=made_up),
+        source=source_line(store, release=release, made_up=made_up),
         made_up=made_up,
     )
 
@@ -90,12 +93,12 @@ def _row(
 ) -> tuple[str, ...]:
     value = new or old
     assert value is not None
-    indicator = catalogue.indicators[value.indicator_code]
+    indicator = catalogue.known_indicator(value.indicator_code)
     where = cell or (new.cells[0] if new and new.cells else "—")
     return (
         kind,
         f"{indicator.code} {indicator.name}",
-        catalogue.regions[value.region_code].name,
+        catalogue.known_region(value.region_code).name,
         str(value.period),
         value_words(old, catalogue),
         value_words(new, catalogue),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from faheng.catalogue import BASIS_NAMES, Catalogue
-from faheng.measures.rates import rounded
+from faheng.measures.rates import exact_value, rounded
 from faheng.measures.wording import status_words
 from faheng.period import period_from_code
 from faheng.store.database import Store
@@ -62,14 +62,17 @@ def observations_table(
 
 
 def _cells(row: Any, catalogue: Catalogue) -> tuple[Decimal | int | str | None, ...]:
-    indicator = catalogue.indicators[row.indicator_code]
+    indicator = catalogue.known_indicator(row.indicator_code)
     return (
         row.indicator_code,
         indicator.name,
-        catalogue.regions[row.region_code].name,
+        catalogue.known_region(row.region_code).name,
         str(period_from_code(row.period)),
         BASIS_NAMES[row.basis],
-        rounded(row.value, indicator),
+        rounded(
+            exact_value(indicator, value=row.value, numerator=row.numerator, denominator=row.denominator),
+            indicator,
+        ),
         indicator.unit,
         row.numerator,
         row.denominator,

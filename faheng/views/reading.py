@@ -8,7 +8,7 @@ from faheng.catalogue import Catalogue
 from faheng.intake.read import FileReading
 from faheng.tables import Column, Table
 
-_LEVEL_NAMES = {"error": "错误", "warning": "提醒"}
+LEVEL_NAMES = {"error": "错误", "warning": "提醒"}
 _PART_NAMES = {
     "code": "指标代码",
     "value": "数值",
@@ -23,20 +23,21 @@ _PART_NAMES = {
 }
 
 
-def issues_table(file: FileReading, withheld: Collection[str]) -> Table:
-    """One row per issue, in the order the checks found them; `withheld` cells say 先不报."""
+def issues_table(file: FileReading, catalogue: Catalogue, withheld: Collection[str]) -> Table:
+    """One row per issue, errors first; `withheld` cells say 先不报."""
     return Table(
         title=f"{file.file_name}：问题清单",
         columns=(Column("level", "级别"), Column("cell", "位置"), Column("message", "说明")),
         rows=tuple(
             (
-                "先不报" if issue.cell in withheld else _LEVEL_NAMES[issue.level],
+                "先不报" if issue.cell in withheld else LEVEL_NAMES[issue.level],
                 issue.cell,
                 "　".join(text for text in (issue.message, issue.suggestion) if text),
             )
             for issue in file.issues
         ),
-        source=f"来源：{file.file_name}",
+        source=f"来源：{file.file_name}（尚未发布）",
+        made_up=_is_made_up(file, catalogue),
     )
 
 
@@ -67,5 +68,10 @@ def columns_table(file: FileReading, catalogue: Catalogue) -> Table:
             )
             for column in file.reading.columns
         ),
-        source=f"来源：{file.file_name}",
+        source=f"来源：{file.file_name}（尚未发布）",
+        made_up=_is_made_up(file, catalogue),
     )
+
+
+def _is_made_up(file: FileReading, catalogue: Catalogue) -> bool:
+    return any(catalogue.is_made_up(value.region_code) for value in file.reading.values)

@@ -56,7 +56,7 @@ def _note(note: str, undoes: int | None, undone_by: int | None) -> str:
 def changed_since(rows: Sequence[UndoRow], catalogue: Catalogue) -> dict[str, tuple[str, str, str, str]]:
     """Words → key of the values that were changed again since; undoing leaves them unless they are ticked."""
     return {
-        f"{catalogue.indicators[code].name} · {catalogue.regions[region].name} · {period_from_code(period)}": row.key
+        f"{catalogue.known_indicator(code).name} · {catalogue.known_region(region).name} · {period_from_code(period)}": row.key
         for row in rows
         if row.is_changed_since
         for code, region, period, _ in [row.key]
