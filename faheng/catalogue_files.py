@@ -245,9 +245,11 @@ def _code(item: Any) -> str:
 def _read_file(folder: Path, name: str, faults: list[Fault]) -> list[_Row]:
     """The good rows of one file; faults of the others are added to `faults`."""
     row_type, columns = _FILES[name]
-    file = f"{folder.name}/{name}"
+    path = folder / name
+    # Our own files by their place in the checkout, the office's by their full path: it must find the one to mend.
+    file = str(path.relative_to(DATA_FOLDER.parent) if folder in (CATALOGUE_FOLDER, DEMO_FOLDER) else path)
     try:
-        text = (folder / name).read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         faults.append(Fault(file, 0, "全部", "", "不是 UTF-8 编码，请另存为“CSV UTF-8”"))
         return []

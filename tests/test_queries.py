@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from faheng.store.database import Store
-from faheng.store.queries import QUERIES_FOLDER, QueryError, parameter_names, query_text, run_query, stage
+from faheng.store.queries import QUERIES_FOLDER, QueryError, query_text, run_query, stage
 from faheng.store.submissions import VALUE_COLUMNS
 
 READS = sorted(file.stem for file in QUERIES_FOLDER.glob("*.sql") if not file.stem.startswith("write_"))
@@ -16,6 +17,11 @@ _INCOMING = {
     "write_submission_cells": ("cell", "text", "number_format"),
     "write_issues": ("cell", "level", "rule", "message", "withheld"),
 }
+
+
+def parameter_names(sql: str) -> set[str]:
+    """The `$name` parameters a statement takes; comments do not count."""
+    return set(re.findall(r"\$([a-z_0-9]+)", re.sub(r"--.*", "", sql)))
 
 
 @pytest.mark.parametrize("name", READS)

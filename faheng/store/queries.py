@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -23,11 +22,6 @@ class QueryError(Exception):
 def query_text(name: str) -> str:
     """The SQL of `queries/<name>.sql`."""
     return (QUERIES_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def parameter_names(sql: str) -> set[str]:
-    """The `$name` parameters a statement takes; comments do not count."""
-    return set(re.findall(r"\$([a-z_0-9]+)", re.sub(r"--.*", "", sql)))
 
 
 @cache

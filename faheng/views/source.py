@@ -255,11 +255,12 @@ def _shorter_periods(
     by_period = {row.period: row for row in rows}
     if not by_period:
         return ()
+    all_in = len(by_period) == len(inside)  # until then nothing is computed, so nothing counts
     parts = []
     for part in inside:
         row = by_period.get(part.code)
         text, detail = _words(indicator, row) if row else (wording.NOT_REPORTED, "")
-        counts = row is not None and (indicator.over_time != "last" or part is inside[-1])
+        counts = all_in and (indicator.over_time != "last" or part is inside[-1])
         parts.append(Part(region, part, text, detail, counts))
     return tuple(parts)
 
