@@ -24,6 +24,7 @@ from faheng.preparation import open_once
 from faheng.settings import PROJECT_FOLDER, settings_from_environment
 from faheng.store.database import StoreError
 from faheng.store.migrations import VersionError
+from faheng.store.queries import load_queries
 
 FRAME = PROJECT_FOLDER / "pages" / "_frame.py"
 KNOWN_ERRORS = (StoreError, VersionError, CatalogueError)
@@ -61,6 +62,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         settings.data_folder,
         lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
     )
+    load_queries()
     gc.collect()
     gc.freeze()
     try:

@@ -7,7 +7,7 @@ from datetime import date
 
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.checks import check
-from faheng.intake.grid import Workbook
+from faheng.intake.grid import Workbook, parse_address
 from faheng.intake.reading import Issue, Reading
 from faheng.intake.recognise import recognise
 from faheng.intake.template import read_form
@@ -39,7 +39,16 @@ def read_file(
     form = read_form(workbook, catalogue, city=city)
     reading = form if form is not None else recognise(workbook, catalogue, city=city, period=period)
     issues = dict.fromkeys((*reading.issues, *check(reading, catalogue, city=city, today=today)))
-    in_order = sorted(
-        issues, key=lambda issue: issue.level != "error"
-    )  # errors first, else as they were found
+    places = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
+    in_order = sorted(issues, key=lambda issue: _place(issue, places))
     return FileReading(file_name, data, workbook, reading, tuple(in_order), is_form=form is not None)
+
+
+def _place(issue: Issue, sheets: dict[str, int]) -> tuple[bool, int, int, int]:
+    """Errors before warnings, then as a reader goes through the file: by sheet, row and column."""
+    sheet, _, address = issue.cell.rpartition("!")
+    try:
+        row, column = parse_address(address)
+    except ValueError:  # an issue of a whole sheet
+        sheet, row, column = issue.cell, 0, 0
+    return issue.level != "error", sheets.get(sheet, 0), row, column

@@ -18,6 +18,12 @@ class QueryError(Exception):
     """A query file failed; the message names the file."""
 
 
+def load_queries() -> None:
+    """Read every query file now, so that an update of the checkout does not meet a running server half-way."""
+    for file in QUERIES_FOLDER.glob("*.sql"):
+        query_text(file.stem)
+
+
 @cache
 def query_text(name: str) -> str:
     """The SQL of `queries/<name>.sql`."""
