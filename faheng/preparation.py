@@ -32,11 +32,10 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
     try:
         _lay_out_office_files(settings)
         is_new = store.latest_release == 0
-        # Whether the demonstration city is there is settled when the folder is new: it is never added to, nor taken
-        # from, an office's own data.
-        with_demo = (
-            settings.with_demo if is_new else DEMO_CITY in store.catalogue(store.latest_release).regions
-        )
+        # The demonstration city comes with a new folder only: FAHENG_DEMO=no takes it away at any later start, but
+        # nothing ever adds it to an office's own data.
+        has_demo = is_new or DEMO_CITY in store.catalogue(store.latest_release).regions
+        with_demo = settings.with_demo and has_demo
         catalogue = load_catalogue(replace(settings, with_demo=with_demo).catalogue_folders)
         if (release := publish_catalogue(store, catalogue, actor="系统")) is not None:
             log.info("catalogue published as release %d", release)

@@ -20,7 +20,9 @@ from faheng.commands import run_store_command
 from faheng.preparation import open_for_command, open_prepared_store
 from faheng.settings import Settings
 from faheng.store.database import Store
+from faheng.store.releases import publish
 from faheng.store.submissions import list_submissions
+from faheng.views.differences import release_table
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
 GOOD = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n东湖区,2024年第1季度,45,50\n"
@@ -234,6 +236,23 @@ def test_a_command_changes_neither_catalogue_nor_city_of_a_folder_in_use(tmp_pat
             store.latest_release == 2
         )  # the office's target; no demonstration city in an office's own folder
         assert store.catalogue(2).find_city("演示市") is None
+
+
+def test_the_demonstration_city_is_taken_away_on_request_and_its_past_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "faheng.preparation.demo_releases", lambda catalogue: ()
+    )  # its regions are enough here
+    with open_prepared_store(Settings(tmp_path), holder="tests") as store:
+        assert store.catalogue(1).find_city("演示市") is not None
+        publish(store, [submit(store, [value("C01", "990102", "2024-Q1", parts=("3", "3"))])], actor="李强")
+    with open_prepared_store(Settings(tmp_path, with_demo=False), holder="tests") as store:
+        assert store.catalogue(store.latest_release).find_city("演示市") is None
+        assert store.catalogue(1).find_city("演示市") is not None
+        assert release_table(store, release=2).rows[0][2] == "东湖区"
+    with open_prepared_store(Settings(tmp_path), holder="tests") as store:
+        assert store.catalogue(store.latest_release).find_city("演示市") is None
 
 
 def test_a_data_folder_that_cannot_be_used_is_exit_code_3(tmp_path: Path) -> None:
