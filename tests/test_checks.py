@@ -87,7 +87,7 @@ def test_what_is_counted_is_whole(catalogue: Catalogue, code: str, number: str, 
 def test_a_rate_agrees_within_half_a_unit_of_its_decimals(
     catalogue: Catalogue, typed: str, differs: bool
 ) -> None:
-    expected = [("附表2!D2", "warning", "rate_mismatch")] if differs else []
+    expected = [("附表2!D2", "error" if typed == "66" else "warning", "rate_mismatch")] if differs else []
     assert found(catalogue, value("C01", typed, 2, 3)) == expected
 
 
@@ -111,3 +111,36 @@ def test_a_period_that_has_not_begun_is_an_error_once(catalogue: Catalogue) -> N
 def test_a_region_of_another_city_is_an_error_and_the_city_itself_is_not(catalogue: Catalogue) -> None:
     values = value("E08", "2", region="620402"), value("D01", "3", region="990100", row=3)
     assert found(catalogue, *values) == [("附表2!D2", "error", "unknown_region")]
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "parts", "level"),
+    [
+        ("C01", "90.5", (18, 20), "warning"),
+        ("C01", "90.51", (18, 20), "error"),
+        ("C01", "80", (18, 20), "error"),
+        ("E01", "2.01", (60, 300000), "warning"),
+        ("E01", "2.02", (60, 300000), "error"),
+        ("E01", "2.5", (12, 450000), "error"),
+    ],
+)
+def test_a_rate_far_from_its_parts_is_an_error(
+    catalogue: Catalogue, code: str, typed: str, parts: tuple[int, int], level: str
+) -> None:
+    assert found(catalogue, value(code, typed, *parts)) == [("附表2!D2", level, "rate_mismatch")]
+
+
+def test_a_population_in_ten_thousands_taken_for_single_residents_is_said(catalogue: Catalogue) -> None:
+    assert found(catalogue, value("E01", None, 12, 45)) == [("附表2!C2", "warning", "unit_doubtful")]
+    assert found(catalogue, value("E01", None, 12, 450000)) == []
+
+
+def test_more_ten_thousands_than_people_is_said(catalogue: Catalogue) -> None:
+    assert found(catalogue, value("F04", "1234567")) == [("附表2!D2", "warning", "unit_doubtful")]
+    assert found(catalogue, value("F04", "99999.5")) == []
+
+
+def test_what_does_not_fit_the_store_is_an_error_at_its_cell(catalogue: Catalogue) -> None:
+    assert found(catalogue, value("E08", "110101199003074514")) == [("附表2!D2", "error", "too_large")]
+    assert found(catalogue, value("C01", None, 1, 10**11)) == [("附表2!C2", "error", "too_large")]
+    assert found(catalogue, value("E08", "99999999999")) == []

@@ -1,6 +1,7 @@
 """What a header means, and when it is not certain enough to be read."""
 
-from sheets import facts, read, rules
+import pytest
+from sheets import facts, plain, read, rules
 
 from faheng.catalogue import Catalogue
 
@@ -176,3 +177,189 @@ def test_every_column_says_how_it_was_understood(whole_catalogue: Catalogue) -> 
         ("C", "应出庭(件)", "C01", "denominator", "件"),
         ("D", "出庭率", "C01", "value", "%"),
     ]
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["新增", "女性", "计划", "公职", "市级部门", "未结", "9月末", "今年以来", "二审", "本月", "本季度"],
+)
+@pytest.mark.parametrize("beside_the_regions", [True, False])
+def test_a_group_that_is_not_understood_leaves_its_columns_out_and_is_said(
+    whole_catalogue: Catalogue, group: str, beside_the_regions: bool
+) -> None:
+    groups, leaves = [None, group, None], ["地区", "执业律师人数", "法律援助案件办理数"]
+    if beside_the_regions:
+        groups[0], leaves[0] = leaves[0], None
+    reading = read(
+        whole_catalogue,
+        [["2023年统计表"], groups, leaves, ["东湖区", 5, 6], ["西岭区", 7, 8]],
+        merges=["B2:C2", *(["A2:A3"] if beside_the_regions else [])],
+    )
+    assert reading.values == ()
+    warnings = [issue for issue in reading.issues if issue.level == "warning"]
+    assert len(warnings) == 1
+    assert group in warnings[0].message
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "公共法律服务",
+        "一、公共法律服务与矛盾化解",
+        "2023年",
+        "本年",
+        "本期",
+        "2023年统计表",
+        "主要指标",
+        "件",
+    ],
+)
+def test_a_group_that_says_field_category_period_title_or_unit_changes_nothing(
+    whole_catalogue: Catalogue, group: str
+) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["2023年统计表"],
+            ["地区", group, None],
+            [None, "法律援助案件办理数", "人民调解案件受理数"],
+            ["东湖区", 5, 6],
+            ["西岭区", 7, 8],
+        ],
+        merges=["B2:C2", "A2:A3"],
+    )
+    assert len(reading.values) == 4
+    assert rules(reading) == []
+
+
+def test_the_end_of_the_year_is_the_year_for_what_stands_then_and_for_nothing_else(
+    whole_catalogue: Catalogue,
+) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "2023年末", None],
+            [None, "执业律师人数", "法律援助案件办理数"],
+            ["东湖区", 5, 6],
+            ["西岭区", 7, 8],
+        ],
+        merges=["B1:C1", "A1:A2"],
+    )
+    assert facts(reading, whole_catalogue) == {("东湖区", "E02", "2023"): "5", ("西岭区", "E02", "2023"): "7"}
+    assert rules(reading) == [("Sheet1!B1", "warning", "unknown_group")]
+
+
+def test_this_month_is_the_month_of_the_title_and_what_is_cumulative_is_left_out(
+    whole_catalogue: Catalogue,
+) -> None:
+    rows = [
+        ["地区", "法律援助案件办理数", None],
+        [None, "本月", "累计"],
+        ["东湖区", 5, 50],
+        ["西岭区", 7, 70],
+    ]
+    merges = ["A2:A3", "B2:C2"]
+    reading = read(whole_catalogue, [["2023年9月统计表"], *rows], merges=merges)
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E08", "2023-09"): "5",
+        ("西岭区", "E08", "2023-09"): "7",
+    }
+    unclear = read(whole_catalogue, [["统计表"], *rows], merges=merges, period="2023")
+    assert unclear.values == ()
+    assert rules(unclear)[0] == ("Sheet1!B3", "warning", "relative_period")
+
+
+def test_this_year_beside_rows_of_months_is_not_the_month(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["时期", "地区", "指标", "本年", "本月"],
+            ["2023年8月", "东湖区", "E08", 40, 4],
+            ["2023年9月", "西岭区", "E08", 50, 5],
+        ],
+    )
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E08", "2023-08"): "4",
+        ("西岭区", "E08", "2023-09"): "5",
+    }
+    assert rules(reading) == [("Sheet1!D1", "warning", "relative_period")]
+
+
+@pytest.mark.parametrize(
+    ("header", "texts"),
+    [("部门", ("公安局", "教育局")), ("单位类别", ("机关", "企业")), ("性别", ("女", "女"))],
+)
+def test_rows_divided_by_a_text_are_not_read(
+    whole_catalogue: Catalogue, header: str, texts: tuple[str, str]
+) -> None:
+    rows = [["地区", header, "执业律师人数"], ["东湖区", texts[0], 5], ["西岭区", texts[1], 7]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert reading.values == ()
+    assert rules(reading) == [("Sheet1!B1", "error", "broken_down")]
+
+
+def test_two_rows_of_a_region_that_differ_by_an_unknown_text_are_parts_of_it(
+    whole_catalogue: Catalogue,
+) -> None:
+    rows = [["地区", "律所", "执业律师人数"], ["东湖区", "甲所", 5], ["东湖区", "乙所", 7]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert reading.values == ()
+    assert rules(reading) == [("Sheet1!B1", "error", "broken_down")]
+
+
+def test_an_unknown_text_beside_one_row_a_region_is_said_and_remarks_are_not(
+    whole_catalogue: Catalogue,
+) -> None:
+    rows = [
+        ["地区", "状况", "所属市", "主要负责人", "执业律师人数", "备注"],
+        ["东湖区", "好", "演示市", "张三", 5, "含兼职"],
+        ["西岭区", "一般", "演示市", "李四", 7, None],
+    ]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert len(reading.values) == 2
+    assert rules(reading) == [("Sheet1!B1", "warning", "unknown_text_column")]
+
+
+@pytest.mark.parametrize("header", ["时间", "截至时间"])
+def test_a_column_about_the_period_that_is_not_understood_stops_the_table(
+    whole_catalogue: Catalogue, header: str
+) -> None:
+    rows = [["地区", header, "E08"], ["东湖区", "9月底", 5], ["西岭区", "9月底", 7]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert reading.values == ()
+    assert rules(reading) == [("Sheet1!B1", "error", "unknown_period")]
+
+
+def test_groups_in_the_words_of_the_indicator_change_nothing(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "村（居）法律顾问", None, None, "新媒体普法", "律师队伍", None],
+            [None, "村（社区）总数", "已配备", "覆盖率", "浏览量（万次）", "执业律师人数", "两公律师"],
+            ["东湖区", 10, 9, 90, 3, 5, 2],
+            ["西岭区", 5, 5, 100, 4, 6, 1],
+        ],
+        merges=["A1:A2", "B1:D1", "F1:G1"],
+        period="2023",
+    )
+    assert {value.indicator_code for value in reading.values} == {"E04", "F04", "E02", "E03"}
+    assert [plain(value.denominator) for value in reading.values if value.numerator is not None] == [
+        "10",
+        "5",
+    ]
+    assert rules(reading) == []
+
+
+def test_words_over_the_header_beside_a_corner_are_groups_too(whole_catalogue: Catalogue) -> None:
+    for corner in ("2023年", "项目", "附件1"):
+        rows = [["2023年统计表"], [corner, "新增", None], ["地区", "E02", "E08"], ["东湖区", 5, 6]]
+        reading = read(whole_catalogue, [*rows, ["西岭区", 7, 8]], merges=["B2:C2"])
+        assert reading.values == ()
+        assert rules(reading)[0] == ("Sheet1!B2", "warning", "unknown_group")
+
+
+def test_a_title_beside_a_corner_is_no_group(whole_catalogue: Catalogue) -> None:
+    rows = [["附件1", "演示市2023年情况统计表"], ["地区", "E02", "E08"], ["东湖区", 5, 6], ["西岭区", 7, 8]]
+    reading = read(whole_catalogue, rows, merges=["B1:C1"])
+    assert len(reading.values) == 4
+    assert rules(reading) == []

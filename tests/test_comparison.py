@@ -77,6 +77,14 @@ def test_a_sum_over_some_regions_is_not_called_the_city(publish_values, compare)
     assert column(result, "gap")["990100"] == ""
 
 
+def test_one_region_alone_is_neither_a_total_nor_the_city(publish_values, compare):
+    publish_values(value("C01", "990122", "2024", parts=("11", "12")))
+    result = compare("C01", "2024")
+    assert result.chart.title == "行政机关负责人出庭应诉率：8个地区中只有石桥县有数：91.67%"
+    assert [line.kind for line in result.chart.lines] == ["target"]
+    assert result.notes[0] == "应报的8个地区中只有1个可以合计，不计算全市值。"
+
+
 def test_a_reported_city_value_that_differs_is_said(publish_values, compare):
     publish_values(
         *everywhere("C01", "2024", ("9", "10")), value("C01", "990100", "2024", parts=("75", "80"))
@@ -88,8 +96,8 @@ def test_a_reported_city_value_that_differs_is_said(publish_values, compare):
 def test_change_is_the_difference_of_the_shown_values(publish_values, compare):
     publish_values(*everywhere("C01", "2023", ("2", "3")), *everywhere("C01", "2024", ("5", "6")))
     result = compare("C01", "2024")
-    assert column(result, "change")["990102"] == "16.66"  # 83.33 − 66.67
-    assert column(result, "change")["990100"] == "16.66"
+    assert column(result, "change")["990102"] == "+16.66"  # 83.33 − 66.67
+    assert column(result, "change")["990100"] == "+16.66"
     assert result.chart.rows[0].about[3] == "较上年上升 16.66 个百分点"
 
 
@@ -97,7 +105,7 @@ def test_the_city_has_no_change_when_other_regions_reported(publish_values, comp
     publish_values(*everywhere("C01", "2023", ("2", "3"))[1:], *everywhere("C01", "2024", ("5", "6")))
     result = compare("C01", "2024")
     assert column(result, "change")["990100"] == "不可比"
-    assert column(result, "change")["990103"] == "16.66"
+    assert column(result, "change")["990103"] == "+16.66"
     assert "全市值与上年不可比：两期的来源或报送地区不同。" in result.notes
 
 
@@ -126,7 +134,7 @@ def test_a_rate_without_parts_is_shown_as_printed_and_left_out_of_the_sum(publis
     result = compare("C01", "2024")
     assert result.chart.rows[0].text == "93.4%"
     assert column(result, "value")["990100"] == "80.00"
-    assert "东湖区只报了结果，没有分子分母，未计入全市值。" in result.notes
+    assert "东湖区只报了结果，没有分子分母，未计入合计。" in result.notes
 
 
 def test_counts_add_up_and_have_no_line_for_the_city(publish_values, compare):
@@ -189,7 +197,7 @@ def test_nothing_reported_is_empty(compare):
 def test_made_up_data_are_marked_in_every_source_line(publish_values, compare):
     publish_values(value("C01", "990102", "2024", parts=("9", "10")))
     result = compare("C01", "2024")
-    assert result.chart.source.startswith("演示数据 · 来源：演示市各地区报送 · 第2版（")
+    assert result.chart.source.startswith("演示数据 · 来源：演示市各地区报送 · 第 2 版（")
     assert result.table.source == result.chart.source
 
 

@@ -1,5 +1,6 @@
 """Which period, indicator and unit a table takes from its surroundings."""
 
+import pytest
 from sheets import facts, read, rules
 
 from faheng.catalogue import Catalogue
@@ -104,3 +105,37 @@ def test_codes_of_regions_beside_their_names_are_one_table(whole_catalogue: Cata
         ("东湖区", "C05", "2023-Q1"): "5",
         ("西岭区", "C05", "2023-Q2"): "6",
     }
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "截至2023年9月各县区法律援助情况",
+        "截止2023年9月",
+        "2023年9月底各县区情况",
+        "各县区情况（2023年9月30日）",
+        "今年以来情况",
+        "截至目前情况",
+    ],
+)
+def test_until_some_month_is_neither_the_month_nor_the_year(whole_catalogue: Catalogue, title: str) -> None:
+    reading = read(whole_catalogue, [[title], ["地区", "C05"], ["东湖区", 5], ["西岭区", 6]], period="2023")
+    assert reading.values == ()
+    assert rules(reading) == [("Sheet1!A1", "error", "unknown_period")]
+
+
+@pytest.mark.parametrize(
+    "title", ["截至2023年12月底情况", "2023年度情况（2024年1月15日）", "截至2023年底情况"]
+)
+def test_until_the_end_of_the_year_is_the_year(whole_catalogue: Catalogue, title: str) -> None:
+    reading = read(whole_catalogue, [[title], ["地区", "E02"], ["东湖区", 5], ["西岭区", 6]])
+    assert {value.period.code for value in reading.values} == {"2023"}
+    assert reading.issues == ()
+
+
+def test_a_bare_number_under_month_or_quarter_is_one(whole_catalogue: Catalogue) -> None:
+    for header, code in (("月份", "2023-09"), ("季度", "2023-Q3")):
+        number = 9 if header == "月份" else 3
+        rows = [["年份", header, "地区", "C05"], [2023, number, "东湖区", 5], [2023, number, "西岭区", 6]]
+        reading = read(whole_catalogue, rows)
+        assert {value.period.code for value in reading.values} == {code}

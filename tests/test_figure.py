@@ -1,5 +1,6 @@
 """The drawn comparison: what stands where."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -22,12 +23,15 @@ def spec(*rows: DotRow, lines: tuple[ReferenceLine, ...] = (), **more) -> ChartS
         lines=lines,
         unit="%",
         decimals=2,
-        period_label="2024年",
-        detail_label="件数",
         source="来源",
         maximum=Decimal(100),
         **more,
     )
+
+
+def words(text: str) -> str:
+    """What is read of a text that Plotly draws."""
+    return re.sub("<[^>]*>", " ", text).strip()
 
 
 def dots(figure, symbol: str) -> list[tuple[str, float, float]]:
@@ -44,7 +48,7 @@ def dots(figure, symbol: str) -> list[tuple[str, float, float]]:
 def test_each_region_has_a_dot_in_the_order_given():
     figure = draw(spec(row("2", "西岭区", "95.00%", value="95"), row("1", "东湖区", "80.00%", value="80")))
     assert dots(figure, "circle") == [("2", 95.0, 0), ("1", 80.0, 1)]
-    assert [text.split(">")[1].split("<")[0] for text in figure.layout.yaxis.ticktext] == ["西岭区", "东湖区"]
+    assert [words(text) for text in figure.layout.yaxis.ticktext] == ["西岭区", "东湖区"]
     # Row 0 is on top.
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
 
@@ -68,20 +72,26 @@ def test_an_interval_is_drawn_where_it_is_known():
 def test_a_provisional_value_is_drawn_hollow_and_named():
     figure = draw(spec(row("1", "东湖区", "95.00%", value="95", mark="暂定")))
     assert dots(figure, "diamond-open") == [("1", 95.0, 0)]
-    assert "暂定" in figure.layout.yaxis2.ticktext[1]
+    assert "暂定" in figure.layout.yaxis2.ticktext[0]
 
 
 def test_a_region_without_value_has_words_and_no_dot():
     figure = draw(spec(row("1", "东湖区", "95.00%", value="95"), row("2", "西岭区", "未报")))
     assert dots(figure, "circle") == [("1", 95.0, 0)]
-    assert "未报" in figure.layout.yaxis2.ticktext[2]
+    assert "未报" in figure.layout.yaxis2.ticktext[1]
 
 
 def test_numbers_stand_in_the_row_of_their_dot():
     figure = draw(spec(row("1", "东湖区", "95.00%", value="95")))
-    assert list(figure.layout.yaxis2.tickvals)[1:] == list(figure.layout.yaxis.tickvals)
+    assert figure.layout.yaxis2.tickvals == figure.layout.yaxis.tickvals
     assert figure.layout.yaxis2.range == figure.layout.yaxis.range
-    assert "95.00%" in figure.layout.yaxis2.ticktext[1]
+    assert words(figure.layout.yaxis2.ticktext[0]) == "95.00%"
+
+
+def test_what_is_behind_a_number_stands_below_it():
+    figure = draw(spec(DotRow("1", "东湖区", "95.00%", value=Decimal(95), detail="19/20", mark="暂定")))
+    number, below = figure.layout.yaxis2.ticktext[0].split("<br>")
+    assert (words(number), words(below)) == ("95.00%", "19/20 暂定")
 
 
 def lines_of(*values: str) -> tuple[ReferenceLine, ...]:
@@ -115,7 +125,7 @@ def test_no_reference_line_crosses_the_label_of_another(values, sides):
     rows = (row("1", "东湖区", "0%", value="0"), row("2", "西岭区", "100%", value="100"))
     figure = draw(spec(*rows, lines=lines_of(*values)))
     (labels,) = [trace for trace in figure.data if trace.mode == "text"]
-    assert {text.strip(): side for text, side in zip(labels.text, labels.textposition, strict=True)} == sides
+    assert {words(text): side for text, side in zip(labels.text, labels.textposition, strict=True)} == sides
     assert max(labels.y) < -0.5
     begins = {trace.x[0]: trace.y[0] for trace in figure.data if trace.mode == "lines" and trace.line.dash}
     (x_first, y_first), (x_second, y_second) = sorted(
@@ -144,7 +154,7 @@ def test_everything_drawn_lies_inside_the_value_axis():
 def test_a_percent_axis_has_no_tick_above_100():
     figure = draw(spec(row("1", "东湖区", "100%", value="100"), row("2", "西岭区", "97.00%", value="97")))
     assert max(figure.layout.xaxis.tickvals) == 100
-    assert figure.layout.xaxis.ticktext[-1] == "100%"
+    assert words(figure.layout.xaxis.ticktext[-1]) == "100%"
 
 
 @pytest.mark.parametrize("value", ["0", "7", "100"])
@@ -183,3 +193,16 @@ def test_height_grows_with_the_number_of_regions():
 def test_names_from_the_catalogue_cannot_write_markup():
     figure = draw(spec(row("1", "<b>东湖</b>", "95.00%", value="95")))
     assert "<b>" not in figure.layout.yaxis.ticktext[0]
+
+
+def test_no_text_has_a_colour_of_its_own():
+    # One figure serves the white and the dark page: no colour has 4.5 : 1 on both.
+    figure = draw(spec(row("1", "东湖区", "95.00%", value="95", mark="暂定"), lines=lines_of("94", "95")))
+    (labels,) = [trace for trace in figure.data if trace.mode == "text"]
+    texts = [
+        *labels.text,
+        *figure.layout.xaxis.ticktext,
+        *figure.layout.yaxis.ticktext,
+        *figure.layout.yaxis2.ticktext,
+    ]
+    assert {re.search('color:([^;"]*)', text)[1] for text in texts} == {"currentColor"}

@@ -9,6 +9,8 @@ from literal import submit, value
 from opening import Open, opener, words
 from streamlit.testing.v1 import AppTest
 
+from faheng.catalogue import Catalogue
+from faheng.intake.template import write_form
 from faheng.store.database import Store
 from faheng.store.releases import list_releases, publish
 from faheng.store.submissions import list_submissions
@@ -64,6 +66,32 @@ def test_errors_block_until_the_cell_is_left_out(open_page: Open, fresh_database
     (submission,) = list_submissions(fresh_database)
     publish(fresh_database, [submission.submission_id], actor="李强")
     assert numerators(fresh_database) == [("990103", "2024-Q1", 3)]
+
+
+def test_differences_of_one_kind_need_no_choice_of_kinds(open_page: Open, publish_values: Publish) -> None:
+    publish_values(value("C01", COUNTY, "2024-Q1", parts=("44", "50")))
+    page = open_page("submission.py", city="990100")
+    app = upload(page, f"{HEADER}东湖区,2024年第1季度,45,50\n")
+    assert len(app.get("button_group")) == 0
+    app = upload(page, f"{HEADER}东湖区,2024年第1季度,45,50\n西岭区,2024年第1季度,3,3\n", name="两区.csv")
+    assert len(app.get("button_group")) == 1
+
+
+def test_the_button_says_beside_it_what_it_waits_for(open_page: Open, fresh_database: Store) -> None:
+    submit(fresh_database, [value("C01", COUNTY, "2024-Q1", parts=("45", "50"))])
+    app = open_page("submission.py", city="990100")
+    assert "还要勾选“我已核对上面的差异”，并在页面上方填写您的姓名。" in words(app)
+    app.checkbox[0].check().run()
+    assert "还要在页面上方填写您的姓名。" in words(app)
+
+
+def test_a_form_made_for_another_unit_is_pointed_out(open_page: Open, catalogue: Catalogue) -> None:
+    city, county = catalogue.regions["990100"], catalogue.regions[COUNTY]
+    form = write_form(catalogue, city=city, year=2024, sender=county)
+    for unit, warned in (("990122", True), (COUNTY, False), ("990100", False)):
+        app = open_page("submission.py", city="990100", unit=unit)
+        app = app.file_uploader[0].set_value(("东湖区.xlsx", form, "")).run()
+        assert ("这份表是为东湖区制作的，您选的报送单位是" in words(app)) is warned
 
 
 def test_the_same_file_again_says_when_it_came(open_page: Open, fresh_database: Store) -> None:

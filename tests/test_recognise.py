@@ -1,11 +1,15 @@
 """Whole sheets in many layouts, each with the facts it states written out by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from sheets import facts, read, rules
 
 from faheng.catalogue import Catalogue
 from faheng.intake.reading import blocking
+from faheng.intake.recognise import recognise
+from faheng.intake.template import FormValue, write_form
+from faheng.intake.workbook import read_workbook
 
 
 def test_one_header_row_with_marks_spaces_and_short_names(whole_catalogue: Catalogue) -> None:
@@ -268,3 +272,65 @@ def test_a_table_whose_corner_is_empty(whole_catalogue: Catalogue) -> None:
         ("西岭区", "C05", "2023"): "7",
         ("西岭区", "E08", "2023"): "8",
     }
+
+
+def test_what_nobody_sums_is_the_citys_own_value(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "现行有效地方性法规数", "E08", "法治建设考核得分", "政府部门权责事项数"],
+            ["东湖区", None, 3, 90, 100],
+            ["西岭区", None, 4, 92, 200],
+            ["全市", 12, 7, 95.5, None],
+            ["合计", None, None, None, 300],
+        ],
+        period="2023",
+    )
+    city = {key[1]: text for key, text in facts(reading, whole_catalogue).items() if key[0] == "演示市"}
+    assert city == {"D01": "12", "G04": "95.5"}
+    assert [(total.cell, total.indicator_code) for total in reading.totals] == [
+        ("Sheet1!C4", "E08"),
+        ("Sheet1!E5", "B09"),
+    ]
+
+
+def test_a_sum_of_blanks_that_nobody_sums_is_the_citys_own_value(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "D01", "E08"], ["东湖区", None, 3], ["西岭区", None, 4], ["合计", 12, 7]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert facts(reading, whole_catalogue)["演示市", "D01", "2023"] == "12"
+
+
+def test_a_form_whose_columns_were_moved_is_read_like_any_sheet(whole_catalogue: Catalogue) -> None:
+    city = whole_catalogue.regions["990100"]
+    values = {
+        ("A04", "990102", "2023"): FormValue(Decimal(19), Decimal(20)),
+        ("A06", "990102", "2023"): FormValue(value=Decimal(7), status="provisional"),
+        ("E01", "990102", "2023"): FormValue(Decimal(60), Decimal(305000)),
+        ("G05", "990102", "2023"): FormValue(value=Decimal("91.5"), denominator=Decimal(400)),
+        ("E01", "990199", "2023"): FormValue(mark="不涉及"),
+        ("D01", "990100", "2023"): FormValue(value=Decimal(12)),
+        ("A06", "990100", "2023"): FormValue(value=Decimal(7)),
+    }
+    data = write_form(whole_catalogue, city=city, year=2023, sender=city, values=values)
+    form = read_workbook(data, "表.xlsx")
+    moved = replace(form, sheets=tuple(sheet for sheet in form.sheets if sheet.name != "_meta"))
+    reading = recognise(moved, whole_catalogue, city=city, period=None)
+    found = {
+        (value.region_code, value.indicator_code): (value.value, value.status) for value in reading.values
+    }
+    assert found == {
+        ("990102", "A04"): (Decimal(95), "provisional"),
+        ("990102", "A06"): (Decimal(7), "provisional"),
+        ("990102", "E01"): (Decimal("1.97"), "provisional"),
+        ("990102", "G05"): (Decimal("91.5"), "provisional"),
+        ("990199", "E01"): (None, "not_applicable"),
+        ("990100", "D01"): (Decimal(12), "final"),
+    }
+    assert rules(reading) == []
+
+
+def test_a_code_before_a_name_has_to_be_its_own(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "E08 法律援助案件办理数", "E09 法律援助案件办理数"], ["东湖区", 3, 4], ["西岭区", 5, 6]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert {value.indicator_code for value in reading.values} == {"E08"}
+    assert rules(reading) == [("Sheet1!C1", "warning", "unknown_column")]

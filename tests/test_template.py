@@ -355,3 +355,48 @@ def test_what_is_written_is_read_back(catalogue, city, county, values):
 def test_reading_a_form_does_not_load_the_writer():
     program = "import sys, faheng.intake.template; sys.exit('xlsxwriter' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+# Sheets that are not as they were, and cells that hold what nobody can read
+
+
+def test_a_renamed_sheet_is_an_error_that_names_it(blank, catalogue, city):
+    filled = fill(blank, {"月度!D5": 3})
+    sheets = [replace(sheet, name="月度 (2)") if sheet.name == "月度" else sheet for sheet in filled.sheets]
+    (issue,) = read(replace(filled, sheets=tuple(sheets)), catalogue, city).issues
+    assert (issue.cell, issue.level, issue.rule) == ("月度 (2)", "error", "form_sheet_renamed")
+    assert "请把工作表名改回“月度”" in issue.message
+
+
+def test_a_sheet_that_is_gone_and_one_that_was_added_are_said(blank, catalogue, city):
+    extra = replace(blank.sheets[1], name="草稿", cells={(1, 1): _cell("演示")})
+    empty = replace(extra, name="Sheet1", cells={})
+    kept = tuple(sheet for sheet in blank.sheets if sheet.name != "月度")
+    issues = read(replace(blank, sheets=(*kept, extra, empty)), catalogue, city).issues
+    assert [(issue.cell, issue.level, issue.rule) for issue in issues] == [
+        ("草稿", "warning", "form_sheet_added"),
+        ("月度", "warning", "form_sheet_missing"),
+    ]
+
+
+def test_a_formula_never_calculated_is_an_error_where_a_number_is_asked_for(blank, catalogue, city):
+    never_computed = Cell("", None, "0", "uncomputed")
+    reading = read(fill(blank, {"季度!J5": never_computed}), catalogue, city)
+    assert reading.values == ()
+    assert [(issue.cell, issue.level) for issue in reading.issues] == [("季度!J5", "error")]
+    assert "打开、保存" in reading.issues[0].message
+
+
+def test_a_fraction_typed_over_its_parts_is_the_same_rate(blank, catalogue, city):
+    (value,) = read(fill(blank, {"季度!D5": 19, "季度!E5": 20, "季度!F5": 0.95}), catalogue, city).values
+    assert (value.value, value.value_cell) == (Decimal(95), None)
+
+
+def test_an_identity_number_is_no_count(blank, catalogue, city):
+    reading = read(fill(blank, {"季度!J5": "110101199003074514"}), catalogue, city)
+    assert reading.values == ()
+    assert [(issue.cell, issue.rule) for issue in reading.issues] == [("季度!J5", "too_large")]
+
+
+def test_a_form_says_for_whom_it_was_made(blank, catalogue, city):
+    assert read(blank, catalogue, city).form_sender == COUNTY

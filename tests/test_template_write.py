@@ -151,3 +151,13 @@ def _features(sheet: Any) -> tuple[Any, ...]:
         sorted(str(check.sqref) for check in sheet.data_validations.dataValidation),
         sum(len(area.rules) for area in sheet.conditional_formatting),
     )
+
+
+def test_more_ten_thousands_than_likely_are_asked_about_while_typing(catalogue, city, county):
+    data = write_form(catalogue, city=city, year=2024, sender=county)
+    checks = openpyxl.load_workbook(io.BytesIO(data))["月度"].data_validations.dataValidation
+    about = {check.errorTitle: (check.errorStyle, check.formula1) for check in checks}
+    style, formula = about["F04 填写有误"]
+    assert style == "warning"
+    assert "<=100000)" in formula
+    assert about["E08 填写有误"][0] in (None, "stop")

@@ -196,3 +196,59 @@ def test_half_filled_rates(whole_catalogue: Catalogue) -> None:
         ("Sheet1!C4", "warning", "missing_part"),
         ("Sheet1!C5", "error", "denominator_zero"),
     ]
+
+
+def test_a_unit_that_is_said_nowhere_is_asked_about_once_a_column(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "执业律师人数", "常住人口", "参与人次", "粉丝数（万人）", "浏览量"],
+            ["东湖区", 12, 450000, 60000, 3, "5万次"],
+            ["西岭区", 10, 300000, 50000, 4, "6万次"],
+        ],
+        period="2023",
+    )
+    assert rules(reading) == [
+        ("Sheet1!C2", "warning", "unit_assumed"),
+        ("Sheet1!D2", "warning", "unit_assumed"),
+    ]
+    assert "“人”" in reading.issues[0].message
+    assert "“万人次”" in reading.issues[1].message
+
+
+def test_a_fraction_beside_its_parts_is_the_same_rate(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["地区", "出庭", "应出庭", "出庭率"], ["东湖区", 19, 20, 0.95], ["西岭区", 1, 2, 50]],
+        period="2023",
+    )
+    assert [plain(value.value) for value in reading.values] == ["95", "50"]
+    assert rules(reading) == []
+
+
+def test_an_identity_number_is_no_count(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "E08", "出庭", "应出庭", "出庭率"],
+            ["东湖区", "110101199003074514", 10**30, 1, None],
+            ["西岭区", 4, 1, 10**11, None],
+        ],
+        period="2023",
+    )
+    assert facts(reading, whole_catalogue) == {("西岭区", "E08", "2023"): "4"}
+    assert rules(reading) == [
+        ("Sheet1!B2", "error", "too_large"),
+        ("Sheet1!C2", "error", "too_large"),
+        ("Sheet1!D3", "error", "too_large"),
+    ]
+
+
+def test_the_status_of_a_row_is_that_of_its_values(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [["地区", "数据状态", "E08"], ["东湖区", "暂定", 5], ["西岭区", None, 6], ["白溪区", "大概", 7]],
+        period="2023",
+    )
+    assert [value.status for value in reading.values] == ["provisional", "final", "provisional"]
+    assert rules(reading) == [("Sheet1!B4", "error", "unknown_status")]

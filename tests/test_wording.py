@@ -9,6 +9,7 @@ from faheng.catalogue import Catalogue, Indicator
 from faheng.measures import wording
 from faheng.measures.rates import Gap
 from faheng.period import period_from_code
+from faheng.tables import Column
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +137,18 @@ def test_a_survey_shows_its_sample_size_and_a_rate_its_parts(indicators):
 def test_names_are_printed_with_chinese_punctuation(indicators):
     assert wording.parts_names(indicators["F09"]) == "市级及以上示范村（社区）数（去重）/村（社区）总数"
     assert wording.full_width(replace(indicators["C01"], unit="部(期)").unit) == "部（期）"
+
+
+@pytest.mark.parametrize(
+    ("column", "number", "expected"),
+    [
+        (Column("change", "变化", 2, signed=True), "1.6", "+1.60"),
+        (Column("change", "变化", 2, signed=True), "-5", "−5.00"),
+        (Column("change", "变化", 2, signed=True), "0", "0.00"),
+        (Column("value", "数值", 2, percent=True), "100", "100"),
+        (Column("value", "数值", 2, percent=True), "95", "95.00"),
+        (Column("value", "数值", 0), "-1234", "−1,234"),
+    ],
+)
+def test_a_number_in_a_table(column, number, expected):
+    assert column.text(Decimal(number)) == expected

@@ -7,10 +7,16 @@ from decimal import Decimal
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.grid import place
 from faheng.intake.numbers import decimals_of
-from faheng.intake.reading import Issue, Level, Reading, Value
+from faheng.intake.reading import LARGEST_NUMBER, Issue, Level, Reading, Value
+from faheng.intake.units import MOST_TEN_THOUSANDS, catalogue_unit
 from faheng.period import Period
 
 _HUNDRED = Decimal(100)
+# A typed rate off by more than rounding is said; from half a percentage point on two different rates are stated.
+_MOST_POINTS = Decimal("0.5")
+_MOST_SHARE = Decimal("0.005")
+# One lawyer for twenty residents: the population was meant in 万.
+_MOST_OF_TEN_THOUSAND = 20
 
 
 def check(reading: Reading, catalogue: Catalogue, *, city: Region, today: date) -> list[Issue]:
@@ -24,6 +30,7 @@ def check(reading: Reading, catalogue: Catalogue, *, city: Region, today: date) 
         *check_regions(values, catalogue, city=city),
         *check_parts(values, indicators),
         *check_ranges(values, indicators),
+        *check_sizes(values, indicators),
         *check_whole_numbers(values, indicators),
         *check_rates(values, indicators),
         *check_duplicates(values, catalogue),
@@ -63,6 +70,40 @@ def check_parts(values: Iterable[Value], indicators: dict[str, Indicator]) -> It
             )
 
 
+def check_sizes(values: Iterable[Value], indicators: dict[str, Indicator]) -> Iterator[Issue]:
+    """Nothing is larger than the store holds; what looks ten-thousandfold is a warning at its cell."""
+    for value in values:
+        indicator = indicators[value.indicator_code]
+        parts = (
+            (value.value, value.value_cell, indicator.name),
+            (value.numerator, value.numerator_cell, indicator.numerator_name),
+            (value.denominator, value.denominator_cell, indicator.denominator_name),
+        )
+        large = [part for part in parts if part[0] is not None and abs(part[0]) >= LARGEST_NUMBER]
+        for number, cell, name in large:
+            text = f"{name} {number:f} 太大，可能填成了证件号、电话或日期，请改正后重新上传"
+            yield _issue(cell or value.cells[0], "error", "too_large", text)
+        if not large:
+            yield from _unit_slips(value, indicator)
+
+
+def _unit_slips(value: Value, indicator: Indicator) -> Iterator[Issue]:
+    number, top, bottom = value.value, value.numerator, value.denominator
+    unit = catalogue_unit(indicator, "value")
+    if number is not None and value.value_cell and unit.multiplier > 1 and number > MOST_TEN_THOUSANDS:
+        single = unit.text.removeprefix("万") or "个"
+        text = f"{indicator.name} {number:f} {unit.text}太大，单位可能写错了（把{single}当成{unit.text}），请核对"
+        yield _issue(value.value_cell, "warning", "unit_doubtful", text)
+    per_many = indicator.kind == "average" and indicator.scale is not None and indicator.scale > _HUNDRED
+    if per_many and top and bottom and bottom / _MOST_OF_TEN_THOUSAND < top <= bottom:
+        cell = value.denominator_cell or value.numerator_cell or value.cells[0]
+        text = (
+            f"{indicator.denominator_name} {bottom:f} 与{indicator.numerator_name} {top:f} 相比太小，"
+            "单位可能写错了（如万人写成人），请核对"
+        )
+        yield _issue(cell, "warning", "unit_doubtful", text)
+
+
 def check_ranges(values: Iterable[Value], indicators: dict[str, Indicator]) -> Iterator[Issue]:
     """Percentages lie in 0–100; nothing that is counted is negative."""
     for value in values:
@@ -90,17 +131,27 @@ def check_whole_numbers(values: Iterable[Value], indicators: dict[str, Indicator
 
 
 def check_rates(values: Iterable[Value], indicators: dict[str, Indicator]) -> Iterator[Issue]:
-    """A typed rate agrees with its parts within half a unit of the decimals as typed."""
+    """A typed rate agrees with its parts within half a unit of the decimals as typed.
+
+    Beyond that it is a warning, and an error from half a percentage point (half a percent of an average) on: a screen
+    cannot show two rates for one pair of numbers.
+    """
     for value in values:
         indicator = indicators[value.indicator_code]
         top, bottom, typed = value.numerator, value.denominator, value.value
         if value.value_cell is None or typed is None or top is None or not bottom or indicator.scale is None:
             continue
         computed = top / bottom * indicator.scale
-        if abs(typed - computed) > Decimal("0.5").scaleb(-decimals_of(typed)):
+        gap = abs(typed - computed)
+        if gap > Decimal("0.5").scaleb(-decimals_of(typed)) and abs(computed) < LARGEST_NUMBER:
+            most = _MOST_POINTS if indicator.is_percent else computed * _MOST_SHARE
             shown = computed.quantize(Decimal(1).scaleb(-max(indicator.decimals, min(decimals_of(typed), 4))))
-            text = f"{indicator.name}写的是 {typed:f}，由 {top:f} ÷ {bottom:f} 算出的是 {shown:f}，请核对"
-            yield _issue(value.value_cell, "warning", "rate_mismatch", text)
+            text = f"{indicator.name}写的是 {typed:f}，由 {top:f} ÷ {bottom:f} 算出的是 {shown:f}"
+            if gap > most:
+                text += "，请改正或只留其中一种后重新上传"
+                yield _issue(value.value_cell, "error", "rate_mismatch", text)
+            else:
+                yield _issue(value.value_cell, "warning", "rate_mismatch", f"{text}，请核对")
 
 
 def check_duplicates(values: Iterable[Value], catalogue: Catalogue) -> Iterator[Issue]:

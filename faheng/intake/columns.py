@@ -1,17 +1,21 @@
 """What the columns of a table say: region, period, indicator, unit, or values of an indicator and part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
+from faheng.catalogue import Indicator
+from faheng.intake.column import Column, Draft, Role, has_numbers
 from faheng.intake.context import Context
 from faheng.intake.grid import place
-from faheng.intake.layout import Block, SheetView, header_path
+from faheng.intake.groups import GroupCheck, drop_unclear_spans
+from faheng.intake.layout import Block, SheetView, header_path, text_above
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue
 from faheng.intake.texts import match_key, split_period
 from faheng.intake.units import Unit, parse_unit
 from faheng.intake.vocabulary import (
+    AVERAGE_LEAVES,
+    BARE_PERIODS,
     COUNT_LEAVES,
     IGNORED_HEADERS,
     INDICATOR_HEADERS,
@@ -19,45 +23,15 @@ from faheng.intake.vocabulary import (
     PART_HEADERS,
     PERIOD_HEADERS,
     RATE_LEAVES,
+    REGION_HEADERS,
+    RELATIVE_PERIODS,
+    STATUS_HEADERS,
     UNIT_HEADERS,
     Meaning,
     Vocabulary,
     phrases,
 )
 from faheng.period import parse_period
-
-Role = Literal["region", "period", "indicator", "unit", "value", "ignored"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column as understood.
-
-    `uses` says of which indicator and part its numbers are; an empty indicator code means that the row or the title
-    names it. `period_text` is the period its header names, whole ('2019') or not ('上半年'), else ''.
-    """
-
-    number: int
-    header: str
-    header_row: int
-    role: Role
-    uses: tuple[Meaning, ...] = ()
-    period_text: str = ""
-    unit: Unit | None = None
-    note: str = ""
-
-
-@dataclass
-class _Draft:
-    """A column while its neighbours are still being read."""
-
-    column: Column
-    texts: list[str] = field(default_factory=list)
-    parts: list[Meaning] = field(default_factory=list)
-
-    @property
-    def group(self) -> str:
-        return self.texts[0] if len(self.texts) > 1 else ""
 
 
 def read_columns(
@@ -75,16 +49,21 @@ def read_columns(
     open_drafts = [draft for draft in drafts if draft.column.role == "value" and not draft.column.uses]
     for draft in open_drafts:
         _find_value(vocabulary, draft, context.text)
+    groups = GroupCheck(view, block, vocabulary, context, issues)
+    groups.check(drafts)
     above = {context.indicator_code} if context.indicator_code else set()
     _find_parts(vocabulary, [draft for draft in drafts if draft.column.role == "value"], above)
+    groups.check(drafts)
+    groups.drop(drafts)
     for draft in open_drafts:
-        if not draft.column.uses:
+        if not draft.column.uses and draft.column.role == "value":
             draft.column = replace(draft.column, role="ignored")
-            if _has_numbers(view, block, draft.column.number):
+            if has_numbers(view, block, draft.column.number):
                 issue = _unknown(view, block, vocabulary, draft, context.text)
                 draft.column = replace(draft.column, note=draft.column.note or "没有认出，未读取")
                 issues.append(issue)
     issues.extend(_drop_repeated_parts(view, drafts))
+    issues.extend(drop_unclear_spans(view, block, drafts, context.period))
     return [draft.column for draft in drafts], issues
 
 
@@ -95,13 +74,14 @@ def _used_columns(view: SheetView, block: Block) -> list[int]:
     return sorted(column for column in used if block.first_column <= column <= block.last_column)
 
 
-def _draft(view: SheetView, block: Block, number: int) -> _Draft:
+def _draft(view: SheetView, block: Block, number: int) -> Draft:
     path = header_path(view, block, number)
     texts: list[str] = []
-    period_text = ""
+    rows: list[int] = []
+    period_text = relative = ""
     conflict = False
     unit: Unit | None = None
-    for _, text in path:
+    for row, text in path:
         rest, period = split_period(text)
         if period is not None:
             earlier = parse_period(period_text) if period_text else None
@@ -111,20 +91,26 @@ def _draft(view: SheetView, block: Block, number: int) -> _Draft:
             earlier = parse_period(period_text) if period_text else None
             whole = parse_period(text, year=earlier.year) if earlier else None
             rest, period_text = "", whole.code if whole else text
+        if (span := RELATIVE_PERIODS.get(match_key(rest))) is not None:
+            rest, relative = "", span or relative
         # A row of units below the header is no level of it.
         if rest and len(path) > 1 and (said := parse_unit(rest)) is not None:
             unit = said
         elif rest:
             texts.append(rest)
+            rows.append(row)
     header = " / ".join(text for _, text in path)
-    row = path[-1][0] if path else (block.header_rows[-1] if block.header_rows else block.rows[0])
-    column = Column(number, header, row, "value", period_text=period_text, unit=unit)
+    last = path[-1][0] if path else (block.header_rows[-1] if block.header_rows else block.rows[0])
+    column = Column(number, header, last, "value", period_text=period_text, unit=unit, relative=relative)
+    if texts and (above := text_above(view, block, number)):
+        texts.insert(0, above)
+        rows.insert(0, path[0][0] - 1)
     if conflict:
         column = replace(column, role="ignored", note="表头里有两个不同的时期，未读取")
-    return _Draft(column, texts)
+    return Draft(column, texts, rows)
 
 
-def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draft) -> None:
+def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft) -> None:
     """Settle what can be told from the column's own header and cells: everything but the indicator."""
     column = draft.column
     leaf = match_key(draft.texts[-1]) if draft.texts else ""
@@ -133,21 +119,12 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Dr
     role: Role = column.role
     uses: tuple[Meaning, ...] = ()
     note, unit = column.note, column.unit
-    if column.number == block.region_column:
-        role = "region"
-    elif leaf in UNIT_HEADERS:
-        role = "unit"
-    elif leaf in PERIOD_HEADERS and any(parse_period(text, year=2000) is not None for text in cells):
-        role = "period"
-    elif (leaf in INDICATOR_HEADERS or not _has_numbers(view, block, column.number)) and _name_indicators(
-        vocabulary, cells
-    ):
-        role = "indicator"
-    elif leaf in IGNORED_HEADERS or leaf in PERIOD_HEADERS or leaf in INDICATOR_HEADERS:
-        role = "ignored"
+    if (label := _label_role(view, block, vocabulary, column, leaf, cells)) is not None:
+        role = label
     elif why := _why_no_data(draft.texts):
         role, note = "ignored", why
-    elif column.role == "value" and not draft.texts and column.period_text:
+    elif column.role == "value" and not draft.texts and column.header:
+        # 2019年, 本年: a header that says nothing but the period; row or title name the indicator.
         uses = (Meaning("", "value"),)
     elif column.role == "value" and leaf in PART_HEADERS:
         code, group_unit = _group_code(vocabulary, draft)
@@ -155,6 +132,30 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Dr
         if PART_HEADERS[leaf] == "value":
             unit = unit or group_unit
     draft.column = replace(column, role=role, uses=uses, note=note, unit=unit)
+
+
+def _label_role(
+    view: SheetView, block: Block, vocabulary: Vocabulary, column: Column, leaf: str, cells: list[str]
+) -> Role | None:
+    """Return the role of a column beside the values; 'ignored' for a header that never stands above values."""
+    if column.number == block.region_column:
+        return "region"
+    if leaf in UNIT_HEADERS:
+        return "unit"
+    if leaf in STATUS_HEADERS:
+        return "status"
+    bare = BARE_PERIODS.get(leaf, "")
+    if leaf in PERIOD_HEADERS and any(
+        parse_period(spelling, year=2000) is not None
+        for text in cells
+        for spelling in (text, text.removesuffix(".0") + bare)
+    ):
+        return "period"
+    may_name = leaf in INDICATOR_HEADERS or not has_numbers(view, block, column.number)
+    if may_name and _name_indicators(vocabulary, cells):
+        return "indicator"
+    never_values = IGNORED_HEADERS | PERIOD_HEADERS | INDICATOR_HEADERS | REGION_HEADERS
+    return "ignored" if leaf in never_values else None
 
 
 def _why_no_data(texts: list[str]) -> str:
@@ -171,7 +172,7 @@ def _name_indicators(vocabulary: Vocabulary, cells: list[str]) -> bool:
     return known > 0 and 2 * known >= len(different)
 
 
-def _group_code(vocabulary: Vocabulary, draft: _Draft) -> tuple[str, Unit | None]:
+def _group_code(vocabulary: Vocabulary, draft: Draft) -> tuple[str, Unit | None]:
     """Return code and unit of the indicator that the groups above a leaf such as 分子 name in full, else ''."""
     for text in reversed(draft.texts[:-1]):
         indicator, unit = vocabulary.indicator(text)
@@ -180,16 +181,12 @@ def _group_code(vocabulary: Vocabulary, draft: _Draft) -> tuple[str, Unit | None
     return "", None
 
 
-def _has_numbers(view: SheetView, block: Block, column: int) -> bool:
-    return any(read_number(view.cell(row, column)).value is not None for row in block.rows)
-
-
-def _find_value(vocabulary: Vocabulary, draft: _Draft, context: str) -> None:
+def _find_value(vocabulary: Vocabulary, draft: Draft, context: str) -> None:
     """Find the indicator of a column: its joined path, then its leaf, then a leaf such as 率 under a full name."""
     texts = draft.texts
     for start in range(len(texts) - 1):
         found, unit = vocabulary.meanings("".join(texts[start:]))
-        if _take(draft, found, unit):
+        if _take(draft, found, unit, start):
             return
     if not texts:
         return
@@ -211,35 +208,40 @@ def _find_value(vocabulary: Vocabulary, draft: _Draft, context: str) -> None:
     _take_generic_leaf(vocabulary, draft)
 
 
-def _take(draft: _Draft, found: list[Meaning], unit: Unit | None) -> bool:
+def _take(draft: Draft, found: list[Meaning], unit: Unit | None, start: int) -> bool:
     codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
     if len(codes) == 1:
         _use(draft, codes.pop(), unit)
+        draft.value_from = start
         return True
     if found and not codes:
-        draft.parts = found
+        draft.parts, draft.parts_from = found, start
         draft.column = replace(draft.column, unit=unit or draft.column.unit)
     return False
 
 
-def _use(draft: _Draft, code: str, unit: Unit | None) -> None:
+def _use(draft: Draft, code: str, unit: Unit | None) -> None:
     draft.column = replace(draft.column, uses=(Meaning(code, "value"),), unit=unit or draft.column.unit)
 
 
-def _take_generic_leaf(vocabulary: Vocabulary, draft: _Draft) -> None:
+def _take_generic_leaf(vocabulary: Vocabulary, draft: Draft) -> None:
     code, group_unit = _group_code(vocabulary, draft)
     if not code:
         return
     indicator = vocabulary.catalogue.indicators[code]
     for phrase in phrases(draft.texts[-1]):
-        if phrase.key in (
-            RATE_LEAVES if indicator.is_percent else COUNT_LEAVES if not indicator.has_parts else ()
-        ):
+        if phrase.key in _generic_leaves(indicator):
             _use(draft, code, phrase.unit or group_unit)
             return
 
 
-def _find_parts(vocabulary: Vocabulary, drafts: list[_Draft], above: set[str]) -> None:
+def _generic_leaves(indicator: Indicator) -> frozenset[str]:
+    if indicator.is_percent:
+        return RATE_LEAVES
+    return AVERAGE_LEAVES if indicator.has_parts else COUNT_LEAVES
+
+
+def _find_parts(vocabulary: Vocabulary, drafts: list[Draft], above: set[str]) -> None:
     """Find numerators and denominators: their words count only beside a column or group of the same indicator."""
     present = above | {use.indicator_code for draft in drafts for use in draft.column.uses}
     own = {
@@ -264,7 +266,7 @@ def _find_parts(vocabulary: Vocabulary, drafts: list[_Draft], above: set[str]) -
             draft.column = replace(draft.column, uses=(*kept, *inside))
 
 
-def _group_scope(vocabulary: Vocabulary, draft: _Draft, drafts: list[_Draft]) -> set[str]:
+def _group_scope(vocabulary: Vocabulary, draft: Draft, drafts: list[Draft]) -> set[str]:
     codes = {
         use.indicator_code
         for other in drafts
@@ -280,7 +282,7 @@ def _group_scope(vocabulary: Vocabulary, draft: _Draft, drafts: list[_Draft]) ->
     return codes
 
 
-def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draft, context: str) -> Issue:
+def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft, context: str) -> Issue:
     column = draft.column
     if not column.header:
         row = next(
@@ -321,9 +323,9 @@ def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: _Draf
     )
 
 
-def _drop_repeated_parts(view: SheetView, drafts: list[_Draft]) -> Iterable[Issue]:
+def _drop_repeated_parts(view: SheetView, drafts: list[Draft]) -> Iterable[Issue]:
     """Two columns for one numerator: which one counts cannot be told, so neither is read."""
-    seen: dict[tuple[Meaning, str], list[_Draft]] = {}
+    seen: dict[tuple[Meaning, str], list[Draft]] = {}
     for draft in drafts:
         for use in draft.column.uses:
             if use.part != "value":

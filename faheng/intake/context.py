@@ -29,6 +29,8 @@ class Context:
     units: tuple[Unit, ...]
     unit_cell: str
     text: str
+    titles: frozenset[str]
+    """The titles above the table as keys, whole and without city, period and words such as 统计表."""
 
 
 def read_context(
@@ -63,6 +65,7 @@ def read_context(
         tuple(units),
         unit_cell,
         f"{view.grid.name} {words}",
+        frozenset(match_key(spelling) for _, _, text in titles for spelling in _spellings(text, vocabulary)),
     )
     return context, issues
 
@@ -92,7 +95,17 @@ def _period(
     assert not isinstance(named, str)
     assert not isinstance(titled, str)
     period = _narrower(named, titled, view.grid.name, issues) or chosen
+    if period is not None and (cell := _day_inside(period, places)):
+        return None, cell
     return _with_part(period, [(view.grid.name, name_cell), *places])
+
+
+def _day_inside(period: Period, places: list[tuple[str, str]]) -> str:
+    """Return the cell of a day before the last month of the period: what is dated then cannot be about all of it."""
+    for text, cell in places:
+        if any(period.contains(day) and day.last_month < period.last_month for day in periods_in(text).days):
+            return cell
+    return ""
 
 
 def _one_period(places: list[tuple[str, str]]) -> _Said | str | None:
@@ -107,7 +120,7 @@ def _one_period(places: list[tuple[str, str]]) -> _Said | str | None:
             found.setdefault(period, cell)
     if len(found) > 1:
         return list(found.values())[1]
-    # 按季度报送 beside 2023年第3季度 adds no doubt; beside a year it may be a part of it.
+    # 按季度报送 beside 2023年第3季度 adds no doubt; beside a year, or alone, it may be a part of it.
     if unclear and all(period.frequency == "year" for period in found):
         return unclear
     return next((_Said(period, cell) for period, cell in found.items()), None)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from faheng.catalogue import Indicator
-from faheng.intake.columns import Column
+from faheng.intake.column import Column
 from faheng.intake.context import Context
 from faheng.intake.grid import place
 from faheng.intake.layout import SheetView
 from faheng.intake.numbers import read_number
-from faheng.intake.reading import Issue, Level
+from faheng.intake.reading import STATUS_NAMES, Issue, Level, Status
 from faheng.intake.texts import match_key
 from faheng.intake.units import Unit, parse_unit
-from faheng.intake.vocabulary import Vocabulary
+from faheng.intake.vocabulary import BARE_PERIODS, Vocabulary
 from faheng.period import Period, parse_period
 
 
@@ -35,7 +35,7 @@ class RowLabels:
         self._counts = counts
         self._by_role = {
             role: [column for column in columns if column.role == role]
-            for role in ("period", "indicator", "unit")
+            for role in ("period", "indicator", "unit", "status")
         }
         self.issues: list[Issue] = []
 
@@ -45,8 +45,7 @@ class RowLabels:
         for column in self._by_role["period"]:
             text = self._period_text(row, column.number)
             if text.isdecimal() and len(text) < 3:
-                # Under 月份 and 季度 a bare number is a month and a quarter.
-                text += {"月份": "月", "季度": "季度"}.get(match_key(column.header), "")
+                text += BARE_PERIODS.get(match_key(column.header), "")
             year = period.year if period else self._context.period.year if self._context.period else None
             found = parse_period(text, year=year) if text else None
             if found is None or (period is not None and not period.contains(found)):
@@ -138,6 +137,18 @@ class RowLabels:
                 return Unit(Decimal(1), f"?{match_key(text)}", text)
             return unit
         return named
+
+    def status(self, row: int) -> Status:
+        """Return what 数据状态 says of a row; nothing said is final, what is not understood is asked about."""
+        for column in self._by_role["status"]:
+            text = self._view.text(row, column.number)
+            if not text or read_number(self._view.cell(row, column.number)).mark is not None:
+                continue
+            if text not in STATUS_NAMES:
+                what = f"“{text}”不是数据状态，应为“正式”“暂定”或“估计”，请改正后重新上传"
+                self._tell(row, column.number, "error", "unknown_status", what)
+            return STATUS_NAMES.get(text, "provisional")
+        return "final"
 
     def _tell(self, row: int, column: int, level: Level, rule: str, text: str, suggestion: str = "") -> None:
         cell = self._view.grid.address(row, column)

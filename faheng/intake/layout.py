@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from faheng.intake.grid import Cell, Grid, Merge
 from faheng.intake.numbers import read_number
-from faheng.intake.texts import clean, match_key
+from faheng.intake.texts import clean, match_key, periods_in
 from faheng.intake.units import parse_unit
-from faheng.intake.vocabulary import REGION_HEADERS, UNIT_HEADERS, Vocabulary
+from faheng.intake.vocabulary import INDICATOR_HEADERS, REGION_HEADERS, UNIT_HEADERS, Vocabulary
 from faheng.period import parse_period
 
 LARGEST_MERGE = 4_000
@@ -24,6 +24,8 @@ _NOTE = re.compile(
     r"^(?:注|备注|说明|附注|填表说明|填报说明|数据来源|资料来源|来源|口径|填报人|填表人|制表|制表人|审核|审核人|审批|联系人|联系电话|电话|单位负责人|负责人|"
     r"填报日期|填报时间|统计负责人|分管领导|报送日期|单位\(盖章\)|填报单位)(?:\d+)?(?:[:：、.。\s(]|$)"
 )
+_TITLE = re.compile(r"^(?:全市|各县|各区|各地)|主要指标$|\d{4}|[二〇零○一]{4}年|表$|情况$|统计$|汇总$|一览$")
+_CORNERS = INDICATOR_HEADERS | {"类别", "分类", "内容"}
 _NUMBERING_ROW = frozenset(("甲", "乙", "(甲)", "栏次", "栏目", "行次"))
 
 
@@ -202,11 +204,7 @@ def _header_rows(view: SheetView, row: int, region_column: int) -> list[int]:
     rows = [each for each in range(top, min(bottom, top + MOST_HEADER_ROWS) + 1) if each <= view.last_row]
     if top == bottom:
         while (
-            rows[0] > 1
-            and len(rows) < MOST_HEADER_ROWS
-            and not view.text(rows[0] - 1, region_column)
-            and len(_different_texts(view, rows[0] - 1)) > 1
-            and not _is_caption(view, rows[0] - 1)
+            rows[0] > 1 and len(rows) < MOST_HEADER_ROWS and _is_group_row(view, rows[0] - 1, region_column)
         ):
             rows.insert(0, rows[0] - 1)
     while len(rows) < MOST_HEADER_ROWS and rows[-1] < view.last_row:
@@ -215,6 +213,25 @@ def _header_rows(view: SheetView, row: int, region_column: int) -> list[int]:
             break
         rows.append(following)
     return rows
+
+
+def _is_group_row(view: SheetView, row: int, region_column: int) -> bool:
+    """Whether the row above a header holds groups: 新增 above the names says that they are not all there is."""
+    corner, texts = match_key(view.text(row, region_column)), _different_texts(view, row)
+    if _is_caption(view, row):
+        return False
+    if len(texts) > 1:
+        return not corner or corner in _CORNERS
+    if corner or not texts or view.columns_of(row)[0] <= region_column:
+        return False
+    # One text alone, to the right of the regions, may also be a title that is not merged, or when it was filled in.
+    text = texts.pop()
+    merge = view.merge(row, view.columns_of(row)[0])
+    if parse_period(text) is not None or periods_in(text).days:
+        return False
+    if not view.rows_between(1, row):
+        return not _TITLE.search(match_key(text))
+    return merge is not None or not re.search("^(?:全市|各县|各区|各地)|主要指标$|表$", match_key(text))
 
 
 def _is_header_below(view: SheetView, row: int, region_column: int) -> bool:
@@ -270,6 +287,30 @@ def is_dated_note(text: str) -> bool:
     return is_note(text) or bool(
         re.match(r"^(?:日期|(?:填报|填表|制表|报送|打印|上报)(?:日期|时间)):", clean(text))
     )
+
+
+def text_above(view: SheetView, block: Block, column: int) -> str:
+    """Return what stands above a column in the line over the header, where a title or caption stands at its left.
+
+    2023年 | 新增 | 新增 over 地区 | 执业律师人数 | … is a caption by its first cell and a row of groups by the others.
+    """
+    row = (block.header_rows or block.rows)[0] - 1
+    if column <= block.region_column or row < 1 or _is_caption(view, row):
+        return ""
+    beside = [each for each in view.columns_of(row) if each > block.region_column and view.text(row, each)]
+    merge = view.merge(row, column)
+    if merge is not None and merge.first_column <= block.region_column:
+        return ""
+    is_merged = merge is not None and merge.first_column < merge.last_column
+    text = view.text(row, column)
+    if not text or not (is_merged or len(beside) > 1):
+        return ""
+    # 填报单位 | 演示市司法局 | 填报人 | 张三
+    if any(is_note(view.text(row, each)) for each in view.columns_of(row)):
+        return ""
+    if _TITLE.search(match_key(text)) or parse_period(text) is not None or periods_in(text).days:
+        return ""
+    return text
 
 
 def header_path(view: SheetView, block: Block, column: int) -> list[tuple[int, str]]:

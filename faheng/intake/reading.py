@@ -11,6 +11,12 @@ Status = Literal["final", "provisional", "estimated", "not_applicable"]
 MissingKind = Literal["not_reported", "not_applicable", "ask"]
 Level = Literal["error", "warning"]
 
+STATUS_NAMES: dict[str, Status] = {"正式": "final", "暂定": "provisional", "估计": "estimated"}
+# Written by ourselves into workbooks that went back to their senders; never data.
+RETURNED_SHEET = "校验结果"
+# A number from here on is no count of a city (a typed ID card has 18 digits) and does not fit the store's DECIMAL(18,6).
+LARGEST_NUMBER = Decimal(10**11)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -111,6 +117,8 @@ class Reading:
     totals: tuple[Total, ...] = ()
     columns: tuple[ColumnReading, ...] = ()
     issues: tuple[Issue, ...] = ()
+    form_sender: str | None = None
+    """The region code of the unit for which the form was made that this file is; None when it is no form."""
 
 
 def withhold(reading: Reading, cells: Collection[str]) -> Reading:

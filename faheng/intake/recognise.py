@@ -3,20 +3,20 @@
 from dataclasses import replace
 
 from faheng.catalogue import Catalogue, Region
-from faheng.intake.columns import Column, read_columns
+from faheng.intake.breakdown import breakdowns
+from faheng.intake.column import Column
+from faheng.intake.columns import read_columns
 from faheng.intake.context import Context, read_context
 from faheng.intake.grid import Grid, Workbook, column_letters, place
 from faheng.intake.layout import Block, SheetView, find_blocks
 from faheng.intake.numbers import read_number
-from faheng.intake.reading import ColumnReading, Issue, Reading, Value
-from faheng.intake.rows import RowReader
+from faheng.intake.reading import RETURNED_SHEET, STATUS_NAMES, ColumnReading, Issue, Reading, Value
+from faheng.intake.rows import RowReader, Rows
+from faheng.intake.template.layout import FORM_TITLE, GUIDE_SHEET, LIST_SHEET
 from faheng.intake.totals import compare_totals
 from faheng.intake.values import read_values
 from faheng.intake.vocabulary import Vocabulary
 from faheng.period import Period, parse_period
-
-# Written by ourselves into workbooks that went back to their senders; never data.
-RETURNED_SHEET = "校验结果"
 
 
 def recognise(workbook: Workbook, catalogue: Catalogue, *, city: Region, period: Period | None) -> Reading:
@@ -28,7 +28,7 @@ def recognise(workbook: Workbook, catalogue: Catalogue, *, city: Region, period:
     vocabulary = Vocabulary(catalogue, city)
     reading = Reading()
     for grid in workbook.sheets:
-        if grid.name.startswith("_") or grid.name == RETURNED_SHEET:
+        if grid.name.startswith("_") or grid.name == RETURNED_SHEET or _is_of_form(grid):
             continue
         if grid.hidden:
             if grid.cells:
@@ -40,6 +40,15 @@ def recognise(workbook: Workbook, catalogue: Catalogue, *, city: Region, period:
     if (issue := _other_year(reading.values, period)) is not None:
         reading = replace(reading, issues=(*reading.issues, issue))
     return reading
+
+
+def _is_of_form(grid: Grid) -> bool:
+    """Whether the sheet is one of our form's that hold no data; a form with moved columns is read here too."""
+    cell = grid.cells.get((1, 1))
+    text = cell.text if cell is not None else ""
+    return (grid.name == GUIDE_SHEET and FORM_TITLE in text) or (
+        grid.name == LIST_SHEET and grid.hidden and text in STATUS_NAMES
+    )
 
 
 def _joined(first: Reading, second: Reading) -> Reading:
@@ -71,11 +80,21 @@ def _read_block(
 ) -> tuple[Reading, Context]:
     context, context_issues = read_context(view, block, vocabulary, chosen=chosen, above=above)
     columns, column_issues = read_columns(view, block, vocabulary, context)
+    breakdown_issues = breakdowns(view, block, columns, vocabulary)
     reader = RowReader(view, block, columns, vocabulary, context)
-    rows = reader.read()
+    # Rows that are each only a part of their region (by 部门, 性别) would pass for the whole of it.
+    broken_down = any(issue.level == "error" for issue in breakdown_issues)
+    rows = Rows() if broken_down else reader.read()
     decided = read_values(rows.entries)
     totals, total_issues = compare_totals(rows.totals, rows.entries, decided.values, vocabulary.catalogue)
-    issues = [*context_issues, *column_issues, *rows.issues, *decided.issues, *total_issues]
+    issues = [
+        *context_issues,
+        *column_issues,
+        *breakdown_issues,
+        *rows.issues,
+        *decided.issues,
+        *total_issues,
+    ]
     issues.extend(_hidden_parts(view.grid, block, reader.columns, decided.values))
     reading = Reading(
         values=tuple(decided.values),

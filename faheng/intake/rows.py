@@ -4,13 +4,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from faheng.catalogue import Indicator, Region
-from faheng.intake.columns import Column
+from faheng.intake.column import Column
 from faheng.intake.context import Context
 from faheng.intake.grid import Cell, Merge, place
+from faheng.intake.groups import unclear_span
 from faheng.intake.labels import RowLabels
 from faheng.intake.layout import Block, SheetView, is_note
 from faheng.intake.numbers import NumberReading, read_number
-from faheng.intake.reading import Issue, Level
+from faheng.intake.reading import Issue, Level, Status
 from faheng.intake.units import Unit, catalogue_unit
 from faheng.intake.usable import usable_columns
 from faheng.intake.vocabulary import Meaning, Vocabulary
@@ -18,6 +19,8 @@ from faheng.period import Period, parse_period
 
 # Stands for a unit that the caption leaves open; nothing that depends on it is read.
 _UNCLEAR = Unit(Decimal(0), "?", "")
+
+_MOST_SUGGESTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Entry:
     label: str = ""
     comparable: bool = True
     """For totals: whether the row is the sum of the regions (合计) and not 小计, 平均 or 全省."""
+    status: Status = "final"
 
 
 @dataclass
@@ -64,6 +68,7 @@ class _Row:
     period: Period | None
     indicator: Indicator | None
     unit: Unit | None
+    status: Status
 
 
 class RowReader:
@@ -78,6 +83,8 @@ class RowReader:
         self._context = context
         self._rows = Rows()
         self._asked_for_period = False
+        self._unclear_spans: set[int] = set()
+        self._unknown_regions = 0
         self._doubted_captions: set[str] = set()
         self._values, self._rows.issues = usable_columns(view, columns, vocabulary)
         self._labels = RowLabels(view, columns, vocabulary, context, counts=self._has_numbers)
@@ -115,9 +122,25 @@ class RowReader:
                     strangers.append((row, other))
                 else:
                     self._unknown_region(row, text)
+        self._give_own_totals()
         self._tell_strangers(strangers, known=known)
         self._rows.issues.extend(self._labels.issues)
         return self._rows
+
+    def _give_own_totals(self) -> None:
+        """合计 of an indicator that nobody sums is the city's own value where no region states one."""
+        stated = {
+            (entry.indicator.code, entry.period)
+            for entry in self._rows.entries
+            if any(slot.reading.mark is None for slot in entry.parts.values())
+        }
+        totals, self._rows.totals = self._rows.totals, []
+        for entry in totals:
+            own = entry.indicator.aggregation == "own" and entry.comparable
+            if own and (entry.indicator.code, entry.period) not in stated:
+                self._rows.entries.append(replace(entry, region_code=self._vocabulary.city.code))
+            else:
+                self._rows.totals.append(entry)
 
     def _is_inner_row(self, row: int) -> bool:
         """Whether the row is the second or later row of a region whose cells are all merged over the same rows."""
@@ -161,7 +184,9 @@ class RowReader:
                 "这一行有数字但没有地区，请补上地区名称后重新上传",
             )
             return
-        nearest = self._vocabulary.nearest_region(text)
+        self._unknown_regions += 1
+        # Looking for the nearest name takes a while; nobody reads two hundred suggestions.
+        nearest = self._vocabulary.nearest_region(text) if self._unknown_regions <= _MOST_SUGGESTIONS else ""
         names = "、".join(region.name for region in self._vocabulary.regions)
         advice = f"是不是“{nearest}”？" if nearest else f"应为{names}之一；"
         self._issue(
@@ -196,7 +221,8 @@ class RowReader:
         if not (period_is_sound and indicator_is_sound):
             return
         unit = self._labels.unit(number, named_unit)
-        row = _Row(number, region, label, comparable, period, indicator, unit)
+        status = self._labels.status(number)
+        row = _Row(number, region, label, comparable, period, indicator, unit, status)
         entries: dict[tuple[str, Period], list[dict[str, Slot]]] = {}
         for column in self._values:
             slot = self._slot(row, column)
@@ -221,11 +247,13 @@ class RowReader:
     def _keep(self, row: _Row, entries: dict[tuple[str, Period], list[dict[str, Slot]]]) -> None:
         for (code, period), groups in entries.items():
             indicator = self._vocabulary.catalogue.indicators[code]
+            region_code = row.region.code if row.region else ""
+            if indicator.aggregation == "own" and self._vocabulary.is_whole_city(row.label):
+                # 现行有效地方性法规数 is nobody's sum: what 全市 states is the city's own value.
+                region_code = self._vocabulary.city.code
             for parts in filter(None, groups):
-                entry = Entry(
-                    indicator, row.region.code if row.region else "", period, parts, row.label, row.comparable
-                )
-                (self._rows.entries if row.region else self._rows.totals).append(entry)
+                entry = Entry(indicator, region_code, period, parts, row.label, row.comparable, row.status)
+                (self._rows.entries if region_code else self._rows.totals).append(entry)
 
     def _slot(self, row: _Row, column: Column) -> Slot | None:
         """Return the cell of a column in a row; None inside a merged area that belongs to the row before."""
@@ -291,6 +319,8 @@ class RowReader:
     def _period_of(self, column: Column, row: _Row) -> Period | None:
         """Column before row before what stands above; the narrower of a year and a part of it."""
         around = row.period or self._context.period
+        if not column.fits(row.period):
+            return None
         if not column.period_text:
             return around
         spoken = parse_period(column.period_text, year=around.year if around else None)
@@ -302,7 +332,11 @@ class RowReader:
         """Say once a table that its period is missing, and at its cell when two periods contradict each other."""
         if indicator is None or slot.reading.mark is not None:
             return
-        if row.period is not None and column.period_text:
+        if not column.fits(row.period):
+            if column.number not in self._unclear_spans:
+                self._unclear_spans.add(column.number)
+                self._rows.issues.append(unclear_span(self._view, column, row.period))
+        elif row.period is not None and column.period_text:
             self._issue(
                 row.number,
                 column.number,

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from faheng.period import Period, parse_period
@@ -22,15 +23,25 @@ _PERIOD_TEXT = re.compile(
     r"[上下]半年|第?[一二三四1-4]季度|0?1月?[-—–~～至到]\d{1,2}月份?|\d{1,2}月份?|[-.]?[QqHh][1-4]|全年)"
     rf"|{_YEAR}年度?"
 )
-_DAY = re.compile(rf"{_YEAR}年\d{{1,2}}月(?:\d{{1,2}}日|底|末)|{_YEAR}([./-])\d{{1,2}}\1\d{{1,2}}")
-# 截至2023年9月底, 1月1日至9月30日: a part of a year that has no code of its own.
-_UNTIL_DAY = re.compile(r"(?:截[至止]到?|[日底末]?[至到—–~-])[^\s]{0,5}?\d{1,2}月(?:\d{1,2}日|底|末)")
+_DAY = re.compile(
+    rf"(?P<year>{_YEAR})(?:年(?P<month>\d{{1,2}})月\d{{1,2}}日|(?P<mark>[./-])(?P<number>\d{{1,2}})(?P=mark)\d{{1,2}})"
+)
+_MONTH_END = re.compile(rf"{_YEAR}年\d{{1,2}}月(?:底|末)")
+# 截至2023年9月, 2023年9月底, 1月1日至9月30日, 今年以来: a part of a year that has no code of its own.
+_UNTIL = re.compile(
+    r"截[至止]到?[^\s]{0,5}?\d{1,2}月|\d月(?:底|末)|[日底末]?[至到—–~～-][^\s]{0,5}?\d{1,2}月\d{1,2}日"
+    r"|截[至止]到?(?:目前|今|现在|当前)|[今本]年以来|至今|迄今"
+)
+_UNTIL_YEAR_END = re.compile(
+    rf"(?:截[至止]到?)?({_YEAR})年12月(?:底|末)|截[至止]到?({_YEAR})年12月(?:31日)?(?!\d)"
+)
 _YEARS = re.compile(rf"{_YEAR}年?[-—–~～至到、和及与]{_YEAR}年")
 # 前三季度, 一至三季度 and 7月至9月 have no code; the look-behind keeps their ends from being read alone.
 _PART_TEXT = re.compile(
     r"[上下]半年|(?<![前至到—–~～\-、和])(?:第[一二三四1-4]季度|(?<!第)[一二三四1-4]季度)"
     r"|0?1月?[-—–~～至到]\d{1,2}月份?|(?<![\d至到—–~～\-、和])\d{1,2}月份?(?![\d至到—–~～\-、和])"
 )
+_SHORT = 60
 _PART_WORD = re.compile("半年|季|月|旬")
 
 
@@ -50,6 +61,16 @@ def clean(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Return what is compared: cleaned, no spaces or quotes, one kind of bracket, comma and colon, lower case."""
+    # Headers and regions are asked about again and again; only long texts would fill the memory.
+    return _short_key(text) if len(text) <= _SHORT else _key(text)
+
+
+@lru_cache(maxsize=16_384)
+def _short_key(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
     key = re.sub(r"\s", "", clean(text))
     key = re.sub(r"[〔【\[［]", "(", key)
     key = re.sub(r"[〕】\]］]", ")", key)
@@ -85,20 +106,33 @@ class NamedPeriods:
     parts: tuple[str, ...]
     is_unclear: bool
     """Something about months or quarters that is not understood (前三季度, 截至9月底): the year must not be assumed."""
+    days: tuple[Period, ...] = ()
+    """The months of the days it names (2024年1月15日): mostly those of filling in or printing."""
 
 
 def periods_in(text: str) -> NamedPeriods:
     """Find the periods a title or sheet name speaks of; a day of filling in (2024年1月15日) is none."""
     compact = re.sub(r"\s", "", clean(text))
-    unclear = bool(_UNTIL_DAY.search(compact))
-    compact = _DAY.sub(" ", compact)
-    if _YEARS.search(compact):
-        return NamedPeriods((), (), is_unclear=True)
+    # Until the end of December is the year itself, as a stock and as what was counted since January.
+    compact = _UNTIL_YEAR_END.sub(lambda match: f"{match[1] or match[2]}年", compact)
+    until = bool(_UNTIL.search(compact))
+    days = tuple(_months_of_days(compact))
+    compact = _MONTH_END.sub(" ", _DAY.sub(" ", compact))
+    if until or _YEARS.search(compact):
+        return NamedPeriods((), (), is_unclear=True, days=days)
     found = [parse_period(written) for written in _PERIOD_TEXT.findall(compact)]
     rest = _PERIOD_TEXT.sub(" ", compact)
     parts = tuple(dict.fromkeys(match[0] for match in _PART_TEXT.finditer(rest)))
-    unclear = unclear or None in found or bool(_PART_WORD.search(_PART_TEXT.sub(" ", rest)))
-    return NamedPeriods(tuple(dict.fromkeys(period for period in found if period)), parts, unclear)
+    unclear = None in found or bool(_PART_WORD.search(_PART_TEXT.sub(" ", rest)))
+    return NamedPeriods(tuple(dict.fromkeys(period for period in found if period)), parts, unclear, days)
+
+
+def _months_of_days(compact: str) -> Iterator[Period]:
+    for match in _DAY.finditer(compact):
+        month = int(match["month"] or match["number"])
+        year = parse_period(match["year"])
+        if year is not None and 1 <= month <= 12:
+            yield Period(year.year, month, month)
 
 
 def split_period(text: str) -> tuple[str, Period | None]:
@@ -106,9 +140,14 @@ def split_period(text: str) -> tuple[str, Period | None]:
     compact = re.sub(r"\s", "", clean(text))
     if (whole := parse_period(compact)) is not None:
         return "", whole
-    found = list(_PERIOD_TEXT.finditer(_DAY.sub(lambda match: "\0" * len(match[0]), compact)))
+    masked = _MONTH_END.sub(_blanked, _DAY.sub(_blanked, compact))
+    found = list(_PERIOD_TEXT.finditer(masked))
     if len(found) != 1:
         return text, None
     period = parse_period(found[0][0])
     rest = compact[: found[0].start()] + compact[found[0].end() :]
     return (re.sub(r"\(\)$|^[-—_:,、]|[-—_:,、]$", "", rest), period) if period is not None else (text, None)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return "\0" * len(match[0])

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from faheng.catalogue import Catalogue
+from faheng.catalogue import REPORTING_LEVELS, Catalogue
 from faheng.intake.grid import place
 from faheng.intake.numbers import decimals_of
 from faheng.intake.reading import Issue, Total, Value
 from faheng.intake.rows import Entry
 from faheng.intake.values import read_values
+from faheng.period import Period
 
 
 def compare_totals(
@@ -25,15 +26,15 @@ def compare_totals(
     issues: list[Issue] = []
     # A total may be written in the column's own scale (0.97 for 97 %), so its percentages are decided beside the rows'.
     stated_values = _read_beside(totals, entries)
-    parts = [value for value in values if not catalogue.regions[value.region_code].counted_in]
+    parts: dict[tuple[str, Period], list[Value]] = {}
+    for value in values:
+        region = catalogue.regions[value.region_code]
+        if not region.counted_in and region.level in REPORTING_LEVELS:
+            parts.setdefault((value.indicator_code, value.period), []).append(value)
     for entry, stated_value in zip(totals, stated_values, strict=True):
         if stated_value is None:
             continue
-        own = [
-            value
-            for value in parts
-            if (value.indicator_code, value.period) == (stated_value.indicator_code, stated_value.period)
-        ]
+        own = parts.get((stated_value.indicator_code, stated_value.period), [])
         for part, cell in (
             ("numerator", stated_value.numerator_cell),
             ("denominator", stated_value.denominator_cell),

@@ -23,6 +23,10 @@ _INTERCHANGEABLE = (
 _WORDS = frozenset().union(*_INTERCHANGEABLE) | {"%", "分", "人/支", "人/万人", "人/村", "元", "‰", "百分比"}
 
 
+# More 万次 or 万人 than this are most likely single ones: 100,000万 is a thousand million.
+MOST_TEN_THOUSANDS = 100_000
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit as said: `base` without its multiplier ('' when only 万 is said), `text` as written."""

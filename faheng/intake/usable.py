@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from faheng.intake.columns import Column
+from faheng.intake.column import Column
 from faheng.intake.grid import place
 from faheng.intake.layout import SheetView
 from faheng.intake.reading import Issue, Level

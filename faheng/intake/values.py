@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Literal
 
 from faheng.catalogue import Indicator
+from faheng.intake.assumed import assumed_units, said_unit
 from faheng.intake.grid import place
 from faheng.intake.numbers import NumberReading, decimals_of
-from faheng.intake.reading import Issue, Level, Missing, MissingKind, Status, Value
+from faheng.intake.reading import LARGEST_NUMBER, Issue, Level, Missing, MissingKind, Status, Value
 from faheng.intake.rows import Entry, Slot
 from faheng.intake.units import Unit, catalogue_unit, conversion
 
@@ -46,6 +47,7 @@ def read_values(entries: Iterable[Entry]) -> Decided:
     """Decide every entry; percentages are decided column by column, since one number alone does not show its scale."""
     decided = Decided()
     listed = list(entries)
+    decided.issues.extend(assumed_units(listed))
     decisions = decide_percentages(listed, decided.issues)
     for entry in listed:
         _Decision(entry, decisions.get(id(entry), "as_is"), decided).decide()
@@ -131,23 +133,13 @@ def _value_of(entry: Entry) -> Decimal:
     return value
 
 
-def _said_unit(slot: Slot) -> Unit | None:
-    """Return the unit that counts: the cell's own word before header, row and caption."""
-    reading = slot.reading
-    if reading.multiplier != 1 or reading.unit or reading.says_scale:
-        return Unit(
-            reading.multiplier, reading.unit, f"{'万' if reading.multiplier > 1 else ''}{reading.unit}"
-        )
-    return slot.unit
-
-
 def _converted(slot: Slot, indicator: Indicator, part: str) -> Decimal | None:
     """Return the number in the catalogue's unit; None when the cell holds none or says another kind of unit."""
     if slot.reading.value is None:
         return None
     if slot.reading.percent:
         return slot.reading.value if part == "value" and indicator.is_percent else None
-    factor = conversion(_said_unit(slot), catalogue_unit(indicator, part))
+    factor = conversion(said_unit(slot), catalogue_unit(indicator, part))
     return slot.reading.value * factor if factor is not None else None
 
 
@@ -204,10 +196,11 @@ class _Decision:
         top, bottom = self._reading("numerator"), self._reading("denominator")
         both = "numerator" in self._slots and "denominator" in self._slots
         blank = both and top.mark == bottom.mark == "not_reported"
+        excused = "not_applicable" in (top.mark, bottom.mark)
         division = slot.cell is not None and slot.cell.value == "#DIV/0!"
         if slot.reading.fault == "uncomputed" and top.value is not None and bottom.value:
             self._issue(slot, "warning", "formula_not_computed", "公式没有计算结果，已由分子、分母算出")
-        elif not (blank and (division or slot.reading.fault == "uncomputed")) and not (
+        elif not ((blank or excused) and (division or slot.reading.fault == "uncomputed")) and not (
             bottom.value is not None and bottom.value == 0
         ):
             return True
@@ -242,9 +235,15 @@ class _Decision:
             if slot.reading.value is None:
                 continue
             number = _converted(slot, self._indicator, part)
+            if number is not None and abs(number) >= LARGEST_NUMBER:
+                found = slot.cell.text if slot.cell is not None else ""
+                text = f"“{found}”太大，不会是{self._indicator.name}的数，可能填成了证件号、电话或日期，请改正后重新上传"
+                self._issue(slot, "error", "too_large", text)
+                self._miss_at(slot.address, "ask")
+                return False
             if number is None:
                 unit = catalogue_unit(self._indicator, part).text or "个数"
-                said = "%" if slot.reading.percent else (_said_unit(slot) or Unit(Decimal(1), "", "")).text
+                said = "%" if slot.reading.percent else (said_unit(slot) or Unit(Decimal(1), "", "")).text
                 text = f"单位是“{said}”，而{self._indicator.name}在这里应以“{unit}”为单位，请核对后重新上传"
                 self._issue(slot, "error", "unit_differs", text)
                 self._miss_at(slot.address, "ask")
@@ -338,7 +337,8 @@ class _Decision:
         self, value: Decimal | None, *, status: Status = "final", cells: set[str] | None = None
     ) -> None:
         used = set(self._numbers) if cells is None else cells
-        if status == "final" and any(self._slots[part].reading.approximate for part in used):
+        status = self._entry.status if status == "final" else status
+        if status != "not_applicable" and any(self._slots[part].reading.approximate for part in used):
             status = "estimated"
         at = {part: self._slots[part].address for part in used}
         self._decided.values.append(

@@ -21,8 +21,10 @@ REGION_HEADERS = _words(
 )
 PERIOD_HEADERS = _words(
     "年份 年度 时期 统计时期 时间 统计时间 报告期 报告期别 统计期 期间 所属时期 数据时期 数据年份 统计年度 统计年份 所属年度 "
-    "期别 季度 月份 年 周期"
+    "期别 季度 月份 年 周期 月 季 月度"
 )
+# Under these a bare number is a month or a quarter.
+BARE_PERIODS = {"月份": "月", "月": "月", "月度": "月", "季度": "季度", "季": "季度"}
 INDICATOR_HEADERS = _words(
     "指标 指标名称 指标代码 指标编码 指标编号 统计指标 指标项 指标名 项目 项目名称 统计项目 数据项 代码 编码 编号"
 )
@@ -30,16 +32,15 @@ UNIT_HEADERS = _words("单位 计量单位 数据单位 指标单位")
 PART_HEADERS = {
     **dict.fromkeys(_words("分子 分子数 分子数值 分子值"), "numerator"),
     **dict.fromkeys(_words("分母 分母数 分母数值 分母值"), "denominator"),
-    **dict.fromkeys(
-        _words("数值 值 指标值 数据 数据值 统计值 结果 本期数 本期 本期值 本年 本年数 实际值 填报值"), "value"
-    ),
+    **dict.fromkeys(_words("数值 值 指标值 数据 数据值 统计值 结果 实际值 填报值"), "value"),
 }
 # A leaf that only says what kind of number stands there, under a group that names the indicator in full.
 RATE_LEAVES = _words("率 比率 比例 百分比 % 比率% 率%")
+AVERAGE_LEAVES = _words("平均数 平均值 平均 均值")
 COUNT_LEAVES = _words("数量 件数 人数 次数 个数 总数 合计 小计 数 总量")
 IGNORED_HEADERS = _words(
-    "序号 备注 说明 填报人 联系人 联系电话 电话 审核人 负责人 填表人 填报日期 填表日期 日期 备注说明 情况说明 数据来源 来源 "
-    "资料来源 填报说明 序 no no. 编号 类别 分类 指标类别 英文 region id 计算公式 口径 口径说明"
+    "序号 全称 简称 备注 说明 填报人 联系人 联系电话 电话 审核人 负责人 填表人 填报日期 填表日期 日期 备注说明 情况说明 数据来源 "
+    "来源 资料来源 填报说明 序 no no. 编号 类别 分类 指标类别 英文 region id 计算公式 口径 口径说明"
 )
 _TOTALS = _words(
     "合计 总计 全市 全市合计 全市总计 市合计 全市总数 全市汇总 汇总 合计数 总数 总体 全市情况 县区合计 各县区合计 全市合计数 "
@@ -54,6 +55,14 @@ NOT_DATA = re.compile(
     "同比|环比|增减|增长|增幅|降幅|较上|与上|比上|上年|去年|往年|前年|上期|上季|上月|累计|排名|位次|名次|排序|"
     "目标|完成情况|占比|比重|差额|预计|计划数|得分率|全省|全国|省均|市均"
 )
+STATUS_HEADERS = _words("数据状态 数据性质")
+# 本月 is a period only where the sheet says which month; '' stands for the period of the sheet, whatever it is.
+RELATIVE_PERIODS = {
+    **dict.fromkeys(_words("本月 当月 本月数 当月数"), "month"),
+    **dict.fromkeys(_words("本季度 本季 当季 本季度数 本季数"), "quarter"),
+    **dict.fromkeys(_words("本年 本年数 本年度 本年度数 今年 当年 当年数"), "year"),
+    **dict.fromkeys(_words("本期 本期数 本期值 当期"), ""),
+}
 _OFFICE = re.compile(r"(?:司法局|人民政府|政府|依法治[县区市]办|依法治[县区市]委员会办公室|法治办|局)$")
 # What makes a text the name of a rate or an average; 法律明白人 alone may as well be a head count.
 _RATE_WORD = re.compile("率|比|均|每|度|员额|%")
@@ -84,6 +93,9 @@ def phrases(text: str) -> Iterator[Phrase]:
                 yield Phrase(rest, unit)
 
 
+_CODED = re.compile(r"([a-z]\d{2})[、.:]?(.+)")
+
+
 class Vocabulary:
     """The catalogue's words as keys, and the regions of one city by every name they go by."""
 
@@ -92,6 +104,7 @@ class Vocabulary:
         self.city = city
         self.regions = catalogue.parts_of(city.code)
         self._meanings: dict[str, list[Meaning]] = {}
+        self._names: dict[Meaning, list[str]] = {}
         self._register_indicators()
         self._region_of = self._region_names()
         self._elsewhere: dict[str, Region] | None = None
@@ -113,6 +126,7 @@ class Vocabulary:
         if not key:
             return
         # 常住人口数(人) is also known without its unit; inner brackets that add words may be left out: 村(居) is 村居.
+        self._names.setdefault(meaning, []).append(key)
         keys = {
             key,
             re.sub("[()]", "", key),
@@ -176,7 +190,12 @@ class Vocabulary:
     def is_total(self, text: str) -> bool:
         """Whether the text names the whole city: 合计, 全市, the city's own name."""
         key = without_numbering(match_key(text))
-        return key in _TOTALS or key in (match_key(self.city.name), self.city.code)
+        return key in _TOTALS or self.is_whole_city(text)
+
+    def is_whole_city(self, text: str) -> bool:
+        """Whether the text names the city as a unit of its own: its name, 全市, the form's 演示市（全市上报数）."""
+        key = without_numbering(match_key(text)).removesuffix("(全市上报数)")
+        return key in ("全市", "全市情况", match_key(self.city.name), self.city.code)
 
     def is_partial_total(self, text: str) -> bool:
         """Whether the text names a subtotal, a mean or an outside value: never a region and not comparable with Σ."""
@@ -208,7 +227,17 @@ class Vocabulary:
             found = self._meanings.get(phrase.key) or self._meanings.get(re.sub("[()]", "", phrase.key))
             if found:
                 return list(found), phrase.unit
+            if (coded := _CODED.fullmatch(phrase.key)) is not None:
+                # A06 法治建设专职人员数: code and name have to agree.
+                named = self._meanings.get(coded[2]) or self._meanings.get(re.sub("[()]", "", coded[2]), [])
+                found = [meaning for meaning in named if meaning.indicator_code == coded[1].upper()]
+                if found:
+                    return found, phrase.unit
         return [], None
+
+    def names(self, meaning: Meaning) -> list[str]:
+        """Return the keys of every name of a value or part."""
+        return self._names.get(meaning, [])
 
     def is_own_name(self, text: str, meaning: Meaning) -> bool:
         """Whether the text is the catalogue's own name of that value or part, not one of the other words for it."""

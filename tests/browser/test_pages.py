@@ -32,7 +32,7 @@ def test_a_link_opens_the_same_view(page: Page, server: Server) -> None:
     )
     expect(page.get_by_role("combobox", name="指标")).to_have_value("E10 人民调解成功率")
     expect(page.get_by_role("combobox", name="时期")).to_have_value("2024年3月")
-    expect(page.get_by_text("第 4 版（2")).to_be_visible()
+    expect(page.get_by_text("第 4 版（2").first).to_be_visible()
     expect(page.get_by_text("永平县 2024年3月 人民调解成功率")).to_be_visible()
     expect(page.get_by_text("演示市_2024年").first).to_be_visible()
 
@@ -77,3 +77,46 @@ def test_nothing_runs_off_the_screen(page: Page, server: Server, name: str, widt
         " && !element.closest('[data-testid=stDataFrame]')).map(element => element.className).slice(0, 5)"
     )
     assert too_wide == []
+
+
+def touch(page: Page, table: str, *, row: int) -> None:
+    """Touch a row of a table; its cells are drawn, not elements."""
+    place = page.locator(f'[class*="st-key-{table}"] [data-testid=stDataFrame]').first
+    place.scroll_into_view_if_needed()
+    place.click(position={"x": 100, "y": 35 * (row + 1) + 17})
+    settle(page)
+
+
+@pytest.mark.browser
+def test_a_touch_anywhere_in_a_row_shows_where_its_number_comes_from(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q2")
+    touch(page, "comparison-table", row=8)
+    expect(page.get_by_text("演示市 2025年第2季度 行政机关负责人出庭应诉率")).to_be_visible()
+    touch(page, "source-parts", row=3)
+    page.get_by_role("link", name="看永平县2025年第2季度的来源").click()
+    expect(page.get_by_text("永平县 2025年第2季度 行政机关负责人出庭应诉率")).to_be_visible()
+    expect(page).to_have_url(
+        f"{server.address}/comparison?release=8&city=990100&indicator=C01&period=2025-Q2&row=990121"
+    )
+
+
+@pytest.mark.browser
+def test_what_a_release_changed_leads_to_its_comparison(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/releases?shown=8")
+    touch(page, "changes", row=1)
+    page.get_by_role("link", name="在县区对比里看东湖区2025年第2季度的行政机关负责人出庭应诉率").click()
+    expect(page.get_by_text("东湖区 2025年第2季度 行政机关负责人出庭应诉率：88.89%")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [350, 390])
+def test_on_a_phone_the_dots_have_half_of_the_chart(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_page(page, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q2")
+    chart = page.get_by_test_id("stPlotlyChart")
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    plot, whole = chart.locator(".nsewdrag").first.bounding_box(), chart.bounding_box()
+    assert plot is not None
+    assert whole is not None
+    assert plot["width"] >= whole["width"] / 2
+    expect(page.get_by_role("button", name="打开菜单")).to_be_visible()

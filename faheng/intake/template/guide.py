@@ -8,6 +8,7 @@ from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.grid import cell_address
 from faheng.intake.template.layout import (
     FIRST_ROW,
+    FORM_TITLE,
     GUIDE_SHEET,
     form_columns,
     indicators_of,
@@ -56,7 +57,7 @@ def write_guide(
         sheet.set_column(column, column, width)
     made_up = "（演示数据，全部虚构）" if catalogue.is_made_up(city.code) else ""
     sheet.set_row(0, 34)
-    sheet.write_string(0, 0, f"{city.name}法治建设指标填报表{made_up}", styles.title)
+    sheet.write_string(0, 0, f"{city.name}{FORM_TITLE}{made_up}", styles.title)
     sheet.write_string(
         1, 0, f"填报单位：{name_in(catalogue, sender, year)}　　年份：{year}年", styles.text_line
     )

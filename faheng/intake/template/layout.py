@@ -16,6 +16,7 @@ from faheng.period import FREQUENCIES, FREQUENCY_NAMES, Period, year_periods
 
 TEMPLATE = "faheng-form"
 VERSION = 1
+FORM_TITLE = "法治建设指标填报表"
 GUIDE_SHEET = "填报说明"
 LIST_SHEET = "字典"
 META_SHEET = "_meta"
@@ -26,7 +27,6 @@ TITLE_ROW, HINT_ROW, GROUP_ROW, LEAF_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 REGION_COLUMN, PERIOD_COLUMN, STATUS_COLUMN, FIRST_COLUMN = 1, 2, 3, 4
 ROW_HEADERS = {REGION_COLUMN: "地区", PERIOD_COLUMN: "时期", STATUS_COLUMN: "数据状态"}
 
-STATUS_NAMES: dict[str, Status] = {"正式": "final", "暂定": "provisional", "估计": "estimated"}
 NOT_APPLICABLE_MARKS = ("无案件", "不涉及")
 NOT_REPORTED_MARK = "未报"
 MARKS = (*NOT_APPLICABLE_MARKS, NOT_REPORTED_MARK)

@@ -8,32 +8,45 @@ from decimal import Decimal
 
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.grid import Cell, Grid, Workbook, cell_address, column_letters
-from faheng.intake.numbers import read_number
-from faheng.intake.reading import ColumnReading, Issue, Level, Missing, MissingKind, Reading, Status, Value
+from faheng.intake.numbers import decimals_of, read_number
+from faheng.intake.reading import (
+    LARGEST_NUMBER,
+    STATUS_NAMES,
+    ColumnReading,
+    Issue,
+    Level,
+    Missing,
+    MissingKind,
+    Reading,
+    Status,
+    Value,
+)
 from faheng.intake.template.layout import (
     FIRST_ROW,
     GROUP_ROW,
-    LEAF_ROW,
-    META_SHEET,
     PERIOD_COLUMN,
     REGION_COLUMN,
     STATUS_COLUMN,
-    STATUS_NAMES,
     VERSION,
     FormColumn,
     FormMeta,
-    form_columns,
     group_columns,
-    read_meta,
+)
+from faheng.intake.template.sheets import (
+    FREQUENCY_OF,
+    headers_stand,
+    meta_of,
+    other_sheets,
+    outdated,
+    text_at,
 )
 from faheng.intake.units import Unit, catalogue_unit, conversion
-from faheng.period import FREQUENCY_NAMES, Period, parse_period
+from faheng.period import Period, parse_period
 
-_FREQUENCIES = {name: frequency for frequency, name in FREQUENCY_NAMES.items()}
 _FAULTS = {
     "not_a_number": "不是数字",
     "error_cell": "是公式错误",
-    "uncomputed": "是没有算出结果的公式",
+    "uncomputed": "是没有算出结果的公式，请在 Excel/WPS 里打开、保存或直接填数",
     "date": "是日期",
     "thousands": "的千位逗号位置不对",
 }
@@ -45,7 +58,7 @@ def read_form(workbook: Workbook, catalogue: Catalogue, *, city: Region) -> Read
 
     A form of another city or of an outdated layout gives a reading that holds nothing but the error.
     """
-    meta = _meta_of(workbook)
+    meta = meta_of(workbook)
     if meta is None:
         return None
     if meta.city_code != city.code:
@@ -56,15 +69,16 @@ def read_form(workbook: Workbook, catalogue: Catalogue, *, city: Region) -> Read
             "form_city",
             f"这是{whose}的填报表，不能报给{city.name}，请换用{city.name}的填报表，或改选{whose}。",
         )
-    if meta.version == VERSION and not _headers_stand(workbook, meta):
+    if meta.version == VERSION and not headers_stand(workbook, meta):
         return None
-    if outdated := _outdated(catalogue, meta):
+    if change := outdated(catalogue, meta):
         return _refusal(
             workbook,
             "form_version",
-            f"模板已更新（{outdated}），请在“数据报送”下载新的填报表，把数填进去后再上传。",
+            f"模板已更新（{change}），请在“数据报送”下载新的填报表，把数填进去后再上传。",
         )
     form = _Form(workbook, catalogue, meta)
+    form.issues.extend(other_sheets(workbook, meta))
     for sheet_name, columns in meta.sheets.items():
         grid = workbook.sheet(sheet_name)
         if grid is not None:
@@ -72,52 +86,8 @@ def read_form(workbook: Workbook, catalogue: Catalogue, *, city: Region) -> Read
     return form.reading()
 
 
-def _meta_of(workbook: Workbook) -> FormMeta | None:
-    sheet = workbook.sheet(META_SHEET)
-    if sheet is None:
-        return None
-    text, checksum = (sheet.cells.get((row, 1)) for row in (1, 2))
-    return read_meta(text.text, checksum.text) if text and checksum else None
-
-
-def _headers_stand(workbook: Workbook, meta: FormMeta) -> bool:
-    """Whether every heading still stands where the form put it, so that reading by position is safe."""
-    sheets = [(workbook.sheet(name), columns) for name, columns in meta.sheets.items()]
-    if not any(grid for grid, _ in sheets):
-        return False
-    for grid, columns in sheets:
-        if grid is None:
-            continue
-        for group in group_columns(columns):
-            if _text(grid, GROUP_ROW, group[0].column) != group[0].group:
-                return False
-            if any(_text(grid, LEAF_ROW, column.column) != column.leaf for column in group):
-                return False
-    return True
-
-
-def _outdated(catalogue: Catalogue, meta: FormMeta) -> str:
-    """What the catalogue calls otherwise today than when the form was handed out, '' when nothing."""
-    if meta.version != VERSION:
-        return f"第 {meta.version} 版，现为第 {VERSION} 版"
-    for sheet_name, columns in meta.sheets.items():
-        today = {
-            (column.indicator_code, column.part): (column.group, column.leaf)
-            for column in form_columns(catalogue, _FREQUENCIES[sheet_name])
-        }
-        for column in columns:
-            if today.get((column.indicator_code, column.part)) != (column.group, column.leaf):
-                return f"{column.group}的名称、单位、口径或频率有变"
-    return ""
-
-
 def _refusal(workbook: Workbook, rule: str, message: str) -> Reading:
     return Reading(issues=(Issue(workbook.sheets[0].name, "error", rule, message),))
-
-
-def _text(grid: Grid, row: int, column: int) -> str:
-    cell = grid.cells.get((row, column))
-    return cell.text.strip() if cell else ""
 
 
 @dataclass
@@ -139,7 +109,14 @@ class _Form:
         self.regions = {name: code for name, code in self.meta.regions.items() if code in reporting}
 
     def reading(self) -> Reading:
-        return Reading(tuple(self.values), tuple(self.missing), (), tuple(self.columns), tuple(self.issues))
+        return Reading(
+            tuple(self.values),
+            tuple(self.missing),
+            (),
+            tuple(self.columns),
+            tuple(self.issues),
+            form_sender=self.meta.sender_code,
+        )
 
     def read_sheet(self, grid: Grid, columns: tuple[FormColumn, ...]) -> None:
         self._describe_columns(grid, columns)
@@ -147,12 +124,16 @@ class _Form:
         places = {column.column for column in columns}
         filled = {row for row, column in grid.cells if row >= FIRST_ROW and column in places}
         for row in sorted(filled):
-            if any(_typed(grid.cells.get((row, column.column))) for column in columns):
+            cells = [(column, grid.cells.get((row, column.column))) for column in columns]
+            if any(_typed(cell, self._computes(column)) for column, cell in cells):
                 self._read_row(grid, row, groups)
+
+    def _computes(self, column: FormColumn) -> bool:
+        return _is_computed(self.catalogue.indicators[column.indicator_code], column)
 
     def _describe_columns(self, grid: Grid, columns: tuple[FormColumn, ...]) -> None:
         for place, part in ((REGION_COLUMN, "region"), (PERIOD_COLUMN, "period"), (STATUS_COLUMN, "status")):
-            header = _text(grid, GROUP_ROW, place)
+            header = text_at(grid, GROUP_ROW, place)
             self.columns.append(ColumnReading(grid.name, column_letters(place), header, part=part))
         for column in columns:
             indicator = self.catalogue.indicators[column.indicator_code]
@@ -169,16 +150,16 @@ class _Form:
             )
 
     def _read_row(self, grid: Grid, row: int, groups: list[list[FormColumn]]) -> None:
-        region_code = self.regions.get(_text(grid, row, REGION_COLUMN))
-        period = parse_period(_text(grid, row, PERIOD_COLUMN))
+        region_code = self.regions.get(text_at(grid, row, REGION_COLUMN))
+        period = parse_period(text_at(grid, row, PERIOD_COLUMN))
         if region_code is None:
             known = "、".join(self.regions)
             self._fault(grid, row, REGION_COLUMN, "form_region", f"应为表中原有的地区（{known}）")
-        if period is None or period.year != self.meta.year or period.frequency != _FREQUENCIES[grid.name]:
+        if period is None or period.year != self.meta.year or period.frequency != FREQUENCY_OF[grid.name]:
             wanted = f"应为{self.meta.year}年的{grid.name}时期"
             self._fault(grid, row, PERIOD_COLUMN, "form_period", wanted)
             period = None
-        status_text = _text(grid, row, STATUS_COLUMN) or "正式"
+        status_text = text_at(grid, row, STATUS_COLUMN) or "正式"
         if status_text not in STATUS_NAMES:
             self._fault(grid, row, STATUS_COLUMN, "form_status", "应为“正式”“暂定”或“估计”")
         if region_code is None or period is None:
@@ -188,7 +169,7 @@ class _Form:
             _GroupReader(self, grid, row, group, region_code, period, status).read()
 
     def _fault(self, grid: Grid, row: int, column: int, rule: str, expected: str) -> None:
-        found = _text(grid, row, column)
+        found = text_at(grid, row, column)
         message = f"“{grid.name}”{cell_address(row, column)}：“{found}”{expected}，请改回后重新上传。"
         self.issues.append(Issue(grid.address(row, column), "error", rule, message))
 
@@ -209,10 +190,11 @@ class _GroupReader:
         self.indicator = self.form.catalogue.indicators[self.group[0].indicator_code]
         self.cells = {column.part: self.grid.cells.get((self.row, column.column)) for column in self.group}
         self.addresses = {column.part: self.grid.address(self.row, column.column) for column in self.group}
+        computed = {column.part for column in self.group if _is_computed(self.indicator, column)}
+        self.typed = [part for part, cell in self.cells.items() if _typed(cell, part in computed)]
 
     def read(self) -> None:
-        parts = [column.part for column in self.group]
-        given = [part for part in parts if _typed(self.cells[part])]
+        given = self.typed
         marks = {part: read_number(self.cells[part]).mark for part in given}
         if "not_applicable" in marks.values():
             self._read_not_applicable(marks)
@@ -271,11 +253,16 @@ class _GroupReader:
             computed = top / bottom * self.indicator.scale
             # What the form itself computed is not a statement of the sender; another rate typed over it is,
             # and the checks say at its cell that it contradicts its parts.
-            step = Decimal(1).scaleb(-self.indicator.decimals)
-            if value is None or abs(value - computed) <= step / 2:
+            half = Decimal("0.5").scaleb(-self.indicator.decimals)
+            if value is None or abs(value - computed) <= half or self._is_fraction_of(value, computed):
                 value = computed.quantize(_CENT)
                 cells -= {"value"}
         self._add(top, bottom, value, status=self.status, cells=cells)
+
+    def _is_fraction_of(self, value: Decimal, rate: Decimal) -> bool:
+        """Whether 0.95 was typed for the 95 % that its parts give."""
+        half = Decimal("0.5").scaleb(2 - decimals_of(value))
+        return self.indicator.is_percent and value <= 1 and abs(value * 100 - rate) <= half
 
     def _add(
         self,
@@ -315,7 +302,7 @@ class _GroupReader:
         if reading.percent and not is_rate:
             self._ask(part, "form_number", f"是百分数，{self._expected(part)}")
             return None
-        if is_rate and not reading.percent and 0 < reading.value <= 1 and "numerator" not in self._given():
+        if is_rate and not reading.percent and 0 < reading.value <= 1 and "numerator" not in self.typed:
             self._ask(
                 part,
                 "form_percent",
@@ -332,10 +319,11 @@ class _GroupReader:
         if reading.approximate:
             self._note(part, "warning", "approximate", "是约数，已按所写的数读取并标为估计，请尽量填准确数")
             self.status = "estimated"
-        return reading.value * factor
-
-    def _given(self) -> set[str]:
-        return {part for part, cell in self.cells.items() if _typed(cell)}
+        number = reading.value * factor
+        if abs(number) >= LARGEST_NUMBER:
+            self._ask(part, "too_large", f"太大，可能填成了证件号、电话或日期，{self._expected(part)}")
+            return None
+        return number
 
     def _expected(self, part: str) -> str:
         unit = f"，单位是{self.indicator.unit}" if part == "value" else ""
@@ -357,7 +345,7 @@ class _GroupReader:
 
     def _note(self, part: str, level: Level, rule: str, what: str) -> None:
         cell, address = self.cells[part], self.addresses[part]
-        found = cell.text if cell else ""
+        found = (cell.text if cell else "") or "公式"
         message = f"“{self.grid.name}”{address.rpartition('!')[2]}：“{found}”{what}。"
         self.form.issues.append(Issue(address, level, rule, message))
 
@@ -371,6 +359,8 @@ def _is_computed(indicator: Indicator, column: FormColumn) -> bool:
     return indicator.has_parts and column.part == "value"
 
 
-def _typed(cell: Cell | None) -> bool:
-    """Whether something stands in a cell; the form's own formulas, empty or never calculated, are nothing."""
-    return cell is not None and cell.kind not in ("blank", "uncomputed") and cell.text.strip() != ""
+def _typed(cell: Cell | None, computed: bool) -> bool:
+    """Whether something stands in a cell; a formula never calculated is nothing where the form has its own."""
+    if cell is not None and cell.kind == "uncomputed":
+        return not computed
+    return cell is not None and cell.kind != "blank" and cell.text.strip() != ""

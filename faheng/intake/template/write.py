@@ -14,7 +14,7 @@ from typing import Any
 
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.grid import column_letters
-from faheng.intake.reading import Status
+from faheng.intake.reading import STATUS_NAMES, Status
 from faheng.intake.template.guide import write_guide
 from faheng.intake.template.layout import (
     FIRST_COLUMN,
@@ -29,7 +29,6 @@ from faheng.intake.template.layout import (
     REGION_COLUMN,
     ROW_HEADERS,
     STATUS_COLUMN,
-    STATUS_NAMES,
     TITLE_ROW,
     FormColumn,
     FormRow,
@@ -44,6 +43,7 @@ from faheng.intake.template.layout import (
     write_meta,
 )
 from faheng.intake.template.styles import Styles
+from faheng.intake.units import MOST_TEN_THOUSANDS, catalogue_unit
 from faheng.period import FREQUENCIES, FREQUENCY_NAMES
 
 STATUS_LIST, MARK_LIST = "数据状态清单", "缺失标记清单"
@@ -228,6 +228,9 @@ class _FormSheet:
                 "error_title": f"{indicator.code} 填写有误",
                 "error_message": f"应填{expected}；没有案件填“无案件”，不涉及填“不涉及”，还没有数请留空。",
             }
+            if _counts_ten_thousands(column, indicator):
+                # Not refused: a whole province may really have as many.
+                check["error_type"] = "warning"
             if indicator.note:
                 check["input_title"] = f"{indicator.code} 口径"
                 check["input_message"] = indicator.note[:255]
@@ -299,9 +302,16 @@ def _allowed(column: FormColumn, indicator: Indicator, cell: str) -> tuple[str, 
     """The condition a number in the column must meet, and the same in words."""
     if column.part != "value" or (not indicator.has_parts and indicator.decimals == 0):
         return f"{cell}>=0,{cell}=INT({cell})", "不小于 0 的整数"
+    if _counts_ten_thousands(column, indicator):
+        most = f"一般不超过 {MOST_TEN_THOUSANDS}"
+        return f"{cell}>=0,{cell}<={MOST_TEN_THOUSANDS}", f"不小于 0 的数，单位是{indicator.unit}，{most}"
     if indicator.is_percent:
         return f"{cell}>=0,{cell}<=100", "0 到 100 之间的数（百分数去掉 % 号，如 95.2）"
     return f"{cell}>=0", f"不小于 0 的数，单位是{indicator.unit}"
+
+
+def _counts_ten_thousands(column: FormColumn, indicator: Indicator) -> bool:
+    return column.part == "value" and catalogue_unit(indicator, "value").multiplier > 1
 
 
 def _rate_formula(row: FormRow, group: list[FormColumn], indicator: Indicator) -> str:
