@@ -334,3 +334,20 @@ def test_a_code_before_a_name_has_to_be_its_own(whole_catalogue: Catalogue) -> N
     reading = read(whole_catalogue, rows, period="2023")
     assert {value.indicator_code for value in reading.values} == {"E08"}
     assert rules(reading) == [("Sheet1!C1", "warning", "unknown_column")]
+
+
+def test_a_total_row_without_a_period_is_not_a_mistake(whole_catalogue: Catalogue) -> None:
+    reading = read(
+        whole_catalogue,
+        [
+            ["地区", "时期", "法律援助案件数"],
+            ["东湖区", "2025年1月", 10],
+            ["西岭区", "2025年1月", 11],
+            ["合计", None, 21],
+        ],
+    )
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E08", "2025-01"): "10",
+        ("西岭区", "E08", "2025-01"): "11",
+    }
+    assert rules(reading) == []

@@ -49,8 +49,8 @@ class RowLabels:
             year = period.year if period else self._context.period.year if self._context.period else None
             found = parse_period(text, year=year) if text else None
             if found is None or (period is not None and not period.contains(found)):
-                if not self._counts(row):
-                    return None, False
+                if not self._counts(row) or (not text and self._is_total(row)):
+                    return None, False  # nothing is reported here, or a 合计 over all the periods above it
                 what = f"“{text}”不是能认出的时期" if text else "没有写时期"
                 self._tell(
                     row,
@@ -62,6 +62,10 @@ class RowLabels:
                 return None, False
             period = found
         return period, True
+
+    def _is_total(self, row: int) -> bool:
+        beside = range(1, self._view.grid.last_column + 1)
+        return any(self._vocabulary.is_total(self._view.text(row, column)) for column in beside)
 
     def _period_text(self, row: int, column: int) -> str:
         """Return the text of a period cell; a real date shown as a year or month is that year or month."""
