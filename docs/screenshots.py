@@ -24,7 +24,7 @@ DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "tests")]
 
 from serving import Server  # noqa: E402
-from streamlit_page import choose, open_page, settle  # noqa: E402
+from streamlit_page import open_page, settle  # noqa: E402
 
 from faheng.preparation import open_prepared_store  # noqa: E402
 from faheng.settings import Settings  # noqa: E402
@@ -148,13 +148,12 @@ def publish(page: Page, address: str, target: Path) -> None:
     keep(page, target / "differences-1366-light.png")
     page.get_by_role("button", name="确认报送").click()
     settle(page)
-    page.get_by_text("我已核对上面的差异").click()
+    page.get_by_text("我已核对上面的差异", exact=True).click()
     settle(page)
     page.get_by_role("button", name="发布为第 9 版").click()
     settle(page)
     page.get_by_role("link", name="在县区对比里看第 9 版").click()
     settle(page)
-    choose(page, "时期", "2026年第1季度")
     keep(page, target / "published-1366-light.png")
 
 

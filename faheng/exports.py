@@ -129,14 +129,19 @@ def _write_cell(
         properties |= {"align": "right", "font_color": _SUB} if column.is_number else {"indent": 1}
         sheet.write_string(row, index, text, formats.get(**properties))
         return
-    decimals = column.decimals or 0
-    properties["num_format"] = "#,##0" + ("." + "0" * decimals if decimals else "") + _unit_format(column)
+    properties["num_format"] = _number_format(column)
     # Excel keeps 15 digits, as float does: what is typed there and here is the same number.
     sheet.write_number(row, index, float(cell), formats.get(**properties))
 
 
-def _unit_format(column: Column) -> str:
-    return f'"{column.unit}"' if column.unit else ""
+def _number_format(column: Column) -> str:
+    """Excel's code for what Column.text prints."""
+    unit = f'"{column.unit}"' if column.unit else ""
+    decimals = column.decimals or 0
+    number = "#,##0" + ("." + "0" * decimals if decimals else "") + unit
+    if column.signed:
+        return f'+{number};"−"{number};{number}'
+    return f"[=100]0{unit};[=0]0{unit};{number}" if column.percent else number
 
 
 def _text_width(text: str) -> int:

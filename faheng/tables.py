@@ -14,13 +14,17 @@ Cell = Decimal | int | str | None
 class Column:
     """One column: `decimals` None makes it text, else numbers with that many decimals.
 
-    `unit` stands behind a number. `key` is how code refers to it, `title` what a reader sees.
+    `unit` stands behind a number. `signed` numbers are differences (`+1.60`, `−5.00`); of a `percent` 0 and
+    100 have no decimals, as they are only printed when they are exact. `key` is how code refers to it,
+    `title` what a reader sees.
     """
 
     key: str
     title: str
     decimals: int | None = None
     unit: str = ""
+    signed: bool = False
+    percent: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -33,7 +37,9 @@ class Column:
             return "—"
         if isinstance(cell, str):
             return cell
-        return f"{cell:,.{self.decimals or 0}f}{self.unit}"
+        decimals = 0 if self.percent and cell in (0, 100) else self.decimals or 0
+        sign = "+" if self.signed and cell else ""
+        return f"{cell:{sign},.{decimals}f}{self.unit}".replace("-", "−", 1)
 
 
 @dataclass(frozen=True)

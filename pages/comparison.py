@@ -19,6 +19,7 @@ if shown.is_empty:
     st.stop()
 components.show_chart(shown.chart, key="comparison-chart")
 comparison.say_what_is_missing(shown)
+st.markdown("点表中一行，看这个数的来源。")
 chosen = components.choose_row(shown.table, key="comparison-table", name="row")
 comparison.show_source(shown, chosen)
 comparison.show_definition(shown, data.catalogue(release))

@@ -20,7 +20,7 @@ submission.offer_form(catalogue, choice)
 
 st.subheader("3　上传并核对")
 files = submission.read_uploads(choice, latest)
-marks = [submission.show_file(file, catalogue) for file in files]
+marks = [submission.show_file(file, catalogue, choice) for file in files]
 if files:
     submission.show_differences(submission.values_of(files, marks), latest, key="uploads")
     submission.offer_confirmation(files, marks, choice)

@@ -241,9 +241,8 @@ def test_a_command_changes_neither_catalogue_nor_city_of_a_folder_in_use(tmp_pat
 def test_the_demonstration_city_is_taken_away_on_request_and_its_past_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "faheng.preparation.demo_releases", lambda catalogue: ()
-    )  # its regions are enough here
+    # Its regions are enough here.
+    monkeypatch.setattr("faheng.preparation.demo_releases", lambda _: ())
     with open_prepared_store(Settings(tmp_path), holder="tests") as store:
         assert store.catalogue(1).find_city("演示市") is not None
         publish(store, [submit(store, [value("C01", "990102", "2024-Q1", parts=("3", "3"))])], actor="李强")

@@ -6,6 +6,7 @@ import pytest
 from literal import submit, value
 
 from faheng.store.releases import publish
+from faheng.ui import data
 from faheng.views import choices
 from faheng.views.comparison import Comparison, comparison
 from faheng.views.source import source_of
@@ -299,3 +300,13 @@ def test_the_source_of_a_city_value_are_its_regions(fresh_database):
         ("西岭区", "70%", False),
         ("白溪区", "未报", False),
     ]
+
+
+def test_what_was_read_for_one_period_answers_the_others(fresh_database, publish_values, monkeypatch):
+    release = publish_values(*everywhere("C01", "2024", ("9", "10")), *everywhere("C01", "2022", ("4", "5")))
+    monkeypatch.setattr(data, "open_once", lambda _: fresh_database)
+    asked = {"release": release, "city_code": "990100", "indicator_code": "C01"}
+    data.view(comparison, period_code="2024", **asked)
+    monkeypatch.setattr(fresh_database, "read", None)  # from here on a query would fail
+    assert [period.code for period in data.view(choices.periods, **asked)] == ["2024", "2022"]
+    assert data.view(comparison, period_code="2022", **asked).chart.title.endswith("各地区均为 80.00%")

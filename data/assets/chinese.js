@@ -18,6 +18,8 @@ const WORDS = {
   "Download plot as a png": "下载图片", "Download plot as a PNG": "下载图片", "Zoom": "缩放", "Pan": "平移",
   "Zoom in": "放大", "Zoom out": "缩小", "Reset axes": "恢复", "Autoscale": "自动范围", "Box Select": "框选",
   "Lasso Select": "圈选", "Cancel": "取消", "Clear all": "全部清除", "Remove": "移除", "Delete file": "移除文件",
+  "Expand sidebar": "打开菜单", "Collapse sidebar": "收起菜单", "Sidebar": "菜单", "App pages": "各页",
+  "Open": "展开", "Link to heading": "本节的链接", "file upload": "上传文件",
 }
 const FORMS = [
   [/^(\d+(?:\.\d+)?)\s?MB per file(?: • (.*))?$/, (_, size, types) => `每个文件不超过 ${size} MB${types ? " • " + types : ""}`],
@@ -29,6 +31,7 @@ const FORMS = [
   [/^Is Streamlit still running\?.*$/s, () => "与服务器的连接断开了，正在重试；若一直不恢复，请告诉管理员。"],
   [/^You have requested page .* but no corresponding file was found.*$/s, () => "没有这个页面，已转到首页。"],
   [/^This app has encountered an error\..*$/s, () => "出现了没有预料到的问题，请刷新页面再试；若仍出现，请告诉管理员。"],
+  [/^[a-z_ ]+ icon$/, () => "图标"],
   [/^Remove (.*)$/, (_, name) => `移除 ${name}`],
 ]
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"]

@@ -28,7 +28,14 @@ _LONG_NAME = 8
 
 
 def draw(spec: ChartSpec) -> go.Figure:
-    """The figure of `spec`, as wide as its place: names left, dots in the middle, numbers right.
+    """The figure of `spec`, checked by Plotly: for tests and for writers that need an object."""
+    return go.Figure(figure_parts(spec))
+
+
+def figure_parts(spec: ChartSpec) -> dict[str, Any]:
+    """The figure of `spec` as Plotly's data and layout.
+
+    It is as wide as its place: names left, dots in the middle, numbers right.
 
     Row 0 is the top one; the labels of reference lines stand in rows above it, one each, so that they never
     touch. Numbers stand in their own column, where no dot, interval or line can cross them, what is behind a
@@ -92,7 +99,7 @@ def draw(spec: ChartSpec) -> go.Figure:
             "tickvals": positions,
             "ticktext": [_number(row) for row in spec.rows],
             # The distance of a number from what is below it goes by this size.
-            "tickfont": {"size": theme.DETAIL_SIZE},
+            "tickfont": {"size": theme.AXIS_SIZE},
         },
     }
     data = [
@@ -105,7 +112,7 @@ def draw(spec: ChartSpec) -> go.Figure:
         # An axis is drawn only when a trace stands on it.
         {"type": "scatter", "x": [None], "y": [None], "yaxis": "y2", "hoverinfo": "skip"},
     ]
-    return go.Figure(data=data, layout=layout)
+    return {"data": data, "layout": layout}
 
 
 def _name(row: DotRow) -> str:

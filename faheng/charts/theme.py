@@ -21,7 +21,7 @@ VALUE_SIZE = 15
 DETAIL_SIZE = 13
 AXIS_SIZE = 12
 
-ROW_HEIGHT = 38  # px
+ROW_HEIGHT = 40  # px
 LABEL_ROW_HEIGHT = 22  # px, one per reference line, above the rows
 AXIS_HEIGHT = 34  # px
 DOT = 13

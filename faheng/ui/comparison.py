@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from faheng.catalogue import DIRECTION_NAMES, Catalogue
 from faheng.measures.wording import plain_number
-from faheng.ui import components, data
+from faheng.tables import Table
+from faheng.ui import components, data, link
 from faheng.ui.flash import plain
 from faheng.views.comparison import Comparison
 from faheng.views.source import Revision, Source, cells_table, parts_table, source_of
@@ -25,9 +28,8 @@ def say_what_is_missing(shown: Comparison) -> None:
 
 
 def show_source(shown: Comparison, region_code: str | None) -> None:
-    """Where the number of the chosen row comes from, down to the cell; without a choice how to choose."""
+    """Where the number of the chosen row comes from, down to the cell."""
     if region_code is None:
-        st.caption("点表中一行，看这个数来自哪份文件的哪个格子。")
         return
     source: Source = data.view(
         source_of,
@@ -48,20 +50,39 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
         if source.revisions:
             components.show_table(cells_table(source, release_source, shown.made_up), key="source-cells")
         if source.parts:
-            components.show_table(parts_table(source, release_source, shown.made_up), key="source-parts")
+            _show_parts(source, parts_table(source, release_source, shown.made_up))
+
+
+def _show_parts(source: Source, table: Table) -> None:
+    """The numbers behind a number, each with the way to its own source."""
+    st.markdown("**由下列各数得出**：点一行，看它自己的来源。")
+    row = components.chosen_row(table, key="source-parts")
+    if row is not None and row < len(source.parts):
+        part = source.parts[row]
+        st.page_link(
+            "comparison.py",
+            label=plain(f"看{part.region.name}{part.period}的来源"),
+            icon=":material/arrow_forward:",
+            query_params=link.parameters(period=part.period.code, row=part.region.code),
+        )
+    components.download_table(table, key="source-parts:xlsx")
+
+
+def _unbroken(moment: datetime) -> str:
+    """`2026-11-25 23:37` that no narrow line breaks inside."""
+    return f"{moment:%Y-%m-%d %H:%M}".replace("-", "\u2011").replace(" ", "\u00a0")
 
 
 def _show_revision(revision: Revision) -> None:
     holds = "现行" if revision.superseded_in is None else f"已由第 {revision.superseded_in} 版替换"
-    received = f" {revision.received_at:%Y-%m-%d %H:%M} 报送" if revision.received_at else ""
+    received = f" {_unbroken(revision.received_at)} 报送" if revision.received_at else ""
     published = (
-        f"，{revision.published_at:%Y-%m-%d %H:%M} 由{revision.published_by}发布"
-        if revision.published_at
-        else ""
+        f"，{_unbroken(revision.published_at)} 由{revision.published_by}发布" if revision.published_at else ""
     )
+    detail = f"（{revision.detail}）" if revision.detail else ""
     st.markdown(
         plain(
-            f"第 {revision.release} 版（{holds}）：{revision.text} {revision.detail}。"
+            f"第 {revision.release} 版（{holds}）：{revision.text}{detail}。"
             f"来自“{revision.file_name}”，{revision.sender} {revision.sent_by}{received}{published}"
         )
     )

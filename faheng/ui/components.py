@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from faheng.charts.figure import CONFIG
@@ -30,7 +29,7 @@ def show_chart(spec: ChartSpec, *, key: str) -> None:
 def show_table(table: Table, *, key: str) -> None:
     """Show a table with its download."""
     st.dataframe(
-        table_frame(table), key=key, hide_index=True, width="stretch", column_config=_alignment(table)
+        data.shown(table), key=key, hide_index=True, width="stretch", column_config=_alignment(table)
     )
     download_table(table, key=f"{key}:xlsx")
 
@@ -38,35 +37,44 @@ def show_table(table: Table, *, key: str) -> None:
 def choose_row(table: Table, *, key: str, name: str) -> str | None:
     """Show a table with its download; the key of the row that is chosen, which the address keeps as `name`."""
     wanted = link.asked(name)
-    chosen: Any = None
+    chosen = None
     if wanted in table.keys:
-        # Without this the widget would keep the row that was chosen before the address changed.
-        st.session_state.pop(key, None)
-        chosen = {"selection": {"rows": [table.keys.index(wanted)]}}
+        chosen = table.keys.index(wanted)
+        # A new widget: the browser would keep the cell that was touched before the address changed.
+        st.session_state[f"{key}:opened"] = st.session_state.get(f"{key}:opened", 0) + 1
     elif wanted is not None:
         st.warning(f"链接里要看的那一行“{plain(wanted)}”在这里不存在。")
+    row = chosen_row(table, key=f"{key}:{st.session_state.get(f'{key}:opened', 0)}", chosen=chosen)
+    download_table(table, key=f"{key}:xlsx")
+    if row is None or row >= len(table.keys):
+        link.drop(name)
+        return None
+    link.keep(name, table.keys[row])
+    return table.keys[row]
+
+
+def chosen_row(
+    table: Table, *, key: str, chosen: int | None = None, widths: Mapping[str, int] | None = None
+) -> int | None:
+    """Show a table without its download; the number of the row that was touched, `chosen` at first.
+
+    `widths` of columns are in px, by title; the others share what is left.
+    """
+    # A cell can be touched anywhere in its row; rows could only be chosen by boxes that look like several may be.
+    default: Any = None if chosen is None else {"selection": {"cells": [[chosen, table.columns[0].title]]}}
     event = st.dataframe(
-        table_frame(table),
+        data.shown(table),
         key=key,
         hide_index=True,
         width="stretch",
         on_select="rerun",
-        selection_mode="single-row",
-        selection_default=chosen,
-        column_config=_alignment(table),
+        selection_mode="single-cell",
+        selection_default=default,
+        column_config=_alignment(table)
+        | {title: st.column_config.TextColumn(width=width) for title, width in (widths or {}).items()},
     )
-    download_table(table, key=f"{key}:xlsx")
-    rows = [row for row in event.selection.rows if row < len(table.keys)]
-    if not rows:
-        link.drop(name)
-        return None
-    link.keep(name, table.keys[rows[0]])
-    return table.keys[rows[0]]
-
-
-def table_frame(table: Table) -> pd.DataFrame:
-    """The table as words for the screen, so that what is read is exactly what is exported."""
-    return pd.DataFrame(list(table.texts()), columns=[column.title for column in table.columns], dtype=str)
+    rows = [row for row, _ in event.selection.cells]
+    return rows[0] if rows else None
 
 
 def _alignment(table: Table) -> dict[str, Any]:
@@ -78,10 +86,10 @@ def _alignment(table: Table) -> dict[str, Any]:
     }
 
 
-def download_table(table: Table, *, key: str) -> None:
+def download_table(table: Table, *, key: str, label: str = "下载 .xlsx") -> None:
     """A button that makes the .xlsx when it is pressed."""
     st.download_button(
-        "下载 .xlsx",
+        label,
         data=_writer(table),
         file_name=f"{table.file_name}.xlsx",
         mime=XLSX,

@@ -10,21 +10,47 @@ from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
+import pyarrow as pa
 import streamlit as st
 
 from faheng.catalogue import Catalogue
-from faheng.charts.figure import draw
+from faheng.charts.figure import figure_parts
 from faheng.charts.spec import ChartSpec
 from faheng.intake.read import FileReading, read_file
 from faheng.period import Period
 from faheng.preparation import open_once
 from faheng.settings import settings_from_environment
 from faheng.store.database import Store
+from faheng.tables import Table
 
 
 def store() -> Store:
     """The store of this installation, opened once per process."""
     return open_once(settings_from_environment())
+
+
+class _ReadOnce:
+    """The store as views see it: what it was asked once about a release it answers from memory."""
+
+    # What views ask again with every choice; of other reads `view` keeps what came of them. A category of the
+    # demonstration city is 2 MB.
+    _KEPT = frozenset({"comparison_values", "comparison_totals", "release_one"})
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.catalogue = store.catalogue
+
+    def read(self, query_name: str, *, release: int, **parameters: Any) -> list[Any]:
+        """As `Store.read`; the rows are shared, so nobody may change the list."""
+        if query_name not in self._KEPT:
+            return self._store.read(query_name, release=release, **parameters)
+        return _rows(query_name, self._store.folder, release, json.dumps(parameters))
+
+
+@lru_cache(maxsize=64)
+def _rows(query_name: str, _folder: Path, release: int, parameters: str) -> list[Any]:
+    return store().read(query_name, release=release, **json.loads(parameters))
 
 
 # Views return frozen values, so one copy serves all sessions. Not cache_data, which would pickle and unpickle them
@@ -33,7 +59,7 @@ def store() -> Store:
 def _cached(
     question: Callable[..., Any], _folder: Path, release: int, choices: tuple[tuple[str, Any], ...]
 ) -> Any:
-    return question(store(), release=release, **dict(choices))
+    return question(_ReadOnce(store()), release=release, **dict(choices))
 
 
 def view(question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
@@ -44,6 +70,15 @@ def view(question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
 def catalogue(release: int) -> Catalogue:
     """The catalogue of a release."""
     return store().catalogue(release)
+
+
+@lru_cache(maxsize=200)
+def shown(table: Table) -> pa.Table:
+    """A table as words for st.dataframe, so that what is read is exactly what is exported."""
+    # Arrow is what Streamlit sends; by way of pandas it would be made anew at every rerun.
+    rows = list(table.texts())
+    columns = [pa.array([row[place] for row in rows], pa.string()) for place in range(len(table.columns))]
+    return pa.Table.from_arrays(columns, names=[column.title for column in table.columns])
 
 
 class _Drawn(go.Figure):
@@ -60,8 +95,11 @@ class _Drawn(go.Figure):
 
 @lru_cache(maxsize=200)
 def _drawn(spec: ChartSpec) -> str:
-    # Kept as text: a figure is thousands of objects, and the collection after every rerun visits each.
-    return str(draw(spec).to_json())
+    # Kept as text: a figure is thousands of objects. Not made a go.Figure, whose checks take ten times as long as
+    # everything else and are for tests (tests/test_figure.py).
+    parts = figure_parts(spec)
+    template = pio.templates[pio.templates.default].to_plotly_json()
+    return json.dumps({**parts, "layout": {"template": template, **parts["layout"]}})
 
 
 def figure(spec: ChartSpec) -> go.Figure:

@@ -9,8 +9,15 @@ import streamlit as st
 
 from faheng.catalogue_files import DATA_FOLDER
 from faheng.measures.wording import MADE_UP, date_text
+from faheng.store.database import Store
 from faheng.ui import data, link
 
+# On a phone the menu is behind an arrow, which says nothing to who has never opened it.
+_STYLE = (
+    ".st-key-chinese{position:absolute;left:0;width:0;height:0;overflow:hidden}"
+    "[data-testid=stExpandSidebarButton]{width:auto}"
+    "[data-testid=stExpandSidebarButton]::after{content:'菜单';padding:0 .25rem}"
+)
 _POLL_SECONDS = 60  # design.md: one light poll a minute
 
 
@@ -23,7 +30,7 @@ def _translator() -> Any:
 def speak_chinese() -> None:
     """Translate Streamlit's own English texts in the browser; they have no translation of their own (#1353)."""
     # First the style: an element without content would take its place on the page until it is there.
-    st.html("<style>.st-key-chinese{position:absolute;left:0;width:0;height:0;overflow:hidden}</style>")
+    st.html(f"<style>{_STYLE}</style>")
     with st.container(key="chinese"):
         _translator()(key="translator")
 
@@ -36,12 +43,13 @@ def page_start(title: str) -> int:
     """
     latest = data.store().latest_release
     options = [str(number) for number in range(latest, 0, -1)]
+    head = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
     pinned = st.session_state.get("release")
     if pinned is None or link.asked("release") is not None:
         pinned = int(link.starting_value("release", options, str(latest), what="版本"))
         st.session_state["release"] = pinned
     link.keep("release", str(pinned))
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    with head:
         st.title(title, anchor=False)
         st.caption(release_words(pinned), width="content")
     _notice(pinned)
@@ -73,5 +81,9 @@ def made_up_notice() -> None:
 
 def release_words(number: int) -> str:
     """`第 3 版（2026-11-25）`."""
-    rows = data.store().read("release_one", release=number, number=number)
+    return str(data.view(_release_words, release=number, number=number))
+
+
+def _release_words(store: Store, *, release: int, number: int) -> str:
+    rows = store.read("release_one", release=release, number=number)
     return f"第 {number} 版（{date_text(rows[0].published_at)}）" if rows else f"第 {number} 版"

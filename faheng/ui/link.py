@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from faheng.ui.flash import plain
 
@@ -29,9 +30,12 @@ def asked(name: str) -> str | None:
 
 def keep(name: str, value: str) -> None:
     """Put a choice into the address and remember it for the other pages."""
-    if st.query_params.get(name) != value:
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    # Also when the address says so already but did not before: a link to the page it stands on leaves the
+    # browser's address line as it was.
+    if not st.query_params.get(name) == value == written.get(name):
         st.query_params[name] = value
-    st.session_state.setdefault(_WRITTEN, {})[name] = value
+    written[name] = value
     _remembered()[name] = value
 
 
@@ -42,16 +46,18 @@ def drop(name: str) -> None:
     st.session_state.setdefault(_WRITTEN, {}).pop(name, None)
 
 
-def starting_value(name: str, options: Collection[str], default: str, *, what: str) -> str:
+def starting_value(
+    name: str, options: Collection[str], default: str, *, what: str, notices: DeltaGenerator | None = None
+) -> str:
     """The choice to begin with: the address's, else the remembered one, else the default.
 
-    An address that asks for something that does not exist (any more) says so on the page.
+    An address that asks for something that does not exist (any more) says so on the page, in `notices` or here.
     """
     wanted = asked(name)
     if wanted is not None:
         if wanted in options:
             return wanted
-        st.warning(
+        (notices or st).warning(
             f"链接里的{what}“{plain(wanted)}”在这里不存在（可能改名、停用，或这一版还没有），已换成默认的。"
         )
     remembered = _remembered().get(name, default)
@@ -59,13 +65,22 @@ def starting_value(name: str, options: Collection[str], default: str, *, what: s
 
 
 def choice(
-    name: str, label: str, options: Sequence[str], words: Callable[[str], str], *, default: str | None = None
+    name: str,
+    label: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    *,
+    notices: DeltaGenerator,
+    default: str | None = None,
 ) -> str:
-    """A select box whose code is in the address; `words` turns a code into what is read."""
+    """A select box whose code is in the address; `words` turns a code into what is read.
+
+    What the address asks for in vain is said in `notices`, which stands above the select boxes over their whole width.
+    """
     key = f"choice:{name}"
     current = st.session_state.get(key)
     if current not in options or asked(name) is not None:
-        current = starting_value(name, options, default or options[0], what=label)
+        current = starting_value(name, options, default or options[0], what=label, notices=notices)
     # Said anew each time: a select box whose options changed (another page, another city) forgets its value.
     st.session_state[key] = current
     value: str = st.selectbox(label, options, format_func=words, key=key)

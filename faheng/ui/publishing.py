@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from faheng.catalogue import Catalogue
@@ -10,6 +12,7 @@ from faheng.period import period_from_code
 from faheng.store.releases import Key, publish, undo, undo_preview, withdraw
 from faheng.store.submissions import discard_submission, list_submissions, submission_values, value_from_row
 from faheng.ui import components, data, flash, frame
+from faheng.ui.flash import plain
 from faheng.ui.submission import SenderChoice, show_differences
 from faheng.views.differences import release_table, value_words
 from faheng.views.releases import changed_since
@@ -40,25 +43,46 @@ def offer_publishing(choice: SenderChoice) -> None:
     show_differences(values, release, key="waiting")
     note = st.text_input("这一版的说明（可不填）", key="release-note", max_chars=200)
     checked = st.checkbox("我已核对上面的差异", key=f"checked:{release}:{numbers}")
-    left, right = st.columns([1, 1])
-    left.button(
-        f"发布为第 {release + 1} 版",
-        type="primary",
-        disabled=not (checked and choice.person),
-        help=None if choice.person else "请先在页面上方填写姓名",
-        on_click=_publish,
-        args=(numbers, choice.person, release, note),
-        key="publish",
-    )
-    right.button("退掉所选报送（不发布）", on_click=_discard, args=(numbers,), key="discard", type="tertiary")
+    obstacle = _obstacle({"勾选“我已核对上面的差异”": checked, "在页面上方填写您的姓名": choice.person})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"发布为第 {release + 1} 版",
+            type="primary",
+            disabled=bool(obstacle),
+            on_click=_publish,
+            args=(numbers, choice, release, note, values[0] if values else None),
+            key="publish",
+        )
+        st.button("退掉所选报送（不发布）", on_click=_discard, args=(numbers,), key="discard")
+        _say(obstacle)
+
+
+def _obstacle(needed: Mapping[str, object]) -> str:
+    """What keeps a button from being pressed, as words to stand beside it; empty when all that is `needed` is there."""
+    lacking = [words for words, present in needed.items() if not present]
+    return f"还要{'，并'.join(lacking)}。" if lacking else ""
+
+
+def _say(obstacle: str) -> None:
+    if obstacle:
+        st.markdown(obstacle, width="content")
 
 
 @flash.told
-def _publish(numbers: list[int], person: str, seen_release: int, note: str) -> None:
-    release = publish(data.store(), numbers, actor=person, seen_release=seen_release, note=note)
+def _publish(
+    numbers: list[int], choice: SenderChoice, seen_release: int, note: str, first: Value | None
+) -> None:
+    release = publish(data.store(), numbers, actor=choice.person, seen_release=seen_release, note=note)
     frame.read_release(release)
     flash.say(f"已发布为第 {release} 版，所有人现在都能看到。")
-    st.session_state["just published"] = release
+    published = {"release": str(release), "city": choice.city.code}
+    if first is not None:
+        published |= {
+            "indicator": first.indicator_code,
+            "period": first.period.code,
+            "row": first.region_code,
+        }
+    st.session_state["just published"] = published
 
 
 @flash.told
@@ -70,13 +94,13 @@ def _discard(numbers: list[int]) -> None:
 
 def link_to_published() -> None:
     """After publishing: the way to the chart that changed."""
-    release = st.session_state.get("just published")
-    if release is not None:
+    published = st.session_state.get("just published")
+    if published is not None:
         st.page_link(
             "comparison.py",
-            label=f"在县区对比里看第 {release} 版",
+            label=f"在县区对比里看第 {published['release']} 版",
             icon=":material/compare_arrows:",
-            query_params={"release": str(release)},
+            query_params=published,
         )
 
 
@@ -105,15 +129,16 @@ def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
         "时期和已发布的数", keys, format_func=lambda key: _published_words(values[key], catalogue)
     )
     reason = st.text_input("撤回的理由", key="withdraw-reason", max_chars=200)
-    ready = bool(reason.strip() and choice.person)
-    st.button(
-        "撤回这个数",
-        disabled=not ready,
-        on_click=_withdraw,
-        args=(key, choice.person, reason, release),
-        key="withdraw",
-        help=None if ready else "请填写理由，并在页面上方填写姓名",
-    )
+    obstacle = _obstacle({"填写撤回的理由": reason.strip(), "在页面上方填写您的姓名": choice.person})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "撤回这个数",
+            disabled=bool(obstacle),
+            on_click=_withdraw,
+            args=(key, choice.person, reason, release),
+            key="withdraw",
+        )
+        _say(obstacle)
 
 
 def _published_words(value: Value, catalogue: Catalogue) -> str:
@@ -130,28 +155,52 @@ def _withdraw(key: Key, person: str, reason: str, seen_release: int) -> None:
 def show_release(number: int) -> None:
     """One release: what it changed, the app as of it, and undoing it."""
     st.subheader(frame.release_words(number))
-    left, right = st.columns([1, 1])
-    left.button(
-        "以这一版查看全部页面",
-        on_click=frame.read_release,
-        args=(number,),
-        icon=":material/visibility:",
-        key="as-of",
-    )
-    right.page_link(
-        "comparison.py",
-        label="打开这一版的县区对比",
-        query_params={"release": str(number)},
-        icon=":material/compare_arrows:",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.button(
+            "以这一版查看全部页面",
+            on_click=frame.read_release,
+            args=(number,),
+            icon=":material/visibility:",
+            key="as-of",
+        )
+        st.page_link(
+            "comparison.py",
+            label="打开这一版的县区对比",
+            query_params={"release": str(number)},
+            icon=":material/compare_arrows:",
+        )
     table = data.view(release_table, release=number)
-    if table.rows:
-        components.show_table(table, key=f"changes:{number}")
-    else:
+    if not table.rows:
         st.caption("这一版改的是指标目录和地区，没有改动数据。")
         return
+    st.markdown("**改动的数**：点一行，可到县区对比看它和来源。")
+    row = components.chosen_row(table, key=f"changes:{number}")
+    if row is not None and row < len(table.rows):
+        _link_to_change(number, row)
+    components.download_table(table, key=f"changes:{number}:xlsx")
     with st.expander("撤销这一版", icon=":material/undo:"):
         _offer_undo(number)
+
+
+def _link_to_change(release: int, row: int) -> None:
+    """The way to the number that row `row` of the changes of `release` is about, as of that release."""
+    change = data.store().read("release_changes", release=release, number=release)[row]
+    catalogue = data.catalogue(release)
+    region = catalogue.known_region(change.region_code)
+    city = region if catalogue.parts_of(region.code) else catalogue.known_region(region.parent_code)
+    indicator = catalogue.known_indicator(change.indicator_code)
+    st.page_link(
+        "comparison.py",
+        label=plain(f"在县区对比里看{region.name}{period_from_code(change.period)}的{indicator.name}"),
+        icon=":material/compare_arrows:",
+        query_params={
+            "release": str(release),
+            "city": city.code,
+            "indicator": indicator.code,
+            "period": change.period,
+            "row": region.code,
+        },
+    )
 
 
 def _offer_undo(number: int) -> None:
@@ -169,14 +218,17 @@ def _offer_undo(number: int) -> None:
         also = st.multiselect("一起恢复", list(since), key=f"also:{number}")
     person = st.text_input("您的姓名", key="person", max_chars=30)
     reason = st.text_input("撤销的理由", key=f"undo-reason:{number}", max_chars=200)
-    st.button(
-        "撤销",
-        type="primary",
-        disabled=not (person.strip() and reason.strip()),
-        on_click=_undo,
-        args=(number, person, reason, [since[words] for words in also], latest),
-        key="undo",
-    )
+    obstacle = _obstacle({"填写您的姓名": person.strip(), "填写撤销的理由": reason.strip()})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "撤销",
+            type="primary",
+            disabled=bool(obstacle),
+            on_click=_undo,
+            args=(number, person, reason, [since[words] for words in also], latest),
+            key="undo",
+        )
+        _say(obstacle)
 
 
 @flash.told

@@ -25,7 +25,9 @@ from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
 from faheng.views.reading import columns_table, issues_table
 
 _FIRST_YEAR = 2010
-_ROWS_AROUND, _COLUMNS_AROUND = 4, 5  # of the sheet, shown round a cell with an issue
+# What is shown of the sheet round a cell with an issue: a phone has room for five columns.
+_ROWS_AROUND, _COLUMNS_AROUND = 3, 1
+_LONGEST_TEXT = 20  # characters of one cell
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,14 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
     cities = {city.code: city for city in catalogue.cities}
     today = date.today()
     years = [str(year) for year in range(today.year, _FIRST_YEAR - 1, -1)]
+    notices = st.container()
     row = st.columns([3, 3, 2, 3, 3])
     with row[0]:
         made_up = next((code for code in cities if catalogue.is_made_up(code)), None)
         city = cities[
-            link.choice("city", "市", list(cities), lambda code: cities[code].name, default=made_up)
+            link.choice(
+                "city", "市", list(cities), lambda code: cities[code].name, default=made_up, notices=notices
+            )
         ]
     units = {region.code: region for region in [city, *catalogue.parts_of(city.code)]}
     with row[1]:
@@ -63,17 +68,18 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
                 "报送单位",
                 list(units),
                 lambda c: f"{units[c].name}{'（全市）' if c == city.code else ''}",
+                notices=notices,
             )
         ]
     with row[2]:
-        year = int(link.choice("year", "年份", years, lambda year: f"{year}年"))
+        year = int(link.choice("year", "年份", years, lambda year: f"{year}年", notices=notices))
     periods = [period for frequency in FREQUENCIES for period in year_periods(year, frequency)]
     codes = ["", *(period.code for period in periods)]
     with row[3]:
         code = st.selectbox(
-            "表里没有写时期时，按",
+            "表里没写时期的，算作",
             codes,
-            format_func=lambda code: str(period_from_code(code)) if code else "表里都写明了",
+            format_func=lambda code: str(period_from_code(code)) if code else "（表里都写明了）",
         )
     with row[4]:
         person = st.text_input("您的姓名", key="person", placeholder="报送和发布时记录", max_chars=30)
@@ -118,7 +124,7 @@ def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
     return files
 
 
-def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
+def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> frozenset[str]:
     """One file as understood: how much was read, issues with their place, columns; the cells marked 这格先不报."""
     key = hashlib.sha256(file.data).hexdigest()[:12]
     withheld: set[str] = st.session_state.setdefault(f"withheld:{key}", set())
@@ -131,6 +137,7 @@ def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
     with st.expander(
         label, expanded=True, icon=":material/error:" if stopping else ":material/check_circle:"
     ):
+        _compare_sender(file, catalogue, choice)
         if file.issues:
             _show_issues(file, catalogue, key, withheld)
         else:
@@ -139,27 +146,28 @@ def show_file(file: FileReading, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(withheld)
 
 
+def _compare_sender(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> None:
+    """Warn when the form was made for another unit than the one that reports; the city may report for all."""
+    made_for = file.reading.form_sender
+    if made_for and made_for != choice.unit.code and choice.unit.code != choice.city.code:
+        name = catalogue.known_region(made_for).name
+        st.warning(
+            plain(f"这份表是为{name}制作的，您选的报送单位是{choice.unit.name}，请核对。"),
+            icon=":material/switch_account:",
+        )
+
+
 def _show_issues(file: FileReading, catalogue: Catalogue, key: str, withheld: set[str]) -> None:
-    st.markdown("**问题清单**（点一行，看它在表里的位置）")
+    more = "：点一行，下面是它的全文和它在表里的位置。" if len(file.issues) > 1 else ""
+    st.markdown(f"**问题清单**{more}")
     table = issues_table(file, catalogue, withheld)
-    event = st.dataframe(
-        components.table_frame(table),
-        key=f"issues:{key}",
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            "级别": st.column_config.TextColumn(width=70),
-            "位置": st.column_config.TextColumn(width=110),
-        },
-    )
-    components.download_table(table, key=f"issues-xlsx:{key}")
-    chosen = event.selection.rows[0] if event.selection.rows else 0
-    if chosen < len(file.issues):
-        issue = file.issues[chosen]
-        say = st.error if issue.level == "error" and issue.cell not in withheld else st.warning
-        say(plain("　".join(text for text in (issue.message, issue.suggestion) if text)))
-        _show_place(file.workbook, issue, key, withheld)
+    widths = {"级别": 70, "位置": 110}
+    chosen = components.chosen_row(table, key=f"issues:{key}", chosen=0, widths=widths) or 0
+    issue = file.issues[chosen if chosen < len(file.issues) else 0]
+    say = st.error if issue.level == "error" and issue.cell not in withheld else st.warning
+    say(plain("　".join(text for text in (issue.message, issue.suggestion) if text)))
+    _show_place(file.workbook, issue, key, withheld)
+    components.download_table(table, key=f"issues-xlsx:{key}", label="下载问题清单 .xlsx")
 
 
 def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) -> None:
@@ -170,24 +178,24 @@ def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) 
     if place is None or sheet is None:
         return
     row, column = place
-    rows = [*_header_rows(row), *range(max(1, row - _ROWS_AROUND), row + _ROWS_AROUND + 1)]
+    last_row, last_column = map(max, zip(*sheet.cells, place, strict=True))
+    rows = [*_header_rows(row), *range(max(1, row - _ROWS_AROUND), min(last_row, row + _ROWS_AROUND) + 1)]
     columns = [
         *_first_columns(column),
-        *range(max(1, column - _COLUMNS_AROUND), column + _COLUMNS_AROUND + 1),
+        *range(max(1, column - _COLUMNS_AROUND), min(last_column, column + _COLUMNS_AROUND) + 1),
     ]
-    texts = [
-        [sheet.cells[r, c].text if (r, c) in sheet.cells else "" for c in dict.fromkeys(columns)]
-        for r in dict.fromkeys(rows)
-    ]
+    texts = {
+        r: [_short(sheet.cells[r, c].text) if (r, c) in sheet.cells else "" for c in columns] for r in rows
+    }
+    # A title or an instruction stands alone in its row above and says nothing of this cell.
+    texts = {r: shown for r, shown in texts.items() if r >= row or sum(map(bool, shown)) > 1}
     excerpt = pd.DataFrame(
-        texts,
-        index=list(map(str, dict.fromkeys(rows))),
-        columns=[column_letters(c) for c in dict.fromkeys(columns)],
+        list(texts.values()), index=list(map(str, texts)), columns=list(map(column_letters, columns))
     )
     mark = "background-color: #F7C6C7; color: #1F2933; font-weight: bold"
     styled = excerpt.style.map(lambda _: mark, subset=(str(row), column_letters(column)))
     st.markdown(f"“{plain(sheet_name)}” {cell_address(row, column)} 的位置")
-    st.dataframe(styled, key=f"place:{key}:{issue.cell}", width="stretch")
+    st.table(styled)  # unlike st.dataframe it wraps: the words of a header decide what a number means
     if issue.level == "error":
         held = issue.cell in withheld
         st.button(
@@ -197,6 +205,11 @@ def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) 
             args=(withheld, issue.cell),
             help="这一格的数不进入这次报送，保持未报；其他数照常报送。",
         )
+
+
+def _short(text: str) -> str:
+    """A long remark must not take the room of the cell in question."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
 
 
 def _toggle(withheld: set[str], cell: str) -> None:
@@ -241,11 +254,11 @@ def show_differences(values: Sequence[Value], release: int, *, key: str) -> None
     )
     names = [name for name, count in counts.items() if count]
     wanted = [name for name in ("修改", "新增") if name in names] or names
-    kinds = st.pills("显示", names, selection_mode="multi", default=wanted, key=f"kinds:{key}:{release}")
+    kinds: list[str] = names
+    if len(names) > 1:
+        kinds = st.pills("显示", names, selection_mode="multi", default=wanted, key=f"kinds:{key}:{release}")
     shown = [change for change in changes if KIND_NAMES[change.kind] in kinds]
-    components.show_table(
-        difference_table(data.store(), shown, release=release), key=f"differences:{key}"
-    )
+    components.show_table(difference_table(data.store(), shown, release=release), key=f"differences:{key}")
 
 
 def offer_confirmation(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from faheng.catalogue import Indicator, Region
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
+from faheng.views.comparison_rows import city_values
 
 
 def cities(store: Store, release: int) -> list[Region]:
@@ -18,9 +19,8 @@ def cities(store: Store, release: int) -> list[Region]:
 def indicators(store: Store, release: int, city_code: str) -> list[Indicator]:
     """The indicators for which the city has data, in code order."""
     catalogue = store.catalogue(release)
-    rows = store.read(
-        "indicators_with_values", release=release, region_codes=_region_codes(store, release, city_code)
-    )
+    codes = [city_code, *(region.code for region in catalogue.parts_of(city_code))]
+    rows = store.read("indicators_with_values", release=release, region_codes=codes)
     return [
         catalogue.indicators[row.indicator_code] for row in rows if row.indicator_code in catalogue.indicators
     ]
@@ -28,14 +28,6 @@ def indicators(store: Store, release: int, city_code: str) -> list[Indicator]:
 
 def periods(store: Store, release: int, city_code: str, indicator_code: str) -> list[Period]:
     """The periods for which the city has data, longer ones made from their parts included, newest first."""
-    rows = store.read(
-        "periods_with_values",
-        release=release,
-        indicator_code=indicator_code,
-        region_codes=_region_codes(store, release, city_code),
-    )
-    return sorted((period_from_code(row.period) for row in rows), reverse=True)
-
-
-def _region_codes(store: Store, release: int, city_code: str) -> list[str]:
-    return [city_code, *(region.code for region in store.catalogue(release).parts_of(city_code))]
+    rows = city_values(store, release=release, city_code=city_code, indicator_code=indicator_code)
+    codes = {row.period for row in rows if row.status != "incomplete"}
+    return sorted(map(period_from_code, codes), reverse=True)

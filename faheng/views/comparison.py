@@ -14,7 +14,15 @@ from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import comparison_words as words
 from faheng.views.comparison_chart import chart
-from faheng.views.comparison_rows import Question, Shown, area_value, city_row, region_row
+from faheng.views.comparison_rows import (
+    Question,
+    Shown,
+    area_value,
+    city_row,
+    city_totals,
+    city_values,
+    region_row,
+)
 from faheng.views.comparison_table import table
 from faheng.views.source import source_line
 
@@ -77,23 +85,12 @@ def comparison(
         period=period,
         previous=period.previous(),
     )
-    periods = {"period": period.code, "previous_period": question.previous.code}
+    chosen: dict[str, Any] = {"release": release, "city_code": city_code, "indicator_code": indicator_code}
+    periods = (period.code, question.previous.code)
     regional = {
-        (row.region_code, row.period): row
-        for row in store.read(
-            "comparison_regions",
-            release=release,
-            indicator_code=indicator_code,
-            region_codes=[region.code for region in question.regions],
-            **periods,
-        )
+        (row.region_code, row.period): row for row in city_values(store, **chosen) if row.period in periods
     }
-    areas = {
-        row.period: area_value(row)
-        for row in store.read(
-            "comparison_city", release=release, indicator_code=indicator_code, city_code=city_code, **periods
-        )
-    }
+    areas = {row.period: area_value(row) for row in city_totals(store, **chosen) if row.period in periods}
     rows = tuple(region_row(question, region, regional) for region in question.regions)
     if question.indicator.aggregation == "own" and all(row.shown is row.previous is None for row in rows):
         rows = ()  # only the city itself reports it: its counties owe nothing

@@ -119,12 +119,12 @@ def _lines(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> l
 def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
     """City, period, direction and what the signs mean; only signs that occur."""
     indicator = question.indicator
-    signs = ["● 本期"]
+    signs = ["●\u00a0本期"]
     marks = sorted({dot.mark for dot in dots if dot.mark})
     if marks:
-        signs.append(f"◇ {'、'.join(marks)}")
+        signs.append(f"◇\u00a0{'、'.join(marks)}")
     if any(dot.previous is not None for dot in dots):
-        signs.append(f"○ {question.previous}")
+        signs.append(f"○\u00a0{question.previous}")
     strokes = []
     if any(dot.low is not None for dot in dots):
         strokes.append("浅色横条：95%置信区间")
@@ -135,7 +135,9 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
     facts = [question.city.name, str(question.period)]
     if indicator.direction != "neutral":
         facts.append(DIRECTION_NAMES[indicator.direction])
-    if any(dot.value is not None and dot.detail for dot in dots) and (names := wording.parts_names(indicator)):
+    if any(dot.value is not None and dot.detail for dot in dots) and (
+        names := wording.parts_names(indicator)
+    ):
         facts.append(f"数值下：{names}")
     return f"{' · '.join(facts)} · {'　'.join(signs)}"
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any, Literal
 
 from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region, chosen
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure, Gap
 from faheng.period import Period
+from faheng.store.database import Store
 
 Regional = dict[tuple[str, str], Any]
-"""(region code, period code) → row of queries/comparison_regions.sql."""
+"""(region code, period code) → row of queries/comparison_values.sql."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,46 @@ class Shown:
     as_reported: bool = False
 
 
+def city_values(store: Store, *, release: int, city_code: str, indicator_code: str) -> Sequence[Any]:
+    """The rows of queries/comparison_values.sql for one indicator, of the city's regions and of itself.
+
+    They are chosen from a reading of all indicators of its category, which faheng/ui/data.py keeps: DuckDB takes
+    longer to plan a query over the views than to answer it, for one indicator as for ten.
+    """
+    catalogue = store.catalogue(release)
+    rows = store.read(
+        "comparison_values",
+        release=release,
+        region_codes=[city_code, *(region.code for region in catalogue.parts_of(city_code))],
+        **_category(catalogue, indicator_code),
+    )
+    return _of(indicator_code, rows)
+
+
+def city_totals(store: Store, *, release: int, city_code: str, indicator_code: str) -> Sequence[Any]:
+    """The rows of queries/comparison_totals.sql for one indicator, chosen as in `city_values`."""
+    category = _category(store.catalogue(release), indicator_code)
+    rows = store.read("comparison_totals", release=release, city_code=city_code, **category)
+    return _of(indicator_code, rows)
+
+
+def _category(catalogue: Catalogue, indicator_code: str) -> dict[str, str]:
+    """The span of indicators that are read together with this one."""
+    category = catalogue.indicators[indicator_code].category_code
+    codes = [item.code for item in catalogue.indicators.values() if item.category_code == category]
+    return {"first_indicator": min(codes), "last_indicator": max(codes)}
+
+
+def _of(indicator_code: str, rows: Sequence[Any]) -> Sequence[Any]:
+    """The rows of one indicator; `rows` are in the order of their indicators."""
+    code = attrgetter("indicator_code")
+    return rows[bisect_left(rows, indicator_code, key=code) : bisect_right(rows, indicator_code, key=code)]
+
+
 def area_value(row: Any) -> rates.AreaValue:
-    """A row of queries/comparison_city.sql, whose columns but the period are AreaValue's."""
-    columns = row._asdict()
-    del columns["period"]
-    return rates.AreaValue(**columns)
+    """A row of queries/comparison_totals.sql or comparison_city.sql as rates.py takes it."""
+    names = (field.name for field in fields(rates.AreaValue))
+    return rates.AreaValue(**{name: getattr(row, name) for name in names})
 
 
 def _exact(indicator: Indicator, row: Any) -> Fraction | None:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure, stored_decimals
+from faheng.period import Period
 from faheng.tables import Cell, Column, Table
-from faheng.views import comparison_words as words
 from faheng.views.comparison_rows import Question, Shown
 
 
@@ -53,18 +53,19 @@ def _columns(
             return line.region.name
         return "已报地区合计" if figure.made == "partial" else "全市"
 
-    def status(line: Shown) -> Cell:
-        made = words.made_words(figure) if line.region.code == city_code else ""
-        return "，".join(text for text in (made, line.state_text) if text)
-
     def difference(amount: Decimal | None, line: Shown) -> Cell:
         both = line.shown is not None and line.previous is not None
         return wording.NOT_COMPARABLE if both and not line.comparable else amount
 
+    def number(key: str, period: Period) -> Column:
+        return Column(key, f"{period}（{unit}）", indicator.decimals, percent=indicator.is_percent)
+
     columns: list[tuple[Column, Callable[[Shown], Cell]]] = [
         (Column("region", "地区"), name),
-        (Column("value", f"{question.period}（{unit}）", indicator.decimals), lambda line: line.shown),
+        (number("value", question.period), lambda line: line.shown),
     ]
+    if any(line.state_text for line in lines):
+        columns.append((Column("status", "状态"), lambda line: line.state_text))
     if indicator.numerator_name:
         decimals = _decimals(line.numerator for line in lines)
         column = Column("numerator", wording.full_width(indicator.numerator_name), decimals)
@@ -74,24 +75,27 @@ def _columns(
         column = Column("denominator", wording.full_width(indicator.denominator_name), decimals)
         columns.append((column, lambda line: line.denominator))
     columns += [
+        (number("previous", question.previous), lambda line: line.previous),
         (
-            Column("previous", f"{question.previous}（{unit}）", indicator.decimals),
-            lambda line: line.previous,
-        ),
-        (
-            Column("change", f"较{before}变化（{wording.difference_unit(indicator)}）", indicator.decimals),
+            Column(
+                "change",
+                f"较{before}变化（{wording.difference_unit(indicator)}）",
+                indicator.decimals,
+                signed=True,
+            ),
             lambda line: difference(line.change, line),
         ),
     ]
     if indicator.kind in ("count", "stock"):
-        columns.append((Column("change_pct", f"较{before}变幅（%）", 1), lambda line: line.change_pct))
+        columns.append(
+            (Column("change_pct", f"较{before}变幅（%）", 1, signed=True), lambda line: line.change_pct)
+        )
     if any(line.gap for line in lines):
         targets = {line.target for line in lines if line.target is not None}
         goal = f"（{wording.target_text(min(targets), indicator)}）" if len(targets) == 1 else ""
         columns.append(
             (Column("gap", f"与目标{goal}差距"), lambda line: wording.gap_text(line.gap, indicator))
         )
-    columns.append((Column("status", "状态"), status))
     return columns
 
 

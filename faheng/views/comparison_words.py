@@ -17,7 +17,9 @@ def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> st
     parts = [_range_words(question, values, "各地区" if len(values) == len(rows) else f"{len(values)}个地区")]
     if figure.shown is not None:
         value = wording.format_value(figure.shown, indicator)
-        if figure.made == "partial":
+        if figure.made == "partial" and figure.regions_summed == 1:
+            pass  # one region is no total
+        elif figure.made == "partial":
             same = figure.regions_summed == len(values)
             parts.append(f"{'' if same else f'其中{figure.regions_summed}个'}合计 {value}")
         else:
@@ -53,7 +55,7 @@ def notes(
     indicator = question.indicator
     names = {region.code: region.name for region in question.regions}
     before = wording.previous_words(question.period)
-    whole = "已报地区合计" if figure.made == "partial" else "全市值"
+    whole = "合计" if figure.made == "partial" else "全市值"
     breaks = breaks_between(question, set(names))
     found = [_made_sentence(question, figure)]
     found += [f"口径变化，与{before}不可比：{broken.text}。" for broken in breaks]
@@ -62,6 +64,7 @@ def notes(
         and city_row.shown is not None
         and not city_row.comparable
         and not breaks
+        and not (figure.made == "partial" and figure.regions_summed == 1)
     ):
         found.append(f"{whole}与{before}不可比：两期的来源或报送地区不同。")
     found.append(_marked_sentence(rows))
@@ -93,7 +96,7 @@ def _made_sentence(question: Question, figure: CityFigure) -> str:
             sentence += f"；市里报送的是 {reported}，与此不一致，请核对"
         return f"{sentence}。"
     if figure.made == "partial" and figure.regions_summed == 1:
-        return f"应报的{figure.regions_due}个地区中只有1个有数，不计算全市值。"
+        return f"应报的{figure.regions_due}个地区中只有1个可以合计，不计算全市值。"
     if figure.made == "partial":
         return f"应报的{figure.regions_due}个地区中只有{figure.regions_summed}个可以合计，合计值不代表全市。"
     if figure.made == "reported":

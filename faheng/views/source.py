@@ -85,7 +85,7 @@ def source_line(store: Store, *, release: int, made_up: bool, origin: str = "各
     stamps = store.read("release_one", release=release, number=release)
     date = f"（{wording.date_text(stamps[0].published_at)} 发布）" if stamps else ""
     mark = f"{wording.MADE_UP} · " if made_up else ""
-    return f"{mark}来源：{origin} · 第{release}版{date}"
+    return f"{mark}来源：{origin} · 第 {release} 版{date}"
 
 
 def source_of(
@@ -288,55 +288,54 @@ def _derived(
 
 
 def cells_table(source: Source, line: str, made_up: bool) -> Table:
-    """Every cell of every revision of a number; `line` names release and date."""
+    """Every cell of every revision of a number; `line` names release and date.
+
+    What the number is and where it stands come first, so that a phone shows both; a number format only where
+    one says something that the text of the cell does not.
+    """
+    cells = [(revision, cell) for revision in source.revisions for cell in revision.cells]
+    with_format = any(cell.number_format not in ("", "0", "General", "@") for _, cell in cells)
+    columns = {
+        Column("name", "内容"): [cell.name for _, cell in cells],
+        Column("cell", "单元格"): [cell.address for _, cell in cells],
+        Column("text", "格子里的原文"): [cell.text for _, cell in cells],
+        Column("number_format", "数字格式"): [cell.number_format for _, cell in cells] if with_format else [],
+        Column("sheet", "工作表"): [cell.sheet for _, cell in cells],
+        Column("file", "文件"): [revision.file_name for revision, _ in cells],
+        Column("release", "自第几版", decimals=0): [revision.release for revision, _ in cells],
+        Column("sent_by", "报送人"): [f"{revision.sender} {revision.sent_by}" for revision, _ in cells],
+        Column("received_at", "报送时间"): [
+            f"{revision.received_at:%Y-%m-%d %H:%M}" if revision.received_at else None
+            for revision, _ in cells
+        ],
+    }
+    shown = {column: values for column, values in columns.items() if values}
     return Table(
         title=f"{source.region.name} {source.period} {source.indicator.name}：来源单元格",
-        columns=(
-            Column("release", "自第几版", decimals=0),
-            Column("name", "内容"),
-            Column("file", "文件"),
-            Column("sheet", "工作表"),
-            Column("cell", "单元格"),
-            Column("text", "格子里的原文"),
-            Column("number_format", "数字格式"),
-            Column("sent_by", "报送人"),
-            Column("received_at", "报送时间"),
-        ),
-        rows=tuple(
-            (
-                revision.release,
-                cell.name,
-                revision.file_name,
-                cell.sheet,
-                cell.address,
-                cell.text,
-                cell.number_format,
-                f"{revision.sender} {revision.sent_by}",
-                f"{revision.received_at:%Y-%m-%d %H:%M}" if revision.received_at else None,
-            )
-            for revision in source.revisions
-            for cell in revision.cells
-        ),
+        columns=tuple(shown),
+        rows=tuple(zip(*shown.values(), strict=True)),
         source=line,
         made_up=made_up,
     )
 
 
 def parts_table(source: Source, line: str, made_up: bool) -> Table:
-    """The numbers that a longer period or a city value is made of; `line` names release and date."""
+    """The numbers that a longer period or a city value is made of; `line` names release and date.
+
+    Without a numerator or a sample size anywhere there is no column for them.
+    """
+    columns = {
+        Column("region", "地区"): [part.region.name for part in source.parts],
+        Column("period", "时期"): [str(part.period) for part in source.parts],
+        Column("value", "数值"): [part.text for part in source.parts],
+        Column("parts", "分子/分母"): [part.detail for part in source.parts],
+        Column("counts", "计入"): ["是" if part.counts else "否" for part in source.parts],
+    }
+    shown = {column: values for column, values in columns.items() if any(values)}
     return Table(
         title=f"{source.region.name} {source.period} {source.indicator.name}：由哪些数得出",
-        columns=(
-            Column("region", "地区"),
-            Column("period", "时期"),
-            Column("value", "数值"),
-            Column("parts", "分子/分母"),
-            Column("counts", "计入"),
-        ),
-        rows=tuple(
-            (part.region.name, str(part.period), part.text, part.detail, "是" if part.counts else "否")
-            for part in source.parts
-        ),
+        columns=tuple(shown),
+        rows=tuple(zip(*shown.values(), strict=True)),
         source=line,
         made_up=made_up,
     )

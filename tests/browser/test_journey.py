@@ -57,7 +57,7 @@ def test_a_countys_sheet_becomes_a_released_compared_number(page: Page, server: 
     expect(page.get_by_text("新增 1")).to_be_visible()
     page.get_by_role("button", name="确认报送：1 份文件，1 个数").click()
     settle(page)
-    page.get_by_text("我已核对上面的差异").click()
+    page.get_by_text("我已核对上面的差异", exact=True).click()
     settle(page)
     page.get_by_role("button", name="发布为第 9 版").click()
     settle(page)
@@ -65,7 +65,7 @@ def test_a_countys_sheet_becomes_a_released_compared_number(page: Page, server: 
 
     page.get_by_role("link", name="在县区对比里看第 9 版").click()
     settle(page)
-    choose(page, "时期", "2026年第1季度")
+    expect(page.get_by_role("combobox", name="时期")).to_have_value("2026年第1季度")
     assert "91.67%" in chart_text(page)  # 11 of 12
     assert "11/12" in chart_text(page)
 
