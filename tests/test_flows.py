@@ -14,6 +14,7 @@ from faheng.intake.template import write_form
 from faheng.store.database import Store
 from faheng.store.releases import list_releases, publish
 from faheng.store.submissions import list_submissions
+from faheng.ui import frame
 
 COUNTY = "990102"
 HEADER = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n"
@@ -114,6 +115,32 @@ def test_several_files_in_one_drop(open_page: Open, fresh_database: Store) -> No
     assert [row.file_name for row in list_submissions(fresh_database)] == ["西岭区.csv", "东湖区.csv"]
 
 
+def test_the_same_file_twice_in_one_drop_counts_once(open_page: Open) -> None:
+    app = open_page("submission.py", city="990100")
+    content = f"{HEADER}东湖区,2024年第1季度,3,4\n".encode()
+    app = (
+        app.file_uploader[0]
+        .set_value([("甲.csv", content, "text/csv"), ("乙.csv", content, "text/csv")])
+        .run()
+    )
+    assert [exception.message for exception in app.exception] == []
+    assert "“乙.csv”与“甲.csv”内容完全相同，只算一份" in words(app)
+    assert "**新增 1**" in words(app)
+
+
+def test_all_wrong_cells_are_left_out_at_once(open_page: Open) -> None:
+    text = f"{HEADER}东湖区,2024年第1季度,55,50\n西岭区,2024年第1季度,5,3\n永平县,2024年第1季度,1,3\n"
+    app = upload(open_page("submission.py", city="990100"), text)
+    app = button(app, "出错的 2 格都先不报")
+    button(app, "确认报送：1 份文件，1 个数")
+
+
+def test_marks_read_as_unreported_are_counted(open_page: Open) -> None:
+    text = "地区,年份,法律援助案件数,普法活动场次\n东湖区,2024,5,/\n西岭区,2024,未统计,—\n"
+    said = words(upload(open_page("submission.py", city="990100"), text))
+    assert "有 3 格写的是“/”、“未统计”、“—”，按未报处理" in said
+
+
 def test_a_file_that_cannot_be_read_says_what_to_do(open_page: Open) -> None:
     app = open_page("submission.py", city="990100")
     app = (
@@ -146,12 +173,14 @@ def test_a_release_is_undone_on_its_page(
 ) -> None:
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("5", "50")))
-    app = open_page("releases.py")
+    app = open_page("releases.py", shown="3")
     app.text_input(key="person").set_value("李强")
     app.text_input(key="undo-reason:3").set_value("错发").run()
     app = button(app, "撤销")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
     assert "已撤销第 3 版，成为第 4 版" in app.success[0].value.replace("\\", "")
+    # The release that was undone stays on view, though its row is now the second.
+    assert [heading.value for heading in app.subheader] == [frame.release_words(3)]
 
 
 def test_a_published_value_is_withdrawn_with_a_reason(

@@ -192,7 +192,7 @@ def test_a_denominator_alone_is_not_yet_a_report(blank, catalogue, city):
     reading = read(fill(blank, {"季度!E5": 9}), catalogue, city)
     assert reading.values == ()
     assert [(issue.level, issue.message) for issue in reading.issues] == [
-        ("warning", "“季度”E5：“9”已填，而同组的分子空着，这个数算作未报。")
+        ("warning", "“季度”E5（C01 行政机关负责人出庭应诉率）：“9”已填，而同组的分子空着，这个数算作未报。")
     ]
     assert reading.missing[0] == Missing("C01", COUNTY, Q1, "季度!D5", "not_reported")
 
@@ -201,7 +201,7 @@ def test_successes_without_cases_are_an_error(blank, catalogue, city):
     reading = read(fill(blank, {"季度!D5": 1, "季度!E5": 0}), catalogue, city)
     assert reading.values == ()
     assert [issue.message for issue in reading.issues] == [
-        "“季度”E5：“0”是分母，而分子是 1，请核对后重新上传。"
+        "“季度”E5（C01 行政机关负责人出庭应诉率）：“0”是分母，而分子是 1，请核对后重新上传。"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,14 +38,17 @@ def show_table(table: Table, *, key: str) -> None:
 def choose_row(table: Table, *, key: str, name: str) -> str | None:
     """Show a table with its download; the key of the row that is chosen, which the address keeps as `name`."""
     wanted = link.asked(name)
-    chosen = None
+    opened: int = st.session_state.setdefault(f"{key}:opened", 0)
     if wanted in table.keys:
-        chosen = table.keys.index(wanted)
         # A new widget: the browser would keep the cell that was touched before the address changed.
-        st.session_state[f"{key}:opened"] = st.session_state.get(f"{key}:opened", 0) + 1
+        opened = st.session_state[f"{key}:opened"] = opened + 1
     elif wanted is not None:
         st.warning(f"链接里要看的那一行“{plain(wanted)}”在这里不存在。")
-    row = chosen_row(table, key=f"{key}:{st.session_state.get(f'{key}:opened', 0)}", chosen=chosen)
+    # A new widget for other rows, too: the browser remembers the number of a row, not whose row it was.
+    rows = zlib.crc32("\n".join(table.keys).encode())
+    current = st.query_params.get(name)
+    chosen = table.keys.index(current) if current in table.keys else None
+    row = chosen_row(table, key=f"{key}:{opened}:{rows}", chosen=chosen)
     download_table(table, key=f"{key}:xlsx")
     if row is None or row >= len(table.keys):
         link.drop(name)

@@ -28,6 +28,8 @@ def show() -> None:
     """Draw the kept messages and forget them."""
     for kind, text in st.session_state.pop(_KEY, []):
         getattr(st, kind)(plain(text))
+        if kind == "success":
+            st.toast(plain(text), icon=":material/check_circle:")  # seen wherever the page is scrolled to
 
 
 def told(action: Callable[..., None]) -> Callable[..., None]:

@@ -28,9 +28,12 @@ def offer_publishing(choice: SenderChoice) -> None:
         st.caption("现在没有等待发布的报送。")
         return
 
+    catalogue = data.catalogue(data.store().latest_release)
+
     def words(number: int) -> str:
         row = waiting[number]
-        return f"{number}：{row.file_name}（{row.sent_by}，{row.received_at:%m-%d %H:%M}，{row.value_count} 个数）"
+        sender = f"{catalogue.known_region(row.sender_code).name} {row.sent_by}"
+        return f"{number}：{row.file_name}（{sender}，{row.received_at:%m-%d %H:%M}，{row.value_count} 个数）"
 
     numbers = st.multiselect(
         "一起发布的报送", list(waiting), default=list(waiting), format_func=words, key="to-publish"
@@ -117,7 +120,7 @@ def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
         return
     codes = list(dict.fromkeys(key[0] for key in values))
     code = st.selectbox(
-        "指标",
+        f"{choice.unit.name}的指标",
         codes,
         format_func=lambda code: f"{code} {catalogue.known_indicator(code).name}",
         key="withdraw-indicator",
@@ -126,7 +129,9 @@ def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
         (key for key in values if key[0] == code), key=lambda key: period_from_code(key[2]), reverse=True
     )
     key = st.selectbox(
-        "时期和已发布的数", keys, format_func=lambda key: _published_words(values[key], catalogue)
+        f"{choice.unit.name}已发布的数",
+        keys,
+        format_func=lambda key: _published_words(values[key], catalogue),
     )
     reason = st.text_input("撤回的理由", key="withdraw-reason", max_chars=200)
     obstacle = _obstacle({"填写撤回的理由": reason.strip(), "在页面上方填写您的姓名": choice.person})

@@ -14,7 +14,7 @@ from faheng.catalogue import Catalogue, Region
 from faheng.intake.grid import Workbook, cell_address, column_letters, parse_address
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Value, blocking, withhold
-from faheng.intake.template import write_form
+from faheng.intake.template import form_file_name, write_form
 from faheng.intake.workbook import Refused
 from faheng.period import FREQUENCIES, Period, period_from_code, year_periods
 from faheng.store.releases import compare
@@ -95,7 +95,7 @@ def offer_form(catalogue: Catalogue, choice: SenderChoice) -> None:
     st.download_button(
         f"下载 {choice.year}年 {choice.unit.name} 空白表",
         data=lambda: write_form(catalogue, city=choice.city, year=choice.year, sender=choice.unit),
-        file_name=f"{choice.unit.name}_{choice.year}年_填报表.xlsx",
+        file_name=form_file_name(city=choice.city, year=choice.year, sender=choice.unit),
         mime=components.XLSX,
         on_click="ignore",
         icon=":material/download:",
@@ -111,11 +111,19 @@ def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
         key=f"uploads:{st.session_state.get('uploads used', 0)}",
         max_upload_size=20,
     )
-    files = []
+    files: list[FileReading] = []
+    names: dict[str, str] = {}
     for upload in uploads:
         content = upload.getvalue()
+        digest = hashlib.sha256(content).hexdigest()
+        if names.setdefault(digest, upload.name) is not upload.name:
+            st.info(
+                plain(f"“{upload.name}”与“{names[digest]}”内容完全相同，只算一份。"),
+                icon=":material/content_copy:",
+            )
+            continue
         try:
-            check_new_file(data.store(), hashlib.sha256(content).hexdigest())
+            check_new_file(data.store(), digest)
             files.append(data.reading(content, upload.name, choice.city.code, choice.period, release))
         except Refused as refused:
             st.error(plain(f"“{upload.name}”：{refused}"), icon=":material/block:")
@@ -131,13 +139,25 @@ def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> 
     stopping = blocking(file.issues, withheld)
     warnings = [issue for issue in file.issues if issue.level == "warning"]
     state = f"{len(stopping)} 处错误要处理" if stopping else "可以报送"
-    label = f"{plain(file.file_name)}：读到 {len(file.reading.values)} 个数，{state}"
+    label = (
+        f"{plain(file.file_name)}：读到 {len(values_of([file], [frozenset(withheld)]))} 个可报的数，{state}"
+    )
     if warnings:
         label += f"，{len(warnings)} 处提醒"
     with st.expander(
         label, expanded=True, icon=":material/error:" if stopping else ":material/check_circle:"
     ):
         _compare_sender(file, catalogue, choice)
+        _tell_what_was_left(file, choice)
+        if len(stopping) > 1:
+            cells = {issue.cell for issue in stopping}
+            st.button(
+                f"出错的 {len(cells)} 格都先不报",
+                key=f"withhold-all:{key}",
+                on_click=withheld.update,
+                args=(cells,),
+                help="这些格子的数不进入这次报送，保持未报；其他数照常报送。",
+            )
         if file.issues:
             _show_issues(file, catalogue, key, withheld)
         else:
@@ -155,6 +175,21 @@ def _compare_sender(file: FileReading, catalogue: Catalogue, choice: SenderChoic
             plain(f"这份表是为{name}制作的，您选的报送单位是{choice.unit.name}，请核对。"),
             icon=":material/switch_account:",
         )
+
+
+def _tell_what_was_left(file: FileReading, choice: SenderChoice) -> None:
+    """What a sender might not expect: marks read as 未报, and a form of another year than the one chosen above."""
+    marks = [
+        cell.text
+        for missing in file.reading.missing
+        if missing.kind == "not_reported" and (cell := file.workbook.cell(missing.cell)) and cell.text.strip()
+    ]
+    if marks:
+        kinds = "、".join(f"“{mark}”" for mark in dict.fromkeys(marks))
+        st.caption(plain(f"有 {len(marks)} 格写的是{kinds}，按未报处理。"))
+    years = {value.period.year for value in file.reading.values}
+    if file.is_form and years and choice.year not in years:
+        st.caption(f"这份表是 {'、'.join(map(str, sorted(years)))} 年的，按表上的年份读取。")
 
 
 def _show_issues(file: FileReading, catalogue: Catalogue, key: str, withheld: set[str]) -> None:

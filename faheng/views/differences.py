@@ -9,7 +9,7 @@ from typing import Any
 from faheng.catalogue import Catalogue
 from faheng.intake.reading import Status, Value
 from faheng.measures.rates import exact_value, rounded
-from faheng.measures.wording import format_value, parts_text, status_words
+from faheng.measures.wording import format_value, full_width, parts_text, status_words
 from faheng.period import period_from_code
 from faheng.store.database import Store
 from faheng.store.releases import Change
@@ -97,7 +97,7 @@ def _row(
     where = cell or (new.cells[0] if new and new.cells else "—")
     return (
         kind,
-        f"{indicator.code} {indicator.name}",
+        f"{indicator.code} {full_width(indicator.name)}",
         catalogue.known_region(value.region_code).name,
         str(value.period),
         value_words(old, catalogue),

@@ -53,7 +53,7 @@ def observations_table(
     )
     return Table(
         title=f"{city.name}已发布数据（第 {release} 版）",
-        name=f"{city.name}数据_第{release}版",
+        name=f"{city.name}数据 第 {release} 版",
         columns=_COLUMNS,
         rows=tuple(_cells(row, catalogue) for row in rows),
         source=source_line(store, release=release, made_up=catalogue.is_made_up(city_code)),

@@ -23,22 +23,22 @@ def release_log(store: Store) -> Table:
         title="发布记录",
         columns=(
             Column("release", "版", decimals=0),
+            Column("note", "说明"),
             Column("published_at", "发布时间"),
             Column("kind", "类别"),
             Column("published_by", "发布人"),
             Column("rows_opened", "写入", decimals=0),
             Column("rows_closed", "替换或撤下", decimals=0),
-            Column("note", "说明"),
         ),
         rows=tuple(
             (
                 row.release,
+                _note(row.note, row.undoes, row.undone_by),
                 f"{row.published_at:%Y-%m-%d %H:%M}",
                 KIND_NAMES[row.kind],
                 row.published_by,
                 row.rows_opened,
                 row.rows_closed,
-                _note(row.note, row.undoes, row.undone_by),
             )
             for row in releases
         ),

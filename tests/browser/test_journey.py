@@ -43,7 +43,7 @@ def test_a_countys_sheet_becomes_a_released_compared_number(page: Page, server: 
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 2026年 石桥县 空白表").click()
     form = Path(download.value.path()).read_bytes()
-    assert download.value.suggested_filename == "石桥县_2026年_填报表.xlsx"
+    assert download.value.suggested_filename == "演示市_石桥县_2026年法治建设指标填报表.xlsx"
 
     # The quarterly sheet: row 5 is the first quarter, D and E are 出庭件数 and 开庭件数 of the first indicator.
     upload(page, "石桥县一季度.xlsx", fill(form, {"D5": 13, "E5": 12}))

@@ -346,7 +346,10 @@ class _GroupReader:
     def _note(self, part: str, level: Level, rule: str, what: str) -> None:
         cell, address = self.cells[part], self.addresses[part]
         found = (cell.text if cell else "") or "公式"
-        message = f"“{self.grid.name}”{address.rpartition('!')[2]}：“{found}”{what}。"
+        where = (
+            f"“{self.grid.name}”{address.rpartition('!')[2]}（{self.indicator.code} {self.indicator.name}）"
+        )
+        message = f"{where}：“{found}”{what}。"
         self.form.issues.append(Issue(address, level, rule, message))
 
     def _miss(self, part: str, kind: MissingKind) -> None:
