@@ -33,12 +33,12 @@ run:
 test:
 	@$(environment) dev
 	@sh .ci/install-browser
-	$(python) -m pytest --ignore=tests/browser --numprocesses=auto
+	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=loadfile
 	$(python) -m pytest tests/browser
 
 test-quick:
 	@$(environment) dev
-	$(python) -m pytest --ignore=tests/browser --numprocesses=auto
+	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=loadfile
 
 lint:
 	@$(environment) dev
