@@ -61,7 +61,7 @@ def test_a_countys_sheet_becomes_a_released_compared_number(page: Page, server: 
     settle(page)
     page.get_by_role("button", name="发布为第 9 版").click()
     settle(page)
-    expect(page.get_by_text("已发布为第 9 版")).to_be_visible()
+    expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("已发布为第 9 版")
 
     page.get_by_role("link", name="在县区对比里看第 9 版").click()
     settle(page)
