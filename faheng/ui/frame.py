@@ -14,7 +14,7 @@ from faheng.ui import data, link
 
 # On a phone the menu is behind an arrow, which says nothing to who has never opened it.
 _STYLE = (
-    ".st-key-chinese{position:absolute;left:0;width:0;height:0;overflow:hidden}"
+    ".st-key-translator{position:absolute;left:0;width:0;height:0;overflow:hidden}"
     "[data-testid=stExpandSidebarButton]{width:auto}"
     "[data-testid=stExpandSidebarButton]::after{content:'菜单';padding:0 .25rem}"
 )
@@ -31,8 +31,7 @@ def speak_chinese() -> None:
     """Translate Streamlit's own English texts in the browser; they have no translation of their own (#1353)."""
     # First the style: an element without content would take its place on the page until it is there.
     st.html(f"<style>{_STYLE}</style>")
-    with st.container(key="chinese"):
-        _translator()(key="translator")
+    _translator()(key="translator")
 
 
 def page_start(title: str) -> int:

@@ -96,7 +96,7 @@ def _of(indicator_code: str, rows: Sequence[Any]) -> Sequence[Any]:
 
 
 def area_value(row: Any) -> rates.AreaValue:
-    """A row of queries/comparison_totals.sql or comparison_city.sql as rates.py takes it."""
+    """A row of queries/comparison_totals.sql as rates.py takes it."""
     names = (field.name for field in fields(rates.AreaValue))
     return rates.AreaValue(**{name: getattr(row, name) for name in names})
 

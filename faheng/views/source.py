@@ -12,7 +12,7 @@ from faheng.measures import rates, wording
 from faheng.period import FREQUENCIES, Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Column, Table
-from faheng.views.comparison_rows import area_value
+from faheng.views.comparison_rows import area_value, city_totals, city_values
 
 
 @dataclass(frozen=True)
@@ -203,23 +203,9 @@ def _city(
 ) -> tuple[rates.CityFigure, tuple[Part, ...]]:
     """The city's figure and its regions, those that are not in it named as well."""
     regions = catalogue.parts_of(city.code)
-    areas = store.read(
-        "comparison_city",
-        release=release,
-        indicator_code=indicator.code,
-        city_code=city.code,
-        period=period.code,
-        previous_period=period.code,
-    )
-    rows = store.read(
-        "comparison_regions",
-        release=release,
-        indicator_code=indicator.code,
-        region_codes=[region.code for region in regions],
-        period=period.code,
-        previous_period=period.code,
-    )
-    by_region = {row.region_code: row for row in rows}
+    chosen: dict[str, Any] = {"release": release, "city_code": city.code, "indicator_code": indicator.code}
+    area = next((row for row in city_totals(store, **chosen) if row.period == period.code), None)
+    by_region = {row.region_code: row for row in city_values(store, **chosen) if row.period == period.code}
     parts = []
     for region in regions:
         row = by_region.get(region.code)
@@ -233,7 +219,7 @@ def _city(
                 indicator, row.status, row.numerator, row.denominator
             )
             parts.append(Part(region, period, *_words(indicator, row), counts=counts))
-    return rates.city_figure(indicator, area_value(areas[0]) if areas else None), tuple(parts)
+    return rates.city_figure(indicator, area_value(area) if area else None), tuple(parts)
 
 
 def _shorter_periods(
@@ -269,17 +255,11 @@ def _derived(
     store: Store, release: int, indicator: Indicator, region: Region, period: Period
 ) -> tuple[str, str]:
     """The value made from shorter periods, and how."""
-    rows = store.read(
-        "comparison_regions",
-        release=release,
-        indicator_code=indicator.code,
-        region_codes=[region.code],
-        period=period.code,
-        previous_period=period.code,
-    )
-    if not rows:
+    city_code = region.code if store.catalogue(release).parts_of(region.code) else region.parent_code
+    rows = city_values(store, release=release, city_code=city_code, indicator_code=indicator.code)
+    row = next((row for row in rows if (row.region_code, row.period) == (region.code, period.code)), None)
+    if row is None:
         return wording.NOT_REPORTED, ""
-    (row,) = rows
     counted = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)
     if row.status == "incomplete":
         return counted, "各期没有报齐，不计算"
