@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER
@@ -31,7 +32,13 @@ class Settings:
 
 def settings_from_environment() -> Settings:
     """FAHENG_DATA: the data folder (default data/local); FAHENG_DEMO=no: without the demonstration city."""
-    folder = Path(os.environ.get("FAHENG_DATA") or PROJECT_FOLDER / "data" / "local").expanduser()
-    if not folder.is_absolute():
-        folder = PROJECT_FOLDER / folder
-    return Settings(folder, with_demo=os.environ.get("FAHENG_DEMO", "yes") != "no")
+    return _settings(
+        os.environ.get("FAHENG_DATA") or "data/local", os.environ.get("FAHENG_DEMO", "yes") != "no"
+    )
+
+
+@cache  # asked several times for every page
+def _settings(data: str, with_demo: bool) -> Settings:
+    return Settings(
+        PROJECT_FOLDER / Path(data).expanduser(), with_demo=with_demo
+    )  # an absolute path stays itself

@@ -5,12 +5,13 @@ Streamlit's own `bind="query-params"` leaves defaults out and carries labels ins
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from faheng.ui.flash import plain
+from faheng.views.choices import Options
 
 _REMEMBERED = "remembered choices"
 _WRITTEN = "choices written to the address"
@@ -64,26 +65,18 @@ def starting_value(
     return remembered if remembered in options else default
 
 
-def choice(
-    name: str,
-    label: str,
-    options: Sequence[str],
-    words: Callable[[str], str],
-    *,
-    notices: DeltaGenerator,
-    default: str | None = None,
-) -> str:
-    """A select box whose code is in the address; `words` turns a code into what is read.
+def choice(name: str, label: str, options: Options, *, notices: DeltaGenerator) -> str:
+    """A select box whose code is in the address.
 
     What the address asks for in vain is said in `notices`, which stands above the select boxes over their whole width.
     """
     key = f"choice:{name}"
     current = st.session_state.get(key)
-    if current not in options or asked(name) is not None:
-        current = starting_value(name, options, default or options[0], what=label, notices=notices)
+    if current not in options.words or asked(name) is not None:
+        current = starting_value(name, options.words, options.default, what=label, notices=notices)
     # Said anew each time: a select box whose options changed (another page, another city) forgets its value.
     st.session_state[key] = current
-    value: str = st.selectbox(label, options, format_func=words, key=key)
+    value: str = st.selectbox(label, list(options.words), format_func=options.words.__getitem__, key=key)
     keep(name, value)
     return value
 

@@ -21,6 +21,7 @@ from faheng.store.releases import compare
 from faheng.store.submissions import SameFileError, Sender, check_new_file, save_submission
 from faheng.ui import components, data, flash, link
 from faheng.ui.flash import plain
+from faheng.views.choices import Options
 from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
 from faheng.views.reading import columns_table, issues_table
 
@@ -50,29 +51,20 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
     """City, unit, year, period and name; all but the name are in the address."""
     cities = {city.code: city for city in catalogue.cities}
     today = date.today()
-    years = [str(year) for year in range(today.year, _FIRST_YEAR - 1, -1)]
+    years = {str(year): f"{year}年" for year in range(today.year, _FIRST_YEAR - 1, -1)}
     notices = st.container()
     row = st.columns([3, 3, 2, 3, 3])
+    names = {code: city.name for code, city in cities.items()}
+    # The demonstration city, while it is there, is where a newcomer tries things out.
+    first = next((code for code in cities if catalogue.is_made_up(code)), next(iter(cities)))
     with row[0]:
-        made_up = next((code for code in cities if catalogue.is_made_up(code)), None)
-        city = cities[
-            link.choice(
-                "city", "市", list(cities), lambda code: cities[code].name, default=made_up, notices=notices
-            )
-        ]
-    units = {region.code: region for region in [city, *catalogue.parts_of(city.code)]}
+        city = cities[link.choice("city", "市", Options(names, first), notices=notices)]
+    parts = {region.code: region.name for region in catalogue.parts_of(city.code)}
+    units = Options({city.code: f"{city.name}（全市）", **parts}, city.code)
     with row[1]:
-        unit = units[
-            link.choice(
-                "unit",
-                "报送单位",
-                list(units),
-                lambda c: f"{units[c].name}{'（全市）' if c == city.code else ''}",
-                notices=notices,
-            )
-        ]
+        unit = catalogue.regions[link.choice("unit", "报送单位", units, notices=notices)]
     with row[2]:
-        year = int(link.choice("year", "年份", years, lambda year: f"{year}年", notices=notices))
+        year = int(link.choice("year", "年份", Options(years, next(iter(years))), notices=notices))
     periods = [period for frequency in FREQUENCIES for period in year_periods(year, frequency)]
     codes = ["", *(period.code for period in periods)]
     with row[3]:

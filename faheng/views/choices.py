@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from faheng.catalogue import Indicator, Region
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
@@ -31,3 +33,34 @@ def periods(store: Store, release: int, city_code: str, indicator_code: str) -> 
     rows = city_values(store, release=release, city_code=city_code, indicator_code=indicator_code)
     codes = {row.period for row in rows if row.status != "incomplete"}
     return sorted(map(period_from_code, codes), reverse=True)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a reader can choose from: the words of every code, in order, and the code to begin with."""
+
+    words: dict[str, str]
+    default: str
+
+
+def city_options(store: Store, release: int) -> Options | None:
+    """The cities with data by name; None when there is none."""
+    names = {city.code: city.name for city in cities(store, release)}
+    return Options(names, next(iter(names))) if names else None
+
+
+def indicator_options(store: Store, release: int, city_code: str) -> Options:
+    """The city's indicators by code and name.
+
+    A visitor without a link starts where a difference can mean something: a headline rate of events.
+    """
+    known = indicators(store, release, city_code)
+    first = next((i.code for i in known if i.headline and i.has_parts and i.has_chance), known[0].code)
+    return Options({indicator.code: f"{indicator.code} {indicator.name}" for indicator in known}, first)
+
+
+def period_options(store: Store, release: int, city_code: str, indicator_code: str) -> Options:
+    """The indicator's periods, newest first; the latest year to begin with, if there is one."""
+    known = periods(store, release, city_code, indicator_code)
+    first = next((period for period in known if period.frequency == "year"), known[0])
+    return Options({period.code: str(period) for period in known}, first.code)
