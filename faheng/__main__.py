@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-EXIT_CODES = "退出码：0 完成；1 没有做，原因已说明；2 命令写错；3 数据文件夹或端口用不了。"
+from faheng.command_socket import EXIT_CODES, REFUSED, UNAVAILABLE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,10 +53,10 @@ def _read(options: argparse.Namespace) -> int:
     try:
         catalogue = load_catalogue(settings_from_environment().catalogue_folders)
     except CatalogueError as error:
-        return _fail(3, str(error))
+        return _unavailable(str(error))
     answer = read_as_json(options.file, options.city, options.year, catalogue)
     print(json.dumps(answer, ensure_ascii=False))
-    return 1 if answer["status"] == "reject" else 0
+    return REFUSED if answer["status"] == "reject" else 0
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -65,14 +65,14 @@ def _serve(options: argparse.Namespace) -> int:
     from faheng.settings import PROJECT_FOLDER, settings_from_environment
 
     if not server.port_is_free(options.host, options.port):
-        return _fail(
-            3, f"{options.host}:{options.port} 已被占用：请换一个端口，如 make run PORT={options.port + 1}。"
+        return _unavailable(
+            f"{options.host}:{options.port} 已被占用：请换一个端口，如 make run PORT={options.port + 1}。"
         )
     print("法衡正在准备数据……（第一次约半分钟）", flush=True)
     try:
         open_once(settings_from_environment())
     except server.KNOWN_ERRORS as error:
-        return _fail(3, str(error))
+        return _unavailable(str(error))
     os.chdir(PROJECT_FOLDER)  # .streamlit/config.toml is found from here
     host = f"[{options.host}]" if ":" in options.host else options.host
     print(f"法衡已启动：http://{host}:{options.port}  （按 Ctrl+C 停止）", flush=True)
@@ -104,7 +104,7 @@ def _with_store(arguments: list[str]) -> int:
         try:
             store = open_for_command(settings, holder=f"python -m faheng {arguments[0]}")
         except KNOWN_ERRORS as error:
-            return _fail(3, str(error))
+            return _unavailable(str(error))
         with store:
             outcome = run_store_command(store, arguments, folder=Path.cwd())
     if outcome.output:
@@ -114,9 +114,9 @@ def _with_store(arguments: list[str]) -> int:
     return outcome.exit_code
 
 
-def _fail(code: int, message: str) -> int:
+def _unavailable(message: str) -> int:
     sys.stderr.write(f"{message}\n")
-    return code
+    return UNAVAILABLE
 
 
 if __name__ == "__main__":

@@ -23,9 +23,13 @@ log = logging.getLogger(__name__)
 _LONGEST_SOCKET_PATH = 100  # the system's limit is 108 bytes
 
 
+DONE, REFUSED, USAGE, UNAVAILABLE = range(4)
+EXIT_CODES = "退出码：0 完成；1 没有做，原因已说明；2 命令写错；3 数据文件夹或端口用不了。"
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What a command did: its exit code, what it prints, and what went wrong."""
+    """What a command did: its exit code (one of EXIT_CODES), what it prints, and what went wrong."""
 
     exit_code: int
     output: str = ""
@@ -90,7 +94,7 @@ class CommandServer:
             return self._run(arguments)
         except Exception:
             log.exception("a command failed")
-            return Outcome(1, error="服务器执行命令时出错，详见日志。")
+            return Outcome(REFUSED, error="服务器执行命令时出错，详见日志。")
 
     def stop(self) -> None:
         """Stop listening and remove the address."""

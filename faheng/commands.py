@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from faheng.catalogue import Catalogue, Region
-from faheng.command_socket import Outcome
+from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, Outcome
 from faheng.exports import write_workbook
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import blocking
@@ -30,11 +30,6 @@ from faheng.store.submissions import (
 from faheng.views.differences import count_kinds
 from faheng.views.observations import observations_table
 from faheng.views.reading import LEVEL_NAMES
-
-REFUSED = 1  # the command was understood and not done
-USAGE = 2
-UNAVAILABLE = 3  # the data folder cannot be used
-EXIT_CODES = "退出码：0 完成；1 没有做，原因已说明；2 命令写错；3 数据文件夹用不了。"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -149,14 +144,14 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
             store, file, Sender(city.code, unit.code, options.person), withheld=frozenset(options.withhold)
         )
         lines.append(f"报送 {number}：{file.file_name}，{len(file.reading.values)} 个数，等待发布。")
-    return Outcome(0, "\n".join(lines))
+    return Outcome(DONE, "\n".join(lines))
 
 
 def _publish(store: Store, options: argparse.Namespace) -> Outcome:
     if not options.numbers:
         waiting = list_submissions(store, status="pending")
         return Outcome(
-            0,
+            DONE,
             "\n".join(
                 f"报送 {row.submission_id}：{row.file_name}，{row.sent_by}，{row.received_at:%Y-%m-%d %H:%M}，"
                 f"{row.value_count} 个数"
@@ -169,7 +164,7 @@ def _publish(store: Store, options: argparse.Namespace) -> Outcome:
     counts = count_kinds(compare(store, values, release=seen))
     release = publish(store, options.numbers, actor=options.person, seen_release=seen, note=options.note)
     changed = "，".join(f"{name} {count}" for name, count in counts.items())
-    return Outcome(0, f"已发布为第 {release} 版：{changed}。")
+    return Outcome(DONE, f"已发布为第 {release} 版：{changed}。")
 
 
 def _export(store: Store, options: argparse.Namespace) -> Outcome:
@@ -195,7 +190,7 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
         path.write_bytes(write_workbook([table]))
     except OSError as error:
         raise StoreError(f"写不了 {path}：{_reason(error)}。") from error
-    return Outcome(0, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
+    return Outcome(DONE, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
 
 
 def _reason(error: OSError) -> str:
@@ -217,4 +212,4 @@ def _check(store: Store, _options: argparse.Namespace) -> Outcome:
             problems.append(f"uploads：报送 {row.submission_id} 的文件“{row.file_name}”内容变了")
     if problems:
         return Outcome(REFUSED, "\n".join(problems), f"发现 {len(problems)} 处问题。")
-    return Outcome(0, f"完好：第 {store.latest_release} 版，{len(files)} 份报送。")
+    return Outcome(DONE, f"完好：第 {store.latest_release} 版，{len(files)} 份报送。")

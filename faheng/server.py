@@ -18,7 +18,7 @@ from typing import Any
 import streamlit as st
 
 from faheng.catalogue_files import CatalogueError
-from faheng.command_socket import CommandServer
+from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import run_store_command
 from faheng.preparation import open_once
 from faheng.settings import PROJECT_FOLDER, settings_from_environment
@@ -54,7 +54,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         # `python -m faheng serve` says this before it gets here; started by hand the line is the same, no traceback.
         sys.stderr.write(f"{error}\n")
         sys.stderr.flush()
-        os._exit(3)  # an exception here would make uvicorn print its own traceback below
+        os._exit(UNAVAILABLE)  # an exception here would make uvicorn print its own traceback below
     keep_log(settings.data_folder)
     for module in _WARM:
         importlib.import_module(module)

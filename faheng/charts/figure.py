@@ -9,8 +9,6 @@ from html import escape
 from math import ceil, floor, log10
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
 from faheng.charts import theme
 from faheng.charts.spec import ChartSpec, DotRow, ReferenceLine
 
@@ -25,11 +23,6 @@ CONFIG: dict[str, Any] = {
 
 _TICKS = 5
 _LONG_NAME = 8
-
-
-def draw(spec: ChartSpec) -> go.Figure:
-    """The figure of `spec`, checked by Plotly: for tests and for writers that need an object."""
-    return go.Figure(figure_parts(spec))
 
 
 def figure_parts(spec: ChartSpec) -> dict[str, Any]:
