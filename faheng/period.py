@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import cache, total_ordering
 
 FREQUENCIES = ("year", "half_year", "quarter", "month")
 MONTHS_IN = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
@@ -121,6 +121,7 @@ def year_periods(year: int, frequency: str) -> list[Period]:
     return Period(year, 1, 12).parts(frequency)
 
 
+@cache  # a city's rows name the same few hundred again and again
 def period_from_code(code: str) -> Period:
     """The period written as `code` (the forms of `Period.code` and nothing else).
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from faheng.charts.figure import figure_parts
-from faheng.charts.spec import ChartSpec, DotRow, ReferenceLine
+from faheng.charts.spec import ChartSpec, DotComparison, DotRow, ReferenceLine
 
 
 def draw(described: ChartSpec) -> go.Figure:
@@ -20,9 +20,8 @@ def row(key: str, label: str, text: str, **numbers: str) -> DotRow:
     return DotRow(key, label, text, mark=mark, **{name: Decimal(number) for name, number in numbers.items()})
 
 
-def spec(*rows: DotRow, lines: tuple[ReferenceLine, ...] = (), **more) -> ChartSpec:
-    return ChartSpec(
-        kind="dot_comparison",
+def spec(*rows: DotRow, lines: tuple[ReferenceLine, ...] = (), **more) -> DotComparison:
+    return DotComparison(
         title="标题",
         subtitle="说明",
         rows=rows,

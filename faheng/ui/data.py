@@ -33,9 +33,9 @@ def store() -> Store:
 class _ReadOnce:
     """The store as views see it: what it was asked once about a release it answers from memory."""
 
-    # What views ask again with every choice; of other reads `view` keeps what came of them. A category of the
-    # demonstration city is 2 MB.
-    _KEPT = frozenset({"comparison_values", "comparison_totals", "release_one"})
+    # What views ask again with every choice; of other reads `view` keeps what came of them. The demonstration city
+    # is 12 MB.
+    _KEPT = frozenset({"city_values", "city_totals", "release_one"})
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -48,7 +48,7 @@ class _ReadOnce:
         return _rows(query_name, self._store.folder, release, json.dumps(parameters))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _rows(query_name: str, _folder: Path, release: int, parameters: str) -> list[Any]:
     return store().read(query_name, release=release, **json.loads(parameters))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from faheng.catalogue import Indicator, Region
-from faheng.period import Period, period_from_code
+from faheng.period import Period
 from faheng.store.database import Store
-from faheng.views.comparison_rows import city_values
+from faheng.views.city_rows import city_rows
 
 
 def cities(store: Store, release: int) -> list[Region]:
@@ -30,9 +30,7 @@ def indicators(store: Store, release: int, city_code: str) -> list[Indicator]:
 
 def periods(store: Store, release: int, city_code: str, indicator_code: str) -> list[Period]:
     """The periods for which the city has data, longer ones made from their parts included, newest first."""
-    rows = city_values(store, release=release, city_code=city_code, indicator_code=indicator_code)
-    codes = {row.period for row in rows if row.status != "incomplete"}
-    return sorted(map(period_from_code, codes), reverse=True)
+    return city_rows(store, release=release, city_code=city_code).periods(indicator_code)[::-1]
 
 
 @dataclass(frozen=True)

@@ -6,25 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from faheng.catalogue import Indicator, Region
-from faheng.charts.spec import ChartSpec
-from faheng.measures import rates
+from faheng.charts.spec import DotComparison
 from faheng.measures.rates import CityFigure
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import comparison_words as words
+from faheng.views.city_rows import city_rows
 from faheng.views.comparison_chart import chart
-from faheng.views.comparison_rows import (
-    Question,
-    Shown,
-    area_value,
-    city_row,
-    city_totals,
-    city_values,
-    region_row,
-)
 from faheng.views.comparison_table import table
 from faheng.views.source import source_line
+from faheng.views.standing import Shown, ask, standing
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,7 @@ class Comparison:
     period: Period
     previous_period: Period
     release: int
-    chart: ChartSpec
+    chart: DotComparison
     table: Table
     rows: tuple[Shown, ...]
     city_row: Shown
@@ -77,25 +69,9 @@ def comparison(
     """
     catalogue = store.catalogue(release)
     period = period_from_code(period_code)
-    question = Question(
-        catalogue=catalogue,
-        city=catalogue.regions[city_code],
-        regions=tuple(catalogue.parts_of(city_code)),
-        indicator=catalogue.indicators[indicator_code],
-        period=period,
-        previous=period.previous(),
-    )
-    chosen: dict[str, Any] = {"release": release, "city_code": city_code, "indicator_code": indicator_code}
-    periods = (period.code, question.previous.code)
-    regional = {
-        (row.region_code, row.period): row for row in city_values(store, **chosen) if row.period in periods
-    }
-    areas = {row.period: area_value(row) for row in city_totals(store, **chosen) if row.period in periods}
-    rows = tuple(region_row(question, region, regional) for region in question.regions)
-    if question.indicator.aggregation == "own" and all(row.shown is row.previous is None for row in rows):
-        rows = ()  # only the city itself reports it: its counties owe nothing
-    figure = rates.city_figure(question.indicator, areas.get(period.code))
-    whole = city_row(question, figure, areas.get(question.previous.code), regional)
+    question = ask(catalogue, city_code=city_code, indicator_code=indicator_code, period=period)
+    found = standing(city_rows(store, release=release, city_code=city_code), question)
+    rows, figure, whole = found.rows, found.figure, found.whole
     made_up = catalogue.is_made_up(city_code)
     frame: dict[str, Any] = {
         "title": words.title(question, rows, figure),

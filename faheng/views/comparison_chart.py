@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from faheng.catalogue import DIRECTION_NAMES, Region
-from faheng.charts.spec import ChartSpec, DotRow, ReferenceLine
+from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
-from faheng.views.comparison_rows import Question, Shown
+from faheng.views.standing import Question, Shown
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
 _LONG_DETAIL = 1000  # cases; with more, n decides nothing and the numbers would crowd a phone
@@ -24,13 +24,12 @@ def chart(
     source: str,
     notes: tuple[str, ...],
     made_up: bool,
-) -> ChartSpec:
+) -> DotComparison:
     """One dot per region in code order; the city's value is a line, or the only dot when it alone reports."""
     indicator = question.indicator
     dots = tuple(_dot(question, row) for row in rows) or (_dot(question, whole),)
     lines = tuple(_lines(question, rows, figure))
-    return ChartSpec(
-        kind="dot_comparison",
+    return DotComparison(
         title=title,
         subtitle=_subtitle(question, dots),
         rows=dots,

@@ -9,7 +9,7 @@ from faheng.measures import wording
 from faheng.measures.rates import CityFigure, stored_decimals
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
-from faheng.views.comparison_rows import Question, Shown
+from faheng.views.standing import Question, Shown
 
 
 def table(

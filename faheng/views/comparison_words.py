@@ -5,7 +5,7 @@ from __future__ import annotations
 from faheng.catalogue import ReferenceValue
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
-from faheng.views.comparison_rows import Question, Shown, breaks_between
+from faheng.views.standing import Question, Shown, breaks_between
 
 
 def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> str:

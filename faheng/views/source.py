@@ -12,7 +12,7 @@ from faheng.measures import rates, wording
 from faheng.period import FREQUENCIES, Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Column, Table
-from faheng.views.comparison_rows import area_value, city_totals, city_values
+from faheng.views.city_rows import city_rows
 
 
 @dataclass(frozen=True)
@@ -203,12 +203,10 @@ def _city(
 ) -> tuple[rates.CityFigure, tuple[Part, ...]]:
     """The city's figure and its regions, those that are not in it named as well."""
     regions = catalogue.parts_of(city.code)
-    chosen: dict[str, Any] = {"release": release, "city_code": city.code, "indicator_code": indicator.code}
-    area = next((row for row in city_totals(store, **chosen) if row.period == period.code), None)
-    by_region = {row.region_code: row for row in city_values(store, **chosen) if row.period == period.code}
+    known = city_rows(store, release=release, city_code=city.code)
     parts = []
     for region in regions:
-        row = by_region.get(region.code)
+        row = known.value(indicator.code, region.code, period)
         if row is None:
             parts.append(Part(region, period, wording.NOT_REPORTED, "", counts=False))
         elif row.status == "incomplete":
@@ -219,7 +217,7 @@ def _city(
                 indicator, row.status, row.numerator, row.denominator
             )
             parts.append(Part(region, period, *_words(indicator, row), counts=counts))
-    return rates.city_figure(indicator, area_value(area) if area else None), tuple(parts)
+    return rates.city_figure(indicator, known.total(indicator.code, period)), tuple(parts)
 
 
 def _shorter_periods(
@@ -256,8 +254,7 @@ def _derived(
 ) -> tuple[str, str]:
     """The value made from shorter periods, and how."""
     city_code = region.code if store.catalogue(release).parts_of(region.code) else region.parent_code
-    rows = city_values(store, release=release, city_code=city_code, indicator_code=indicator.code)
-    row = next((row for row in rows if (row.region_code, row.period) == (region.code, period.code)), None)
+    row = city_rows(store, release=release, city_code=city_code).value(indicator.code, region.code, period)
     if row is None:
         return wording.NOT_REPORTED, ""
     counted = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)

@@ -1,5 +1,4 @@
--- What a city's regions add up to and what the city reported itself, in every period, for a span of
--- indicators.
+-- What a city's regions add up to and what the city reported itself, for every indicator and period.
 -- One row per indicator and period that has anything.
 select
     indicator_code,
@@ -16,7 +15,5 @@ select
     reported_value,
     reported_status
 from area_value
-where
-    indicator_code between $first_indicator and $last_indicator
-    and area_code = $city_code
+where area_code = $city_code
 order by indicator_code, period

@@ -1,23 +1,20 @@
-"""One line of 县区对比: a region, or the city, with everything that is shown of it."""
+"""How the regions of a city, and the city, stand for one indicator and period: what every page shows of a number.
+
+县区对比, 总览 and 县区画像 all take their numbers from here, so that they cannot differ.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
 from typing import Any, Literal
 
 from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region, chosen
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure, Gap
 from faheng.period import Period
-from faheng.store.database import Store
-
-Regional = dict[tuple[str, str], Any]
-"""(region code, period code) → row of queries/comparison_values.sql."""
+from faheng.views.city_rows import CityRows
 
 
 @dataclass(frozen=True)
@@ -59,57 +56,62 @@ class Shown:
     as_reported: bool = False
 
 
-def city_values(store: Store, *, release: int, city_code: str, indicator_code: str) -> Sequence[Any]:
-    """The rows of queries/comparison_values.sql for one indicator, of the city's regions and of itself.
+@dataclass(frozen=True)
+class Standing:
+    """The regions in code order, and the city (`whole`), with how its value came about (`figure`).
 
-    They are chosen from a reading of all indicators of its category, which faheng/ui/data.py keeps: DuckDB takes
-    longer to plan a query over the views than to answer it, for one indicator as for ten.
+    `rows` is empty when only the city itself reports the indicator: its counties owe nothing.
     """
-    catalogue = store.catalogue(release)
-    rows = store.read(
-        "comparison_values",
-        release=release,
-        region_codes=[city_code, *(region.code for region in catalogue.parts_of(city_code))],
-        **_category(catalogue, indicator_code),
+
+    question: Question
+    rows: tuple[Shown, ...]
+    whole: Shown
+    figure: CityFigure
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been reported: no value, no 无案件, not even a part of the period."""
+        return self.figure.made == "none" and all(row.state == "not_reported" for row in self.rows)
+
+    def row(self, region_code: str) -> Shown | None:
+        """The row of a region, or of the city."""
+        return next((row for row in (*self.rows, self.whole) if row.region.code == region_code), None)
+
+
+def standing(known: CityRows, question: Question) -> Standing:
+    """How everybody stands, from what is known of the city."""
+    rows = tuple(_region_row(question, region, known) for region in question.regions)
+    if question.indicator.aggregation == "own" and all(row.shown is row.previous is None for row in rows):
+        rows = ()
+    figure = rates.city_figure(question.indicator, known.total(question.indicator.code, question.period))
+    return Standing(question, rows, _city_row(question, figure, known), figure)
+
+
+def ask(catalogue: Catalogue, *, city_code: str, indicator_code: str, period: Period) -> Question:
+    """The question of one indicator and period of a city.
+
+    Raises:
+        KeyError: the catalogue has no such city or indicator.
+    """
+    return Question(
+        catalogue=catalogue,
+        city=catalogue.regions[city_code],
+        regions=tuple(catalogue.parts_of(city_code)),
+        indicator=catalogue.indicators[indicator_code],
+        period=period,
+        previous=period.previous(),
     )
-    return _of(indicator_code, rows)
-
-
-def city_totals(store: Store, *, release: int, city_code: str, indicator_code: str) -> Sequence[Any]:
-    """The rows of queries/comparison_totals.sql for one indicator, chosen as in `city_values`."""
-    category = _category(store.catalogue(release), indicator_code)
-    rows = store.read("comparison_totals", release=release, city_code=city_code, **category)
-    return _of(indicator_code, rows)
-
-
-def _category(catalogue: Catalogue, indicator_code: str) -> dict[str, str]:
-    """The span of indicators that are read together with this one."""
-    category = catalogue.indicators[indicator_code].category_code
-    codes = [item.code for item in catalogue.indicators.values() if item.category_code == category]
-    return {"first_indicator": min(codes), "last_indicator": max(codes)}
-
-
-def _of(indicator_code: str, rows: Sequence[Any]) -> Sequence[Any]:
-    """The rows of one indicator; `rows` are in the order of their indicators."""
-    code = attrgetter("indicator_code")
-    return rows[bisect_left(rows, indicator_code, key=code) : bisect_right(rows, indicator_code, key=code)]
-
-
-def area_value(row: Any) -> rates.AreaValue:
-    """A row of queries/comparison_totals.sql as rates.py takes it."""
-    names = (field.name for field in fields(rates.AreaValue))
-    return rates.AreaValue(**{name: getattr(row, name) for name in names})
 
 
 def _exact(indicator: Indicator, row: Any) -> Fraction | None:
     return rates.exact_value(indicator, value=row.value, numerator=row.numerator, denominator=row.denominator)
 
 
-def region_row(question: Question, region: Region, regional: Regional) -> Shown:
+def _region_row(question: Question, region: Region, known: CityRows) -> Shown:
     """One region's row, whatever there is of it."""
     indicator, period = question.indicator, question.period
-    row = regional.get((region.code, period.code))
-    before = regional.get((region.code, question.previous.code))
+    row = known.value(indicator.code, region.code, period)
+    before = known.value(indicator.code, region.code, question.previous)
     previous = None if before is None else rates.rounded(_exact(indicator, before), indicator)
     comparable = not breaks_between(question, {region.code})
     if row is None:
@@ -144,15 +146,13 @@ def region_row(question: Question, region: Region, regional: Regional) -> Shown:
     )
 
 
-def city_row(
-    question: Question, figure: CityFigure, before: rates.AreaValue | None, regional: Regional
-) -> Shown:
+def _city_row(question: Question, figure: CityFigure, known: CityRows) -> Shown:
     """The city's row. Its change means something only when the same regions stand behind both values."""
     indicator, city = question.indicator, question.city
-    earlier = rates.city_figure(indicator, before)
+    earlier = rates.city_figure(indicator, known.total(indicator.code, question.previous))
     same_regions = figure.made == earlier.made and (
         figure.made == "reported"
-        or _behind(question, regional, question.period) == _behind(question, regional, question.previous)
+        or _behind(question, known, question.period) == _behind(question, known, question.previous)
     )
     comparable = same_regions and not breaks_between(question, {region.code for region in question.regions})
     target = _target(question, city)
@@ -186,11 +186,11 @@ def city_row(
     )
 
 
-def _behind(question: Question, regional: Regional, period: Period) -> set[str]:
+def _behind(question: Question, known: CityRows, period: Period) -> set[str]:
     """The regions that stand behind the city value of `period`, those without cases included."""
     behind = set()
     for region in question.regions:
-        row = regional.get((region.code, period.code))
+        row = known.value(question.indicator.code, region.code, period)
         if row is None or region.counted_in:
             continue
         summable = rates.is_summable(question.indicator, row.status, row.numerator, row.denominator)

@@ -1,4 +1,4 @@
--- All values of the given regions for a span of indicators, derived ones included.
+-- All values of a city's regions, and of itself, derived ones included.
 -- One row per indicator, region and period that has anything: a value, not_applicable (无案件) or only parts
 -- (incomplete).
 select
@@ -13,8 +13,7 @@ select
     parts_expected
 from regional_value
 where
-    indicator_code between $first_indicator and $last_indicator
     -- By a span, unlike by a list, DuckDB leaves out most of the table before it looks at single rows.
-    and region_code between list_min($region_codes) and list_max($region_codes)
+    region_code between list_min($region_codes) and list_max($region_codes)
     and list_contains($region_codes, region_code)
 order by indicator_code, region_code, period
