@@ -1,4 +1,4 @@
-"""Makes a data folder ready: opens the store, brings the catalogue up to date, loads the demonstration city once."""
+"""Makes a data folder ready: opens the store, brings the catalogue up to date, loads what it shows at first once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from faheng.catalogue import Catalogue
 from faheng.catalogue_files import CATALOGUE_FOLDER, load_catalogue
 from faheng.demo import DEMO_CITY, demo_releases
 from faheng.intake.read import read_file
+from faheng.public_facts import facts_file
 from faheng.settings import Settings
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
@@ -41,6 +42,9 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
             log.info("catalogue published as release %d", release)
         if with_demo and not list_submissions(store, city_code=DEMO_CITY):
             _publish_demonstration(store, catalogue)
+        # Once: their own submission, also one that was undone, is none of the demonstration city's.
+        if with_demo and all(row.city_code == DEMO_CITY for row in list_submissions(store)):
+            _publish_public_facts(store, catalogue)
     except BaseException:
         store.close()
         raise
@@ -70,6 +74,17 @@ def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
             numbers.append(save_submission(store, reading, sender, received_at=file.received_at))
         published = publish(store, numbers, actor="演示管理员", note=release.note)
         log.info("demonstration release %d: %s", published, release.note)
+
+
+def _publish_public_facts(store: Store, catalogue: Catalogue) -> None:
+    """Load the published facts of real places, which show what they are beside the made-up city."""
+    file = facts_file(catalogue)
+    if not file.reading.values:
+        return
+    # Nobody's city: one file holds several.
+    number = save_submission(store, file, Sender(city_code="", unit_code="", person="法衡摘录"))
+    published = publish(store, [number], actor="系统", note="公开数据")
+    log.info("public facts published as release %d", published)
 
 
 def open_for_command(settings: Settings, *, holder: str) -> Store:

@@ -13,7 +13,8 @@ select
     reported_numerator,
     reported_denominator,
     reported_value,
-    reported_status
+    reported_status,
+    reported_basis
 from area_value
 where area_code = $city_code
 order by indicator_code, period

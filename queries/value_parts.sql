@@ -5,7 +5,8 @@ select
     numerator,
     denominator,
     value,
-    status
+    status,
+    basis
 from observation
 where
     indicator_code = $indicator_code

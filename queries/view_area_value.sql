@@ -4,6 +4,8 @@
 -- Installed as the view area_value on every cursor; over the views regional_value, region and indicator of one
 -- release.
 -- One row per indicator, area and period. Regions with counted_in (already inside another's figures) are left out.
+-- Cumulative figures (累计) of the parts enter no sum; one that the area itself reported has the reported_basis
+-- cumulative.
 with
 
 -- The areas themselves (is_whole) and their parts, each under the area's code.
@@ -31,10 +33,12 @@ area_values as (
         regional_value.denominator,
         regional_value.value,
         regional_value.status,
+        regional_value.basis,
         indicator.aggregation,
         indicator.scale,
         not area_regions.is_whole
         and regional_value.status not in ('incomplete', 'not_applicable')
+        and regional_value.basis <> 'cumulative'
         and case
             when indicator.aggregation = 'ratio_of_sums'
                 then regional_value.numerator is not null and regional_value.denominator is not null
@@ -69,7 +73,8 @@ sums as (
         max(numerator) filter (where is_whole) as reported_numerator,
         max(denominator) filter (where is_whole) as reported_denominator,
         max(value) filter (where is_whole) as reported_value,
-        max(status) filter (where is_whole) as reported_status
+        max(status) filter (where is_whole) as reported_status,
+        max(basis) filter (where is_whole) as reported_basis
     from area_values
     group by indicator_code, area_code, period
 
@@ -110,7 +115,8 @@ select
     sums.reported_numerator,
     sums.reported_denominator,
     sums.reported_value,
-    sums.reported_status
+    sums.reported_status,
+    sums.reported_basis
 from sums
 left join expected
     on sums.area_code = expected.area_code

@@ -249,7 +249,7 @@ def test_the_demonstration_city_is_taken_away_on_request_and_its_past_can_be_rea
     with open_prepared_store(Settings(tmp_path, with_demo=False), holder="tests") as store:
         assert store.catalogue(store.latest_release).find_city("演示市") is None
         assert store.catalogue(1).find_city("演示市") is not None
-        assert release_table(store, release=2).rows[0][2] == "东湖区"
+        assert release_table(store, release=3).rows[0][2] == "东湖区"  # 2 are the public facts
     with open_prepared_store(Settings(tmp_path), holder="tests") as store:
         assert store.catalogue(store.latest_release).find_city("演示市") is None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from faheng.catalogue import Indicator
 from faheng.measures.rates import Gap
@@ -13,6 +14,8 @@ from faheng.period import Period
 MISSING = "—"  # 未报: never 0
 NOT_REPORTED = "未报"
 NOT_COMPARABLE = "不可比"
+CUMULATIVE = "累计"
+PUBLISHED = "公开材料"
 MADE_UP = "演示数据"
 _MARKS = {"provisional": "暂定", "estimated": "估计", "final": ""}
 _PREVIOUS = {
@@ -43,16 +46,25 @@ def plain_number(number: Decimal) -> str:
 
 
 def format_value(shown: Decimal | None, indicator: Indicator, *, as_reported: bool = False) -> str:
-    """A rounded value with its unit: `31.94%`, `1,234件`, `—` when there is none.
+    """A rounded value with its unit: `31.94%`, `1,234件`, `—` when there is none."""
+    if shown is None:
+        return MISSING
+    return f"{bare_value(shown, indicator, as_reported=as_reported)}{full_width(indicator.unit)}"
+
+
+def bare_value(shown: Decimal, indicator: Indicator, *, as_reported: bool = False) -> str:
+    """A rounded value as printed where its unit stands elsewhere: `31.94`, `1,234`.
 
     100 % and 0 % are printed without decimals: they are only printed when they are exact. `as_reported` is
     for a rate without numerator and denominator: it gets no digit that its sender did not write.
     """
-    if shown is None:
-        return MISSING
     exact = as_reported or (indicator.is_percent and shown in (0, 100))
-    number = plain_number(shown) if exact else format_number(shown, indicator.decimals)
-    return f"{number}{full_width(indicator.unit)}"
+    return plain_number(shown) if exact else format_number(shown, indicator.decimals)
+
+
+def named_unit(indicator: Indicator) -> str:
+    """`行政机关负责人出庭应诉率（%）`: a name with the unit of the numbers beside it."""
+    return f"{full_width(indicator.name)}（{full_width(indicator.unit)}）"
 
 
 def parts_text(indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None) -> str:
@@ -136,6 +148,12 @@ def status_words(status: str | None, indicator: Indicator) -> str:
     return _MARKS.get(status, "")
 
 
+def mark_words(status: str | None, indicator: Indicator, *, cumulative: bool) -> str:
+    """`累计`, `累计，暂定`, else as `status_words`: what a reader must know of a value at its place."""
+    words = status_words(status, indicator)
+    return "，".join(word for word in (CUMULATIVE if cumulative else "", words) if word)
+
+
 def range_text(low: Decimal, high: Decimal, indicator: Indicator) -> str:
     """`78.57%～100%`, `107～563件` (only % stands twice), or one value when both are the same."""
     low_text, high_text = format_value(low, indicator), format_value(high, indicator)
@@ -149,6 +167,16 @@ def range_text(low: Decimal, high: Decimal, indicator: Indicator) -> str:
 def target_text(target: Decimal, indicator: Indicator) -> str:
     """`95%`, `3.5人/万人`: a target as it was set, without added decimals."""
     return f"{plain_number(target)}{full_width(indicator.unit)}"
+
+
+def share_text(part: int, whole: int) -> str:
+    """`96.0%`: how many of how many, at one decimal; 100% and 0% only when they are exact. Empty without any."""
+    if not whole:
+        return ""
+    if part in (0, whole):
+        return "100%" if part else "0%"
+    tenths = min(max(round(Fraction(part * 1000, whole)), 1), 999)
+    return f"{tenths // 10}.{tenths % 10}%"
 
 
 def interval_text(low: Decimal, high: Decimal) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from faheng.catalogue import Catalogue
 from faheng.intake.reading import Status, Value
-from faheng.measures.rates import exact_value, rounded
-from faheng.measures.wording import format_value, full_width, parts_text, status_words
+from faheng.measures.rates import CUMULATIVE, exact_value, rounded
+from faheng.measures.wording import format_value, full_width, mark_words, parts_text, status_words
 from faheng.period import period_from_code
 from faheng.store.database import Store
 from faheng.store.releases import Change
@@ -41,7 +41,7 @@ def value_words(value: Value | None, catalogue: Catalogue) -> str:
     )
     details = (
         parts_text(indicator, value.numerator, value.denominator),
-        status_words(value.status, indicator),
+        mark_words(value.status, indicator, cumulative=value.basis == CUMULATIVE),
     )
     inside = "，".join(detail for detail in details if detail)
     words = format_value(rounded(exact, indicator), indicator)

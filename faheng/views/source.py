@@ -82,10 +82,15 @@ class Source:
 
 def source_line(store: Store, *, release: int, made_up: bool, origin: str = "各地区报送") -> str:
     """来源、第N版、日期: what every chart, table and export prints below itself."""
-    stamps = store.read("release_one", release=release, number=release)
-    date = f"（{wording.date_text(stamps[0].published_at)} 发布）" if stamps else ""
+    published_at = store.once(_published_at, release=release)
+    date = f"（{wording.date_text(published_at)} 发布）" if published_at else ""
     mark = f"{wording.MADE_UP} · " if made_up else ""
     return f"{mark}来源：{origin} · 第 {release} 版{date}"
+
+
+def _published_at(store: Store, *, release: int) -> datetime | None:
+    stamps = store.read("release_one", release=release, number=release)
+    return stamps[0].published_at if stamps else None
 
 
 def source_of(
@@ -100,7 +105,10 @@ def source_of(
     catalogue = store.catalogue(release)
     indicator, region = catalogue.indicators[indicator_code], catalogue.regions[region_code]
     period = period_from_code(period_code)
-    revisions = _revisions(store, catalogue, release, indicator, region, period)
+    known = city_rows(store, release=release, city_code=_city_code(catalogue, region))
+    shown = known.value(indicator_code, region_code, period)
+    cumulative = shown is not None and shown.basis == rates.CUMULATIVE
+    revisions = _revisions(store, catalogue, release, indicator, region, period, cumulative=cumulative)
     current = next((revision for revision in revisions if revision.superseded_in is None), None)
     made: Literal["reported", "parts", "regions", "none"] = "reported" if current else "none"
     text, explanation = (current.text, "") if current else (wording.NOT_REPORTED, "")
@@ -118,12 +126,17 @@ def source_of(
     return Source(indicator, region, period, text, made, explanation, revisions, parts)
 
 
+def _city_code(catalogue: Catalogue, region: Region) -> str:
+    """The city whose rows hold the region's: itself, when regions report to it."""
+    return region.code if catalogue.parts_of(region.code) else region.parent_code
+
+
 def _words(indicator: Indicator, row: Any) -> tuple[str, str]:
     """A row's value and its parts as words."""
     exact = rates.exact_value(
         indicator, value=row.value, numerator=row.numerator, denominator=row.denominator
     )
-    mark = wording.status_words(row.status, indicator)
+    mark = wording.mark_words(row.status, indicator, cumulative=row.basis == rates.CUMULATIVE)
     detail = wording.parts_text(indicator, row.numerator, row.denominator)
     if exact is None:
         return mark or wording.MISSING, detail
@@ -133,14 +146,23 @@ def _words(indicator: Indicator, row: Any) -> tuple[str, str]:
 
 
 def _revisions(
-    store: Store, catalogue: Catalogue, release: int, indicator: Indicator, region: Region, period: Period
+    store: Store,
+    catalogue: Catalogue,
+    release: int,
+    indicator: Indicator,
+    region: Region,
+    period: Period,
+    *,
+    cumulative: bool,
 ) -> tuple[Revision, ...]:
+    """The revisions of the figure that is shown: a cumulative one is another than that of the same period."""
     rows = store.read(
         "value_revisions",
         release=release,
         indicator_code=indicator.code,
         region_code=region.code,
         period=period.code,
+        is_cumulative=cumulative,
         as_of=release,
     )
     addresses = {
@@ -161,7 +183,8 @@ def _revisions(
 def _revision(
     catalogue: Catalogue, release: int, indicator: Indicator, row: Any, texts: dict[tuple[int, str], Any]
 ) -> Revision:
-    text, detail = _words(indicator, row)
+    text, parts = _words(indicator, row)
+    detail = "；".join(words for words in (parts, (row.note or "").rstrip("。")) if words)
     sender = catalogue.regions.get(row.sender_code)
     cells = []
     for name, address, amount in (
@@ -191,7 +214,7 @@ def _revision(
         superseded_in=row.superseded_in if row.superseded_in <= release else None,
         submission_id=row.submission_id,
         file_name=row.file_name or "",
-        sender=sender.name if sender else row.sender_code or "",
+        sender=sender.name if sender else row.sender_code or wording.PUBLISHED,
         sent_by=row.sent_by or "",
         received_at=row.received_at,
         cells=tuple(cells),
@@ -214,7 +237,7 @@ def _city(
             parts.append(Part(region, period, text, "", counts=False))
         else:
             counts = not region.counted_in and rates.is_summable(
-                indicator, row.status, row.numerator, row.denominator
+                indicator, row.status, row.numerator, row.denominator, basis=row.basis
             )
             parts.append(Part(region, period, *_words(indicator, row), counts=counts))
     return rates.city_figure(indicator, known.total(indicator.code, period)), tuple(parts)
@@ -253,7 +276,7 @@ def _derived(
     store: Store, release: int, indicator: Indicator, region: Region, period: Period
 ) -> tuple[str, str]:
     """The value made from shorter periods, and how."""
-    city_code = region.code if store.catalogue(release).parts_of(region.code) else region.parent_code
+    city_code = _city_code(store.catalogue(release), region)
     row = city_rows(store, release=release, city_code=city_code).value(indicator.code, region.code, period)
     if row is None:
         return wording.NOT_REPORTED, ""

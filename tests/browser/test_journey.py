@@ -59,11 +59,11 @@ def test_a_countys_sheet_becomes_a_released_compared_number(page: Page, server: 
     settle(page)
     page.get_by_text("我已核对上面的差异", exact=True).click()
     settle(page)
-    page.get_by_role("button", name="发布为第 9 版").click()
+    page.get_by_role("button", name="发布为第 10 版").click()
     settle(page)
-    expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("已发布为第 9 版")
+    expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("已发布为第 10 版")
 
-    page.get_by_role("link", name="在县区对比里看第 9 版").click()
+    page.get_by_role("link", name="在县区对比里看第 10 版").click()
     settle(page)
     expect(page.get_by_role("combobox", name="时期")).to_have_value("2026年第1季度")
     assert "91.67%" in chart_text(page)  # 11 of 12
