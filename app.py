@@ -4,4 +4,9 @@ import streamlit as st
 
 from faheng import server
 
-app = st.App(server.FRAME, lifespan=server.lifespan, on_script_error=server.report_error)
+app = st.App(
+    server.FRAME,
+    lifespan=server.lifespan,
+    middleware=server.MIDDLEWARE,
+    on_script_error=server.report_error,
+)

@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.file_util import get_static_dir
 
 from faheng.catalogue_files import CatalogueError
 from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import run_store_command
+from faheng.index_page import IndexPage
 from faheng.preparation import open_once
 from faheng.settings import PROJECT_FOLDER, settings_from_environment
 from faheng.store.database import StoreError
@@ -27,6 +30,7 @@ from faheng.store.migrations import VersionError
 from faheng.store.queries import load_queries
 
 FRAME = PROJECT_FOLDER / "pages" / "_frame.py"
+MIDDLEWARE = (Middleware(IndexPage, index=Path(get_static_dir()) / "index.html"),)
 KNOWN_ERRORS = (StoreError, VersionError, CatalogueError)
 
 log = logging.getLogger(__name__)

@@ -1,5 +1,6 @@
 // Streamlit has no translations (streamlit/streamlit#1353): this replaces its built-in English texts as they appear.
 // Texts of ours are Chinese already, so nothing of ours can match.
+(() => {
 const WORDS = {
   "Upload": "选择文件", "Browse files": "选择文件", "Drag and drop file here": "把文件拖到这里",
   "Drag and drop files here": "把文件拖到这里", "Drop files here": "松开即上传", "Drop file here": "松开即上传",
@@ -64,17 +65,13 @@ function translate(node) {
   for (const child of node.childNodes) translate(child)
 }
 
-export default function () {
-  document.documentElement.lang = "zh-CN"
-  translate(document.body)
-  const observer = new MutationObserver(changes => {
-    for (const change of changes) {
-      if (change.type === "childList") change.addedNodes.forEach(translate)
-      else translate(change.target)
-    }
-  })
-  observer.observe(document.body, {
-    childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
-  })
-  return () => observer.disconnect()
-}
+// Runs in the head: what is there already is translated, and whatever comes.
+new MutationObserver(changes => {
+  for (const change of changes) {
+    if (change.type === "childList") change.addedNodes.forEach(translate)
+    else translate(change.target)
+  }
+}).observe(document.documentElement, {
+  childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+})
+})()

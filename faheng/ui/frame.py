@@ -1,37 +1,14 @@
-"""What stands on every page: title, the release being read, the notice of a newer one, Chinese for built-in texts."""
+"""What stands on every page: title, the release being read, the notice of a newer one."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
 import streamlit as st
 
-from faheng.catalogue_files import DATA_FOLDER
 from faheng.measures.wording import MADE_UP, date_text
 from faheng.store.database import Store
 from faheng.ui import data, link
 
-# On a phone the menu is behind an arrow, which says nothing to who has never opened it.
-_STYLE = (
-    ".st-key-translator{position:absolute;left:0;width:0;height:0;overflow:hidden}"
-    "[data-testid=stExpandSidebarButton]{width:auto}"
-    "[data-testid=stExpandSidebarButton]::after{content:'菜单';padding:0 .25rem}"
-)
 _POLL_SECONDS = 60  # design.md: one light poll a minute
-
-
-@lru_cache(maxsize=1)
-def _translator() -> Any:
-    script = (DATA_FOLDER / "assets" / "chinese.js").read_text(encoding="utf-8")
-    return st.components.v2.component("faheng_chinese", js=script, isolate_styles=False)
-
-
-def speak_chinese() -> None:
-    """Translate Streamlit's own English texts in the browser; they have no translation of their own (#1353)."""
-    # First the style: an element without content would take its place on the page until it is there.
-    st.html(f"<style>{_STYLE}</style>")
-    _translator()(key="translator")
 
 
 def page_start(title: str) -> int:
