@@ -1,52 +1,195 @@
-"""Takes the pictures of the READMEs: a real server with the demonstration city, real Chromium, a real upload.
+"""Takes the pictures of docs/ and of the guide in the app: a real server with the demonstration city, real Chromium.
 
-    .venv/bin/python docs/screenshots.py           writes docs/img/
-    .venv/bin/python docs/screenshots.py FOLDER    every screen at every size, light and dark, for looking over
+    .venv/bin/python docs/screenshots.py                       all: docs/img, docs/screens.md, data/guide/img
+    .venv/bin/python docs/screenshots.py trend guide/trend     only these; docs/screens.md stays as it is
+    .venv/bin/python docs/screenshots.py --to FOLDER …         into FOLDER instead, for looking over
 
 Needs requirements-dev.txt, Chromium (or CHROMIUM) and Chinese fonts, as the browser tests do.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import openpyxl
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "tests")]
 
 from serving import Server  # noqa: E402
-from streamlit_page import open_page, settle  # noqa: E402
+from streamlit_page import settle  # noqa: E402
 
 from faheng.preparation import open_prepared_store  # noqa: E402
 from faheng.settings import Settings  # noqa: E402
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-# What a repository carries for ever: each size once, the dark theme at one of them.
-KEPT = {(1920, "light"), (1366, "light"), (390, "light"), (1366, "dark")}
+COLOURS = (
+    128  # of a picture: a third of the bytes the repository carries for ever, and no difference to the eye
+)
+GUIDE_BYTES = 120_000
+MARGIN = 12  # px round a part of a page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMPARISON = "comparison?city=990100&indicator=C01&period=2025-Q2"
+SUBMISSION = "submission?city=990100&unit=990122&year=2026"
+OLD = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/108.0.5359.95 Safari/537.36"
 MISTAKEN = {"D5": 13, "E5": 12, "D6": 9, "E6": 10}  # 13 appearances at 12 hearings
 CORRECTED = {**MISTAKEN, "D5": 11}
-
-Screen = Callable[[Page, str], None]
 expect.set_options(timeout=30_000)  # a busy machine draws a page in seconds
 
 
+def nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page worth a picture: its heading in docs/screens.md, its address, and what is done there first.
+
+    `agent` is what the browser calls itself, and `before` runs before the scripts of the page: both make it an old one.
+    """
+
+    heading: str
+    address: str
+    then: Callable[[Page], None] = nothing
+    agent: str | None = None
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A picture of the guide: the part of a screen from the top of `first` to the end of `last`, `height` px at most."""
+
+    screen: str
+    first: str = "h1"
+    last: str = ""
+    height: int = 760
+
+
+def bring_up(page: Page, words: str | re.Pattern[str]) -> None:
+    """Wait for the words and scroll until they are in the middle of the window."""
+    page.get_by_text(words).first.evaluate("element => element.scrollIntoView({block: 'center'})")
+
+
+def show_source(page: Page) -> None:
+    """Scroll to the source of a revised number."""
+    bring_up(page, re.compile(r"（已由第 \d+ 版替换）"))
+
+
+def show_mistake(page: Page) -> None:
+    """Upload a form with a mistake in it."""
+    upload(page, "石桥县2026年.xlsx", filled(blank_form(page), MISTAKEN))
+    expect(page.get_by_text("1 处错误要处理")).to_be_visible()
+    bring_up(page, "D5 的位置")
+
+
+SCREENS = {
+    "overview": Screen("总览", "overview?city=990100&period=2025"),
+    "overview-all": Screen("总览: all indicators", "overview?city=990100&period=2025&tab=all"),
+    "comparison": Screen("县区对比", COMPARISON),
+    "source": Screen("县区对比: the source of a number", f"{COMPARISON}&row=990102", show_source),
+    "trend": Screen("指标趋势", "trend?city=990100&indicator=C01&frequency=quarter&regions=990122"),
+    "profile": Screen("县区画像", "profile?city=990100&region=990122&period=2025"),
+    "catalogue": Screen("指标目录", "catalogue"),
+    "indicator": Screen("指标目录: one indicator", "indicator?indicator=C01"),
+    "facts": Screen("公开数据", "facts"),
+    "submission": Screen("数据报送", SUBMISSION),
+    "mistake": Screen("数据报送: a mistake, by cell", SUBMISSION, show_mistake),
+    "releases": Screen("发布记录", "releases"),
+    "guide": Screen("使用说明", "guide?role=look"),
+    "old-browser": Screen("An old browser", "overview", agent=OLD, before="delete Promise.withResolvers"),
+}
+
+CHART = "[data-testid=stPlotlyChart]"
+# The guide's other pictures are taken on the tour.
+GUIDE = {
+    "overview": Part("overview", last=".fh-list"),
+    "matrix": Part("overview", first=".fh-matrix", last=".fh-matrix", height=620),
+    "comparison": Part("comparison", last=CHART),
+    "source": Part("source", first=".st-key-source", last=".st-key-source", height=620),
+    "trend": Part("trend"),
+    "profile": Part("profile", height=900),
+    "indicator": Part("indicator"),
+    "facts": Part("facts"),
+    "submission": Part("submission", height=570),
+    "mistake": Part("mistake", first="text=问题清单", height=640),
+    "releases": Part("releases", height=610),
+    "old-browser": Part("old-browser", first="#old", last="#old", height=900),
+    "interval": Part("comparison", first=CHART, last=CHART),
+}
+TOUR = "tour"
+
+
 def main() -> None:
-    """Take every screen at the sizes asked for, then the steps of the tour, which publish something."""
-    everything = len(sys.argv) > 1
-    target = Path(sys.argv[1]) if everything else DOCS / "img"
-    target.mkdir(parents=True, exist_ok=True)
+    """Take what is asked for; the tour comes last, since it publishes something."""
+    parser = argparse.ArgumentParser(description="Take the pictures of docs/ and of the guide.")
+    known = [*SCREENS, *(f"guide/{name}" for name in GUIDE), TOUR]
+    parser.add_argument("names", nargs="*", metavar="name", help=f"only these of: {', '.join(known)}")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="put them there instead")
+    arguments = parser.parse_args()
+    if unknown := [name for name in arguments.names if name not in known]:
+        parser.error(f"unknown: {', '.join(unknown)}")
+    wanted = arguments.names or known
+    images, guide = DOCS / "img", DOCS.parent / "data" / "guide" / "img"
+    if arguments.to:
+        images, guide = arguments.to / "img", arguments.to / "guide"
+    for folder in (images, guide):
+        folder.mkdir(parents=True, exist_ok=True)
+    with running() as (browser, address):
+        take_screens(browser, address, [name for name in SCREENS if name in wanted], images)
+        take_parts(browser, address, [name for name in GUIDE if f"guide/{name}" in wanted], guide)
+        if TOUR in wanted:
+            with tab(browser, 1366, 768, "light") as page:
+                take_tour(page, address, images, guide)
+    if not arguments.names and not arguments.to:
+        (DOCS / "screens.md").write_text(screens_page(), encoding="utf-8")
+    say(f"{sum(file.stat().st_size for file in images.glob('*.png')):,} bytes in {images}")
+
+
+def say(text: str) -> None:
+    """Tell whoever started the script how far it is."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def take_screens(browser: Browser, address: str, names: list[str], images: Path) -> None:
+    """The screens at every size, light and dark."""
+    for width, height in SIZES:
+        for theme in THEMES:
+            for name in names:
+                with tab(browser, width, height, theme, agent=SCREENS[name].agent) as page:
+                    show(page, address, SCREENS[name])
+                    keep(page, images / f"{name}-{width}-{theme}.png")
+            say(f"{width}×{height} {theme}: {len(names)}")
+
+
+def take_parts(browser: Browser, address: str, names: list[str], guide: Path) -> None:
+    """The guide's pictures."""
+    for name in names:
+        part = GUIDE[name]
+        screen = SCREENS[part.screen]
+        with tab(browser, 1366, 3000, "light", agent=screen.agent) as page:
+            show(page, address, screen)
+            keep_for_guide(page, guide / f"{name}.png", area(page, part))
+            say(f"guide: {name}")
+
+
+@contextmanager
+def running() -> Iterator[tuple[Browser, str]]:
+    """Chromium, and the address of a server with the demonstration city."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         data = Path(folder) / "data"
         open_prepared_store(Settings(data), holder="docs/screenshots.py").close()
@@ -54,107 +197,128 @@ def main() -> None:
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         try:
-            for name, screen in SCREENS.items():
-                for page, label in visitors(browser, everything=everything):
-                    screen(page, server.address)
-                    keep(page, target / f"{name}-{label}.png")
-            page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-            publish(page, server.address, target)
+            yield browser, server.address
         finally:
             browser.close()
             server.stop()
 
 
-def visitors(browser: Browser, *, everything: bool) -> Iterator[tuple[Page, str]]:
-    """A fresh tab for each size and theme, with what its pictures are called."""
-    for width, height in SIZES:
-        for theme in THEMES:
-            if not everything and (width, theme) not in KEPT:
-                continue
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=theme,
-                locale="zh-CN",
-                accept_downloads=True,
-            )
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            yield page, f"{width}-{theme}"
-            context.close()
+@contextmanager
+def tab(
+    browser: Browser, width: int, height: int, theme: Literal["light", "dark"], *, agent: str | None = None
+) -> Iterator[Page]:
+    """A visitor who was never here, with a window of this size."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        locale="zh-CN",
+        user_agent=agent,
+        accept_downloads=True,
+    )
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
 
 
-def keep(page: Page, file: Path) -> None:
-    """Save what the window shows, in 256 colours: a third of the bytes, and no difference to the eye."""
+def show(page: Page, address: str, screen: Screen) -> None:
+    """Open a screen and wait until it is drawn; stop when the app led elsewhere or shows an error."""
+    if screen.before:
+        page.add_init_script(screen.before)
+        page.goto(f"{address}/{screen.address}")
+        return
+    page.goto(f"{address}/{screen.address}")
+    settle(page)
+    expect(page.get_by_text("出现了没有预料到的问题")).to_have_count(0)
+    expected = f"/{screen.address.partition('?')[0]}"
+    if urlsplit(page.url).path != expected:
+        raise SystemExit(f"{expected} led to {page.url}")
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        expect(chart.locator(".main-svg").first).to_be_visible()
+    screen.then(page)
+
+
+def area(page: Page, part: Part) -> FloatRect:
+    """Where on the page the part is."""
+    top = box(page.locator(part.first).first)
+    start = max(0, top["y"] - MARGIN)
+    end = start + part.height
+    if part.last:
+        bottom = box(page.locator(part.last).last)
+        end = min(end, bottom["y"] + bottom["height"] + MARGIN)
+    narrow = part.screen == "old-browser"
+    left, right = (top["x"] - MARGIN, top["x"] + top["width"] + MARGIN) if narrow else (64, 1302)
+    return {"x": left, "y": start, "width": right - left, "height": end - start}
+
+
+def box(element: Locator) -> FloatRect:
+    """Where the element is; it has to be there."""
+    expect(element).to_be_visible()
+    found = element.bounding_box()
+    if found is None:
+        raise SystemExit(f"not drawn: {element}")
+    return found
+
+
+def keep(page: Page, file: Path, *, clip: FloatRect | None = None) -> None:
+    """Save what the window shows, or the part of it in `clip`."""
     page.mouse.move(0, 0)
     page.wait_for_timeout(600)  # fonts and the fading in of changed elements
-    with Image.open(io.BytesIO(page.screenshot())) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    with Image.open(io.BytesIO(page.screenshot(clip=clip))) as picture:
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
-def bring_up(page: Page, words: str) -> None:
-    """Scroll until the words are in the middle of the window."""
-    page.get_by_text(words).first.evaluate("element => element.scrollIntoView({block: 'center'})")
+def keep_for_guide(page: Page, file: Path, clip: FloatRect) -> None:
+    """Save a picture of the guide; a heavy one would make its page slow."""
+    keep(page, file, clip=clip)
+    if (size := file.stat().st_size) > GUIDE_BYTES:
+        raise SystemExit(f"{file.name}: {size:,} bytes, more than {GUIDE_BYTES:,}")
 
 
-def comparison(page: Page, address: str) -> None:
-    """县区对比, as a leader opens it."""
-    open_page(page, f"{address}/{COMPARISON}")
-    expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible()
+def take_tour(page: Page, address: str, images: Path, guide: Path) -> None:
+    """The rest of the five minutes: the differences of the corrected form, publishing, and the chart after it."""
 
+    def both(name: str, *, guide_only: bool = False) -> None:
+        if not guide_only:
+            keep(page, images / f"{name}-1366-light.png")
+        keep_for_guide(page, guide / f"{name}.png", {"x": 64, "y": 60, "width": 1238, "height": 708})
 
-def source(page: Page, address: str) -> None:
-    """县区对比 with the source of a revised number opened."""
-    open_page(page, f"{address}/{COMPARISON}&row=990102")
-    expect(page.get_by_text("第 5 版（已由第 8 版替换）")).to_be_visible()
-    bring_up(page, "第 5 版（已由第 8 版替换）")
-
-
-def submission(page: Page, address: str) -> None:
-    """数据报送, nothing uploaded yet."""
-    open_page(page, f"{address}/submission?city=990100&unit=990122&year=2026")
-
-
-def mistake(page: Page, address: str) -> None:
-    """数据报送 after the upload of a form with a mistake in it."""
-    submission(page, address)
-    upload(page, "石桥县2026年.xlsx", filled(blank_form(page), MISTAKEN))
-    expect(page.get_by_text("1 处错误要处理")).to_be_visible()
-    bring_up(page, "D5 的位置")
-
-
-def releases(page: Page, address: str) -> None:
-    """发布记录."""
-    open_page(page, f"{address}/releases")
-
-
-SCREENS: dict[str, Screen] = {
-    "comparison": comparison,
-    "source": source,
-    "submission": submission,
-    "mistake": mistake,
-    "releases": releases,
-}
-
-
-def publish(page: Page, address: str, target: Path) -> None:
-    """The rest of the tour: the differences of the corrected form, and the chart after publishing it."""
-    page.set_default_timeout(30_000)
-    submission(page, address)
+    show(page, address, SCREENS["submission"])
     page.get_by_label("您的姓名").fill("赵敏")
     page.get_by_label("您的姓名").press("Enter")
     settle(page)
     upload(page, "石桥县2026年.xlsx", filled(blank_form(page), CORRECTED))
     bring_up(page, "新增 2")
-    keep(page, target / "differences-1366-light.png")
+    both("differences")
     page.get_by_role("button", name="确认报送").click()
     settle(page)
     page.get_by_text("我已核对上面的差异", exact=True).click()
     settle(page)
-    page.get_by_role("button", name="发布为第 9 版").click()
+    expect(page.get_by_test_id("stToast")).to_have_count(0)
+    bring_up(page, "我已核对上面的差异")
+    both("publish", guide_only=True)
+    page.get_by_role("button", name="发布为第").click()
     settle(page)
-    page.get_by_role("link", name="在县区对比里看第 9 版").click()
+    page.get_by_role("link", name="在县区对比里看第").click()
     settle(page)
-    keep(page, target / "published-1366-light.png")
+    expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible()
+    both("published")
+
+
+def screens_page() -> str:
+    """docs/screens.md: every screen at every size, light and dark."""
+    lines = [
+        "# The screens",
+        "",
+        "Made by `.venv/bin/python docs/screenshots.py` with the demonstration city in Chromium. "
+        "The dark look follows the browser's setting.",
+    ]
+    for name, screen in SCREENS.items():
+        lines += ["", f"## {screen.heading}", "", "| | light | dark |", "| --- | --- | --- |"]
+        for width, height in SIZES:
+            pictures = (f"![{theme}](img/{name}-{width}-{theme}.png)" for theme in THEMES)
+            lines.append(f"| {width}×{height} | {' | '.join(pictures)} |")
+    return "\n".join(lines) + "\n"
 
 
 def blank_form(page: Page) -> bytes:

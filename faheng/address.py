@@ -7,19 +7,38 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-# Page (its path in the address) → the choices it takes, in the order in which its address names them.
-PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+# Every choice an address can hold, in the order in which it names them.
+CHOICES = (
+    "release",
+    "city",
+    "region",
+    "indicator",
+    "period",
+    "frequency",
+    "regions",
+    "tab",
+    "row",
+    "place",
+    "search",
+    "unit",
+    "year",
+    "shown",
+    "role",
+)
+
+# Page (its path in the address) → the choices it takes.
+PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "overview": ("release", "city", "period", "tab"),
-        "comparison": ("release", "city", "indicator", "period", "row"),
-        "trend": ("release", "city", "indicator", "frequency", "regions"),
-        "profile": ("release", "city", "region", "period"),
-        "catalogue": ("release", "search"),
-        "indicator": ("release", "city", "indicator"),
-        "facts": ("release", "place"),
-        "submission": ("release", "city", "unit", "year"),
-        "releases": ("release", "shown"),
-        "guide": ("release", "role"),
+        "overview": frozenset({"release", "city", "period", "tab"}),
+        "comparison": frozenset({"release", "city", "indicator", "period", "row"}),
+        "trend": frozenset({"release", "city", "indicator", "frequency", "regions"}),
+        "profile": frozenset({"release", "city", "region", "period"}),
+        "catalogue": frozenset({"release", "search"}),
+        "indicator": frozenset({"release", "city", "indicator"}),
+        "facts": frozenset({"release", "place"}),
+        "submission": frozenset({"release", "city", "unit", "year"}),
+        "releases": frozenset({"release", "shown"}),
+        "guide": frozenset({"release", "role"}),
     }
 )
 
@@ -38,10 +57,12 @@ class Address:
 
 
 def address(page: str, **choices: str | int) -> Address:
-    """The address of a page with these choices; those it does not take are left out.
+    """The address of a page with these choices; empty ones are left out.
 
     Raises:
-        KeyError: there is no such page.
+        KeyError: there is no such page, or it takes no such choice.
     """
-    taken = tuple((name, str(choices[name])) for name in PAGES[page] if choices.get(name) not in (None, ""))
-    return Address(page, taken)
+    if unknown := choices.keys() - PAGES[page]:
+        raise KeyError(f"{page} takes no {', '.join(sorted(unknown))}")
+    said = {name: str(choice) for name, choice in choices.items() if choice not in (None, "")}
+    return Address(page, tuple((name, said[name]) for name in CHOICES if name in said))

@@ -14,7 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from faheng.measures.wording import MADE_UP
-from faheng.tables import Cell, Column, Table
+from faheng.tables import Amount, Cell, Column, Table
 
 _FONT = "微软雅黑"
 _NARROWEST, _WIDEST = 8, 40  # characters of a column
@@ -85,12 +85,16 @@ def _write_table(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     )
     for index, column in enumerate(table.columns):
         sheet.write_string(header_row, index, _header_text(column.title, widths[index]), header)
-    lines = (_lines(column.title, width) for column, width in zip(table.columns, widths, strict=True))
-    sheet.set_row(header_row, _LINE_HEIGHT * max(lines, default=1) + 6)
+    lines = max(
+        (_lines(column.title, width) for column, width in zip(table.columns, widths, strict=True)), default=1
+    )
+    sheet.set_row(header_row, _LINE_HEIGHT * lines + 6)
     for number, cells in enumerate(table.rows):
         is_footer = number >= len(table.rows) - table.footer_rows
         row = header_row + 1 + number
-        sheet.set_row(row, _LINE_HEIGHT + 2)
+        texts = (column.text(cell) for column, cell in zip(table.columns, cells, strict=True))
+        lines = max(map(_lines, texts, widths), default=1)
+        sheet.set_row(row, _LINE_HEIGHT * lines + 2)
         for index, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
             _write_cell(sheet, row, index, cell, column, formats, is_footer=is_footer)
     row = header_row + 1 + len(table.rows)
@@ -126,12 +130,14 @@ def _write_cell(
         properties |= {"bold": True, "bg_color": _FOOTER, "top": 2}
     if isinstance(cell, str) or cell is None:
         text = column.text(cell)
-        properties |= {"align": "right", "font_color": _SUB} if column.is_number else {"indent": 1}
+        looks = {"align": "right", "font_color": _SUB} if column.is_number else {"indent": 1}
+        properties |= {**looks, "text_wrap": True}
         sheet.write_string(row, index, text, formats.get(**properties))
         return
-    properties["num_format"] = _number_format(column)
+    properties["num_format"] = _number_format(column.of(cell))
+    number = cell.number if isinstance(cell, Amount) else cell
     # Excel keeps 15 digits, as float does: what is typed there and here is the same number.
-    sheet.write_number(row, index, float(cell), formats.get(**properties))
+    sheet.write_number(row, index, float(number), formats.get(**properties))
 
 
 def _number_format(column: Column) -> str:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-Cell = Decimal | int | str | None
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that is printed by its own indicator, in a column where several indicators stand below each other."""
+
+    number: Decimal
+    decimals: int
+    percent: bool = False
+
+
+Cell = Decimal | int | str | Amount | None
 """A number stays a number; a string is words in its place (不可比); None is shown as —."""
 
 
@@ -31,8 +41,16 @@ class Column:
         """Whether the cells are numbers (with words where a number means nothing)."""
         return self.decimals is not None
 
+    def of(self, cell: Cell) -> Column:
+        """The column as it is for this cell: an Amount brings its own decimals."""
+        return (
+            replace(self, decimals=cell.decimals, percent=cell.percent) if isinstance(cell, Amount) else self
+        )
+
     def text(self, cell: Cell) -> str:
         """The cell as words: `93.75%`, `1,234`, `—`."""
+        if isinstance(cell, Amount):
+            return self.of(cell).text(cell.number)
         if cell is None:
             return "—"
         if isinstance(cell, str):

@@ -2,18 +2,25 @@
 
 import streamlit as st
 
-from faheng.ui import frame
+from faheng.ui import link
 
 st.set_page_config(page_icon="⚖️", layout="wide")
 page = st.navigation(
     [
         # The default page answers at / alone, so the pages that links name are others (streamlit.md 1.2).
         st.Page("start.py", title="法衡", default=True, visibility="hidden"),
+        st.Page("overview.py", title="总览", icon=":material/dashboard:", url_path="overview"),
         st.Page("comparison.py", title="县区对比", icon=":material/compare_arrows:", url_path="comparison"),
+        st.Page("trend.py", title="指标趋势", icon=":material/show_chart:", url_path="trend"),
+        st.Page("profile.py", title="县区画像", icon=":material/assignment:", url_path="profile"),
+        st.Page("catalogue.py", title="指标目录", icon=":material/menu_book:", url_path="catalogue"),
+        st.Page("indicator.py", title="指标口径", url_path="indicator", visibility="hidden"),
+        st.Page("facts.py", title="公开数据", icon=":material/newspaper:", url_path="facts"),
         st.Page("submission.py", title="数据报送", icon=":material/upload_file:", url_path="submission"),
         st.Page("releases.py", title="发布记录", icon=":material/history:", url_path="releases"),
+        st.Page("guide.py", title="使用说明", icon=":material/help:", url_path="guide"),
     ],
     position="top",
 )
-frame.speak_chinese()
-page.run()
+with link.written():
+    page.run()

@@ -8,13 +8,28 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from literal import submit
 
 from faheng.catalogue import Catalogue
 from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER, load_catalogue
 from faheng.intake.reading import Value
+from faheng.preparation import open_once
+from faheng.settings import Settings
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
+
+# A machine that is busy with other things must not fail a property.
+settings.register_profile("faheng", deadline=None)
+settings.load_profile("faheng")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store that a fresh checkout opens with."""
+    store = open_once(Settings(tmp_path_factory.mktemp("demonstration")))
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """县区对比 from literal values in a real store."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -102,12 +103,42 @@ def test_change_is_the_difference_of_the_shown_values(publish_values, compare):
     assert result.chart.rows[0].about[3] == "较上年上升 16.66 个百分点"
 
 
-def test_the_city_has_no_change_when_other_regions_reported(publish_values, compare):
-    publish_values(*everywhere("C01", "2023", ("2", "3"))[1:], *everywhere("C01", "2024", ("5", "6")))
+def test_the_city_changes_by_the_regions_that_are_in_both_values(publish_values, compare):
+    # 东湖区 was not there the year before: without it 7 × 2 of 7 × 3 became 7 × 5 of 7 × 6.
+    publish_values(
+        *everywhere("C01", "2023", ("2", "3"))[1:],
+        value("C01", "990102", "2024", parts=("0", "60")),
+        *everywhere("C01", "2024", ("5", "6"))[1:],
+    )
+    result = compare("C01", "2024")
+    assert column(result, "value")["990100"] == "34.31"  # 35 of 102
+    assert column(result, "change")["990100"] == "+16.66"
+    assert "全市值较上年的变化只按两期都有数的7个地区计算：由 66.67% 到 83.33%。" in result.notes
+
+
+def test_the_city_does_not_change_by_one_region_alone(publish_values, compare):
+    publish_values(*everywhere("C01", "2023", ("2", "3"))[:1], *everywhere("C01", "2024", ("5", "6")))
     result = compare("C01", "2024")
     assert column(result, "change")["990100"] == "不可比"
-    assert column(result, "change")["990103"] == "+16.66"
     assert "全市值与上年不可比：两期的来源或报送地区不同。" in result.notes
+
+
+@pytest.mark.parametrize(
+    ("indicator", "before", "after", "change"),
+    [
+        ("C03", ("4", None), ("6", None), "+14"),  # 7 × 6 − 7 × 4
+        ("G05", ("80", "100"), ("90.5", "300"), "+10.50"),  # weighted by the sample
+    ],
+)
+def test_sums_and_weighted_means_change_by_the_same_regions(
+    publish_values, compare, indicator, before, after, change
+):
+    def values(period, pair, codes):
+        found = [value(indicator, code, period, pair[0]) for code in codes]
+        return [replace(item, denominator=Decimal(pair[1])) for item in found] if pair[1] else found
+
+    publish_values(*values("2024", before, REGIONS[1:]), *values("2025", after, REGIONS))
+    assert column(compare(indicator, "2025"), "change")["990100"] == change
 
 
 def test_there_is_no_change_and_no_earlier_dot_across_a_change_of_definition(publish_values, compare):

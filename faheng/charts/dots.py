@@ -103,7 +103,7 @@ def _name(row: DotRow) -> str:
     """The region's name, over two lines when it would take a third of a phone."""
     half = ceil(len(row.label) / 2) if len(row.label) > _LONG_NAME else len(row.label)
     name = "<br>".join(plain(part) for part in (row.label[:half], row.label[half:]) if part)
-    return ink(link(f"<b>{name}</b>" if row.is_total else name, row.address))
+    return link(ink(f"<b>{name}</b>" if row.is_total else name), row.address)
 
 
 def _number(row: DotRow) -> str:

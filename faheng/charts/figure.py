@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from faheng.charts.dots import dot_parts
-from faheng.charts.spec import ChartSpec, DotComparison
+from faheng.charts.spec import ChartSpec, DotComparison, Trend
+from faheng.charts.trend import trend_parts
 
 # Nothing to zoom or drag: a finger that scrolls the page must not move the chart. No button that saves a
 # picture: it would lack title, source and release, which stand on the page (statistics.md, "Provenance").
@@ -28,5 +29,7 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
     match spec:
         case DotComparison():
             return dot_parts(spec)
+        case Trend():
+            return trend_parts(spec)
         case _:
             raise TypeError(f"not drawn by Plotly: {type(spec).__name__}")

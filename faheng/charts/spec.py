@@ -132,3 +132,186 @@ class Matrix(ChartSpec):
     corner: str
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One number of a city: its indicator (a way to its trend), the value (a way to its regions), what is beside it.
+
+    `history` are the values of the periods up to this one, oldest first; None where there is none or where the
+    line must not run on (a change of definition). `tone` is that of `goal`.
+    """
+
+    label: str
+    address: Address
+    value: str
+    unit: str
+    period: str
+    value_address: Address | None
+    mark: str = ""
+    change: str = ""
+    goal: str = ""
+    tone: Tone = "plain"
+    counted: str = ""
+    history: tuple[Decimal | None, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class TrendPeriod:
+    """A place on the time axis: `label` for sentences (2024年第3季度), `short` for the axis (2024Q3).
+
+    `starts_year` marks the first period of a year. `address` is where the axis' label leads.
+    """
+
+    code: str
+    label: str
+    short: str
+    starts_year: bool = True
+    address: Address | None = None
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A series in one period. `value` is rounded as printed; None leaves a gap, and `text` says why (未报).
+
+    `joined`: a line leads here from the point before. It is False behind a gap, across a change of definition, and
+    between values that rest on different regions. `detail` is what stands behind the value (57/60), `mark` what must be
+    known of it (暂定, 累计, 仅5个地区). `hollow`: it may still change, or is not the whole.
+    """
+
+    text: str
+    value: Decimal | None = None
+    detail: str = ""
+    mark: str = ""
+    joined: bool = False
+    hollow: bool = False
+
+
+TrendRole = Literal["highlighted", "context", "city"]
+
+
+@dataclass(frozen=True)
+class TrendSeries:
+    """A region, or the city, over time: one point for each period of the chart, in their order.
+
+    `name` is the whole name, `label` a short one for the end of the line, where it leads to `address`.
+    """
+
+    key: str
+    name: str
+    label: str
+    role: TrendRole
+    points: tuple[TrendPoint, ...]
+    address: Address | None = None
+
+
+@dataclass(frozen=True)
+class TargetStep:
+    """The target of all regions from the period numbered `first` to `last`, both included, counted from 0."""
+
+    first: int
+    last: int
+    value: Decimal
+    label: str
+
+
+@dataclass(frozen=True)
+class TrendBreak:
+    """A change of definition, at a place on the axis: 6.5 is between the periods numbered 6 and 7."""
+
+    place: float
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend(ChartSpec):
+    """One indicator over time. `total`: the city's sum, which has a panel of its own, as it is far above its parts.
+
+    `maximum` is the largest possible value (100 for percentages), None when there is none.
+    """
+
+    periods: tuple[TrendPeriod, ...]
+    series: tuple[TrendSeries, ...]
+    unit: str
+    decimals: int
+    total: TrendSeries | None = None
+    targets: tuple[TargetStep, ...] = ()
+    breaks: tuple[TrendBreak, ...] = ()
+    maximum: Decimal | None = None
+    starts_at_zero: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a region stands among the others of its city, all in the indicator's unit.
+
+    `others` are the values of the other regions. `direction` is the indicator's: a lower value that is better
+    stands further to the right; one that is neither better nor worse stands by its size.
+    """
+
+    city: Decimal
+    others: tuple[Decimal, ...]
+    direction: Literal["higher", "lower", "neutral"]
+    value: Decimal | None = None
+    target: Decimal | None = None
+
+    @property
+    def low(self) -> Decimal:
+        """The smallest value of any region."""
+        return min(self._values)
+
+    @property
+    def high(self) -> Decimal:
+        """The largest value of any region."""
+        return max(self._values)
+
+    @property
+    def _values(self) -> tuple[Decimal, ...]:
+        return self.others if self.value is None else (*self.others, self.value)
+
+
+@dataclass(frozen=True)
+class SpineRow:
+    """One indicator of a region: its value (or words in its place), the city's, the change, the target.
+
+    `note` is the period where it is not the chosen one. `detail` stands beside the value in smaller letters (57/60), `mark`
+    names what may still change (暂定) and makes the dot hollow; `city_mark` says that not all regions are in the city's
+    value. `tone` says whether the target of `goal` is met, or what there is instead of a value. Without a `span` nothing
+    is drawn: to compare counts would be to compare the size of counties.
+    """
+
+    label: str
+    text: str
+    city_text: str
+    tone: Tone = "plain"
+    note: str = ""
+    detail: str = ""
+    mark: str = ""
+    city_mark: str = ""
+    change: str = ""
+    goal: str = ""
+    span: Span | None = None
+    about: str = ""
+    address: Address | None = None
+    value_address: Address | None = None
+    city_address: Address | None = None
+
+
+@dataclass(frozen=True)
+class SpineGroup:
+    """The indicators of one category below its name."""
+
+    label: str
+    rows: tuple[SpineRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spine(ChartSpec):
+    """Every indicator of one region against its city: the city's value in the middle, the span of the regions round it.
+
+    `whose` heads the column of the region's values.
+    """
+
+    whose: str
+    groups: tuple[SpineGroup, ...]

@@ -12,6 +12,10 @@ MAIN_PALE = "rgba(63, 127, 191, 0.5)"  # intervals: 1.9 : 1 on white and 2.0 : 1
 TARGET = "#D24A43"  # red means the target or a warning, never a region
 CITY = "#77828F"
 PREVIOUS = "#8A94A0"
+# Up to four lines told apart: any two differ by ΔE 22 or more, also for colour-blind eyes (Machado's simulation), and
+# none is near the target's red; each has 3.3 : 1 or more on both pages, and a marker of its own as a second sign.
+HIGHLIGHTS = (MAIN, "#B28300", "#9440DC", "#5C7A3D")
+CONTEXT = "rgba(119, 130, 143, 0.6)"  # the lines behind: 2 : 1 on both pages, they are not what is looked at
 INK = "currentColor"
 GUIDE = "rgba(119, 130, 143, 0.22)"  # the line that leads the eye from name to number
 TRANSPARENT = "rgba(0, 0, 0, 0)"
@@ -27,3 +31,16 @@ AXIS_HEIGHT = 34  # px
 DOT = 13
 PREVIOUS_DOT = 9
 INTERVAL_WIDTH = 9
+
+# 指标趋势
+TREND_HEIGHT = 330  # px, more when the labels at the right end need it
+TREND_TALLEST = 620  # px
+TOTAL_HEIGHT = 96  # px, the panel of the city's sum
+PANEL_GAP = 34  # px, room for the heading of a panel
+END_LABEL_SIZES = {"highlighted": 13, "city": 13, "context": 12}
+END_LABEL_WIDTH = 118  # px, a third of a phone at most
+HIGHLIGHT_WIDTH = 3
+CITY_WIDTH = 2.5
+CONTEXT_WIDTH = 1.5
+POINT = 8
+SMALL_POINT = 5

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -145,6 +145,13 @@ class Store:
         """The rows of `queries/<query_name>.sql` as of `release` (see `run_query`)."""
         with self.cursor(release) as cursor:
             return run_query(cursor, query_name, **parameters)
+
+    def once(self, question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
+        """What `question(store, release=…, **choices)` answers.
+
+        For what many questions begin with: the pages' store (faheng/ui/data.py) keeps the answer.
+        """
+        return question(self, release=release, **choices)
 
     def catalogue(self, release: int) -> Catalogue:
         """The catalogue as it was in `release`, targets, names and directions included."""

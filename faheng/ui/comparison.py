@@ -6,12 +6,14 @@ from datetime import datetime
 
 import streamlit as st
 
-from faheng.catalogue import DIRECTION_NAMES, Catalogue
-from faheng.measures.wording import plain_number
+from faheng.address import Address, address
+from faheng.catalogue import Region
 from faheng.tables import Table
 from faheng.ui import components, data, link
+from faheng.ui.catalogue import definition_html
 from faheng.ui.flash import plain
 from faheng.views.comparison import Comparison
+from faheng.views.definition import indicator_definition
 from faheng.views.source import Revision, Source, cells_table, parts_table, source_of
 
 
@@ -46,11 +48,36 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
             st.markdown(plain(source.explanation))
         for revision in source.revisions:
             _show_revision(revision)
+        components.show_ways(_ways(shown, source.region))
         release_source = shown.table.source
         if source.revisions:
             components.show_table(cells_table(source, release_source, shown.made_up), key="source-cells")
         if source.parts:
             _show_parts(source, parts_table(source, release_source, shown.made_up))
+
+
+def show_ways(shown: Comparison) -> None:
+    """From the comparison to the indicator's trend and definition, and to the whole of the period."""
+    asked: dict[str, str | int] = {"release": shown.release, "city": shown.city.code}
+    components.show_ways(
+        (
+            ("指标趋势", address("trend", **asked, indicator=shown.indicator.code)),
+            ("指标口径", address("indicator", **asked, indicator=shown.indicator.code)),
+            (f"{shown.period}总览", address("overview", **asked, period=shown.period.code)),
+        )
+    )
+
+
+def _ways(shown: Comparison, region: Region) -> tuple[tuple[str, Address], ...]:
+    """From a region's number to its trend and its profile; the city has the whole of the period."""
+    asked: dict[str, str | int] = {"release": shown.release, "city": shown.city.code}
+    if region == shown.city:
+        return ((f"{shown.period}总览", address("overview", **asked, period=shown.period.code)),)
+    indicator, period = shown.indicator.code, shown.period.code
+    return (
+        (f"{region.name}的趋势", address("trend", **asked, indicator=indicator, regions=region.code)),
+        (f"{region.name}画像", address("profile", **asked, region=region.code, period=period)),
+    )
 
 
 def _show_parts(source: Source, table: Table) -> None:
@@ -91,34 +118,13 @@ def _show_revision(revision: Revision) -> None:
     )
 
 
-def show_definition(shown: Comparison, catalogue: Catalogue) -> None:
-    """What the indicator means: formula, direction, source, target with its basis, outside values."""
-    indicator = shown.indicator
-    formula = f"{indicator.numerator_name} ÷ {indicator.denominator_name}" if indicator.has_parts else ""
-    facts = [
-        ("算法", formula),
-        ("方向", DIRECTION_NAMES[indicator.direction]),
-        ("目标", _targets(shown, catalogue) or "未设"),
-        ("出处", f"{indicator.source}{f'：{indicator.source_detail}' if indicator.source_detail else ''}"),
-        ("说明", indicator.note),
-        ("外部参考", "；".join(shown.references)),
-    ]
-    with st.expander("口径、目标与出处", icon=":material/menu_book:"):
-        st.markdown("\n".join(f"- **{label}**：{plain(text)}" for label, text in facts if text))
-
-
-def _targets(shown: Comparison, catalogue: Catalogue) -> str:
-    """Every target that can hold for the city or its regions, with where it holds and on what it rests."""
-    regions = {
-        "": "各地",
-        shown.city.code: shown.city.name,
-        **{row.region.code: row.region.name for row in shown.rows},
-    }
-    return "；".join(
-        f"{regions[target.region_code]}"
-        f"{f'自{target.first_period}起' if target.first_period else ''}"
-        f"{'每年' if target.applies_to == 'year' else ''} {plain_number(target.value)}{shown.indicator.unit}"
-        f"（{target.basis}{f'：{target.basis_detail}' if target.basis_detail else ''}）"
-        for target in catalogue.targets
-        if target.indicator_code == shown.indicator.code and target.region_code in regions
+def show_definition(shown: Comparison) -> None:
+    """What the indicator means; its own page says the rest."""
+    definition = data.view(
+        indicator_definition,
+        release=shown.release,
+        indicator_code=shown.indicator.code,
+        city_code=shown.city.code,
     )
+    with st.expander("口径、目标与出处", icon=":material/menu_book:"):
+        components.show_html(definition_html, definition)

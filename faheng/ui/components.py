@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
+from faheng.address import Address
 from faheng.charts.figure import CONFIG
-from faheng.charts.spec import ChartSpec
+from faheng.charts.html import matrix_html, render
+from faheng.charts.spec import ChartSpec, Matrix
 from faheng.exports import write_workbook
 from faheng.store.submissions import submitted_file
 from faheng.tables import Table
@@ -27,6 +29,24 @@ def show_chart(spec: ChartSpec, *, key: str) -> None:
     st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)))
 
 
+def show_html(draw: Callable[[Any], str], answer: Any) -> None:
+    """Draw a view's answer as HTML made by a template of faheng/charts/templates, which escapes every text."""
+    st.html(data.html(draw, answer))
+
+
+def show_ways(ways: Sequence[tuple[str, Address]]) -> None:
+    """The ways to other pages, by what they say."""
+    st.html(render("ways", ways=ways))
+
+
+def show_matrix(spec: Matrix) -> None:
+    """Draw a matrix with its title, explanation, notes and source."""
+    st.subheader(plain(spec.title), anchor=False)
+    st.caption(plain(spec.subtitle))
+    show_html(matrix_html, spec)
+    st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)))
+
+
 def show_table(table: Table, *, key: str) -> None:
     """Show a table with its download."""
     st.dataframe(
@@ -39,14 +59,14 @@ def choose_row(table: Table, *, key: str, name: str) -> str | None:
     """Show a table with its download; the key of the row that is chosen, which the address keeps as `name`."""
     wanted = link.asked(name)
     opened: int = st.session_state.setdefault(f"{key}:opened", 0)
-    if wanted in table.keys:
+    if wanted in table.keys or link.left_out(name):
         # A new widget: the browser would keep the cell that was touched before the address changed.
         opened = st.session_state[f"{key}:opened"] = opened + 1
     elif wanted is not None:
         st.warning(f"链接里要看的那一行“{plain(wanted)}”在这里不存在。")
     # A new widget for other rows, too: the browser remembers the number of a row, not whose row it was.
     rows = zlib.crc32("\n".join(table.keys).encode())
-    current = st.query_params.get(name)
+    current = link.current(name)
     chosen = table.keys.index(current) if current in table.keys else None
     row = chosen_row(table, key=f"{key}:{opened}:{rows}", chosen=chosen)
     download_table(table, key=f"{key}:xlsx")

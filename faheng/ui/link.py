@@ -5,46 +5,83 @@ Streamlit's own `bind="query-params"` leaves defaults out and carries labels ins
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Collection, Iterator
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import StopException
 
+from faheng.address import CHOICES
 from faheng.ui.flash import plain
 from faheng.views.choices import Options
 
 _REMEMBERED = "remembered choices"
 _WRITTEN = "choices written to the address"
+_KEPT = "choices of this run"
 
 
-def _remembered() -> dict[str, str]:
-    kept: dict[str, str] = st.session_state.setdefault(_REMEMBERED, {})
+def _state(name: str) -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault(name, {})
     return kept
+
+
+@contextlib.contextmanager
+def written() -> Iterator[None]:
+    """Around a page: at its end the choices it kept go into the address, all at once.
+
+    One by one each would be a step of its own for the Back button. A page that leads to another, or fails, writes
+    nothing.
+    """
+    _state(_KEPT).clear()
+    try:
+        yield
+    except StopException:
+        _write()
+        raise
+    _write()
+
+
+def _write() -> None:
+    kept = _state(_KEPT)
+    wanted = {name: kept[name] for name in CHOICES if name in kept}
+    # Also when the address says so already but did not before: a link to the page it stands on leaves the
+    # browser's address line as it was.
+    if wanted != st.query_params.to_dict() or wanted != _state(_WRITTEN):
+        st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted
 
 
 def asked(name: str) -> str | None:
     """What the address asks for now, if it changed since this session wrote it: a link opened, Back pressed."""
     found = st.query_params.get(name)
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    return found if found is not None and found != written.get(name) else None
+    return found if found is not None and found != _state(_WRITTEN).get(name) else None
+
+
+def left_out(name: str) -> bool:
+    """Whether an address was opened, or Back pressed, that says something, but nothing of this choice: it was not made.
+
+    An address that says nothing at all, as the menu's, leaves it to what is remembered.
+    """
+    said = st.query_params.to_dict()
+    return bool(said) and said != _state(_WRITTEN) and name not in said
+
+
+def current(name: str) -> str | None:
+    """What the address says."""
+    return st.query_params.get(name)
 
 
 def keep(name: str, value: str) -> None:
     """Put a choice into the address and remember it for the other pages."""
-    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
-    # Also when the address says so already but did not before: a link to the page it stands on leaves the
-    # browser's address line as it was.
-    if not st.query_params.get(name) == value == written.get(name):
-        st.query_params[name] = value
-    written[name] = value
-    _remembered()[name] = value
+    _state(_KEPT)[name] = value
+    _state(_REMEMBERED)[name] = value
 
 
 def drop(name: str) -> None:
     """Take a choice out of the address: nothing is chosen any more."""
-    if name in st.query_params:
-        del st.query_params[name]
-    st.session_state.setdefault(_WRITTEN, {}).pop(name, None)
+    _state(_KEPT).pop(name, None)
+    _state(_REMEMBERED).pop(name, None)
 
 
 def starting_value(
@@ -61,7 +98,7 @@ def starting_value(
         (notices or st).warning(
             f"链接里的{what}“{plain(wanted)}”在这里不存在（可能改名、停用，或这一版还没有），已换成默认的。"
         )
-    remembered = _remembered().get(name, default)
+    remembered = _state(_REMEMBERED).get(name, default)
     return remembered if remembered in options else default
 
 
@@ -81,6 +118,36 @@ def choice(name: str, label: str, options: Options, *, notices: DeltaGenerator) 
     return value
 
 
+def several(
+    name: str, label: str, options: Options, *, most: int, placeholder: str, notices: DeltaGenerator
+) -> tuple[str, ...]:
+    """A box for at most `most` choices, whose codes are in the address with commas between them; none at first."""
+    key = f"choices:{name}"
+    wanted = asked(name)
+    if wanted is not None:
+        codes = [code for code in wanted.split(",") if code]
+        if unknown := [code for code in codes if code not in options.words]:
+            notices.warning(f"链接里的{label}“{plain('、'.join(unknown))}”在这里不存在，已略去。")
+    elif left_out(name):
+        codes = []
+    else:
+        codes = st.session_state.get(key) or _state(_REMEMBERED).get(name, "").split(",")
+    st.session_state[key] = [code for code in codes if code in options.words][:most]
+    values: list[str] = st.multiselect(
+        label,
+        list(options.words),
+        format_func=options.words.__getitem__,
+        key=key,
+        max_selections=most,
+        placeholder=placeholder,
+    )
+    if values:
+        keep(name, ",".join(values))
+    else:
+        drop(name)
+    return tuple(values)
+
+
 def parameters(**changes: str) -> dict[str, str]:
     """The remembered choices with `changes`, for a link to another page."""
-    return {**_remembered(), **changes}
+    return {**_state(_REMEMBERED), **changes}

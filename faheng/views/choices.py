@@ -42,9 +42,23 @@ class Options:
 
 
 def city_options(store: Store, release: int) -> Options | None:
-    """The cities with data by name; None when there is none."""
+    """The cities with data by name; None when there is none.
+
+    A visitor without a link starts at the city whose regions have reported most: of a city that has only its own
+    figures nothing can be compared. The made-up city comes last among those.
+    """
+    catalogue = store.catalogue(release)
     names = {city.code: city.name for city in cities(store, release)}
-    return Options(names, next(iter(names))) if names else None
+    counts = dict.fromkeys(names, 0)
+    for row in store.read("regions_with_values", release=release):
+        region = catalogue.regions.get(row.region_code)
+        if region is not None and region.parent_code in counts:
+            counts[region.parent_code] += row.observations
+
+    def rank(code: str) -> tuple[bool, bool, int]:
+        return counts[code] > 0, not catalogue.is_made_up(code), counts[code]
+
+    return Options(names, max(names, key=rank)) if names else None
 
 
 def indicator_options(store: Store, release: int, city_code: str) -> Options:
@@ -62,3 +76,21 @@ def period_options(store: Store, release: int, city_code: str, indicator_code: s
     known = periods(store, release, city_code, indicator_code)
     first = next((period for period in known if period.frequency == "year"), known[0])
     return Options({period.code: str(period) for period in known}, first.code)
+
+
+def city_period_options(store: Store, release: int, city_code: str) -> Options:
+    """Every period for which the city has anything, of any frequency, newest first.
+
+    To begin with the latest year that has yearly figures: a year that has just begun would show little else than 未报.
+    """
+    rows = city_rows(store, release=release, city_code=city_code)
+    known = rows.all_periods()[::-1]
+    years = [period for period in known if period.frequency == "year"]
+    first = next(filter(rows.has_any, years), years[0])
+    return Options({period.code: str(period) for period in known}, first.code)
+
+
+def region_options(store: Store, release: int, city_code: str) -> Options:
+    """The counties, zones and own unit of a city by name, in code order."""
+    regions = store.catalogue(release).parts_of(city_code)
+    return Options({region.code: region.name for region in regions}, regions[0].code)

@@ -2,80 +2,91 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from collections.abc import Collection
+from dataclasses import fields
 from typing import Any
 
-from faheng.measures import rates
+from faheng.measures import rates, wording
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 
-_BY_INDICATOR = attrgetter("indicator_code")
-_BY_VALUE_KEY = attrgetter("indicator_code", "region_code", "period")
-_BY_TOTAL_KEY = attrgetter("indicator_code", "period")
+_AREA_COLUMNS = tuple(field.name for field in fields(rates.AreaValue))
 
 
-@dataclass(frozen=True)
 class CityRows:
-    """`values` are the rows of queries/city_values.sql, `totals` those of queries/city_totals.sql, in their order."""
+    """The rows of queries/city_values.sql and queries/city_totals.sql, found by what they are about."""
 
-    values: Sequence[Any]
-    totals: Sequence[Any]
+    def __init__(self, values: Collection[Any], totals: Collection[Any]) -> None:
+        self._values: dict[str, dict[tuple[str, str], Any]] = {}
+        self._totals: dict[str, dict[str, Any]] = {}
+        self._periods: dict[str, set[str]] = {}
+        for row in values:
+            self._values.setdefault(row.indicator_code, {})[row.region_code, row.period] = row
+            if row.status != "incomplete":
+                self._periods.setdefault(row.indicator_code, set()).add(row.period)
+        self._with_note = {row.note is not None for row in values}
+        for row in totals:
+            self._totals.setdefault(row.indicator_code, {})[row.period] = row
 
-    def values_of(self, indicator_code: str) -> Sequence[Any]:
+    def values_of(self, indicator_code: str) -> Collection[Any]:
         """The indicator's rows, by region and period."""
-        return _span(self.values, indicator_code, _BY_INDICATOR)
+        return self._values.get(indicator_code, {}).values()
 
-    def totals_of(self, indicator_code: str) -> Sequence[Any]:
+    def totals_of(self, indicator_code: str) -> Collection[Any]:
         """The indicator's totals, by period code."""
-        return _span(self.totals, indicator_code, _BY_INDICATOR)
+        return self._totals.get(indicator_code, {}).values()
 
     def value(self, indicator_code: str, region_code: str, period: Period) -> Any | None:
         """The row of one region and period; None when there is nothing."""
-        return next(iter(_span(self.values, (indicator_code, region_code, period.code), _BY_VALUE_KEY)), None)
+        return self._values.get(indicator_code, {}).get((region_code, period.code))
 
     def total(self, indicator_code: str, period: Period) -> rates.AreaValue | None:
         """The city in one period as rates.py takes it; None when there is nothing."""
-        row = next(iter(_span(self.totals, (indicator_code, period.code), _BY_TOTAL_KEY)), None)
-        return area_value(row) if row else None
+        row = self._totals.get(indicator_code, {}).get(period.code)
+        return rates.AreaValue(*(getattr(row, name) for name in _AREA_COLUMNS)) if row else None
 
     def periods(self, indicator_code: str) -> list[Period]:
         """The periods for which any region, or the city, has a value or 无案件, in order."""
-        codes = {row.period for row in self.values_of(indicator_code) if row.status != "incomplete"}
-        return sorted(map(period_from_code, codes))
+        return sorted(map(period_from_code, self._periods.get(indicator_code, ())))
+
+    def all_periods(self) -> list[Period]:
+        """The periods for which anybody has a value of any indicator, and the years they lie in, in order."""
+        codes = set().union(*self._periods.values())
+        known = {period_from_code(code) for code in codes}
+        return sorted(known | {Period(period.year, 1, 12) for period in known})
+
+    def has_any(self, period: Period) -> bool:
+        """Whether anybody has a value of any indicator for exactly this period."""
+        return any(period.code in codes for codes in self._periods.values())
+
+    def origin(self, city_name: str) -> str:
+        """Whose numbers these are, for the source line: `演示市各地区报送`, `公开材料`, or both."""
+        reported = f"{city_name}各地区报送" if self._with_note != {True} else ""
+        return "、".join(
+            part for part in (reported, wording.PUBLISHED if True in self._with_note else "") if part
+        )
 
     def latest_inside(self, indicator_code: str, period: Period) -> Period | None:
         """The last of `periods` that lies in `period` (itself included): what a card of a year shows and names."""
-        inside = (known for known in self.periods(indicator_code) if period.contains(known))
-        return max(inside, default=None)
+        year = f"{period.year}"
+        codes = (code for code in self._periods.get(indicator_code, ()) if code.startswith(year))
+        return max(filter(period.contains, map(period_from_code, codes)), default=None)
 
 
 def city_rows(store: Store, *, release: int, city_code: str) -> CityRows:
     """What `release` has of the city and its regions.
 
-    All indicators at once, of which faheng/ui/data.py keeps the rows: DuckDB takes longer to plan a query over the
-    views than to answer it, for one indicator as for sixty.
+    All indicators at once, since many questions begin with it and the pages' store keeps the answer: DuckDB takes
+    longer to plan a query over the views than to answer it, for one indicator as for sixty.
     """
+    rows: CityRows = store.once(_read, release=release, city_code=city_code)
+    return rows
+
+
+def _read(store: Store, *, release: int, city_code: str) -> CityRows:
     regions = store.catalogue(release).parts_of(city_code)
+    codes = [city_code, *(region.code for region in regions)]
     return CityRows(
-        store.read(
-            "city_values", release=release, region_codes=[city_code, *(region.code for region in regions)]
-        ),
+        store.read("city_values", release=release, region_codes=codes),
         store.read("city_totals", release=release, city_code=city_code),
     )
-
-
-def area_value(row: Any) -> rates.AreaValue:
-    """A row of queries/city_totals.sql as rates.py takes it."""
-    return rates.AreaValue(*(getattr(row, name) for name in _AREA_COLUMNS))
-
-
-_AREA_COLUMNS = tuple(field.name for field in fields(rates.AreaValue))
-
-
-def _span(rows: Sequence[Any], key: Any, by: Any) -> Sequence[Any]:
-    """The rows whose key is this one; `rows` are in the order of their keys."""
-    first = bisect_left(rows, key, key=by)
-    return rows[first : bisect_right(rows, key, lo=first, key=by)]

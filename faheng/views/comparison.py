@@ -31,8 +31,7 @@ class Incomplete:
 class Comparison:
     """Everything 县区对比 shows.
 
-    `notes` are sentences to print below the chart, `references` outside values for orientation. `rows` are
-    in code order, without the city, which is `city_row`.
+    `notes` are sentences to print below the chart. `rows` are in code order, without the city, which is `city_row`.
     """
 
     city: Region
@@ -49,7 +48,6 @@ class Comparison:
     not_applicable: tuple[Region, ...]
     incomplete: tuple[Incomplete, ...]
     notes: tuple[str, ...]
-    references: tuple[str, ...]
     made_up: bool
 
     @property
@@ -70,13 +68,14 @@ def comparison(
     catalogue = store.catalogue(release)
     period = period_from_code(period_code)
     question = ask(catalogue, city_code=city_code, indicator_code=indicator_code, period=period)
-    found = standing(city_rows(store, release=release, city_code=city_code), question)
+    known = city_rows(store, release=release, city_code=city_code)
+    found = standing(known, question)
     rows, figure, whole = found.rows, found.figure, found.whole
     made_up = catalogue.is_made_up(city_code)
     frame: dict[str, Any] = {
         "title": words.title(question, rows, figure),
         "source": source_line(
-            store, release=release, made_up=made_up, origin=f"{question.city.name}各地区报送"
+            store, release=release, made_up=made_up, origin=known.origin(question.city.name)
         ),
         "notes": words.notes(question, rows, figure, whole),
         "made_up": made_up,
@@ -87,7 +86,7 @@ def comparison(
         period=period,
         previous_period=question.previous,
         release=release,
-        chart=chart(question, rows, whole, figure, **frame),
+        chart=chart(question, rows, whole, figure, release=release, **frame),
         table=table(question, rows, whole, figure, **frame),
         rows=rows,
         city_row=whole,
@@ -96,6 +95,5 @@ def comparison(
         not_applicable=tuple(row.region for row in rows if row.state == "not_applicable"),
         incomplete=tuple(Incomplete(row.region, row.state_text) for row in rows if row.state == "incomplete"),
         notes=frame["notes"],
-        references=words.references(question),
         made_up=made_up,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+from faheng.address import Address, address
 from faheng.catalogue import DIRECTION_NAMES, Region
 from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 from faheng.measures import wording
@@ -20,15 +22,21 @@ def chart(
     whole: Shown,
     figure: CityFigure,
     *,
+    release: int,
     title: str,
     source: str,
     notes: tuple[str, ...],
     made_up: bool,
 ) -> DotComparison:
-    """One dot per region in code order; the city's value is a line, or the only dot when it alone reports."""
+    """One dot per region in code order; the city's value is a line, or the only dot when it alone has a value."""
     indicator = question.indicator
-    dots = tuple(_dot(question, row) for row in rows) or (_dot(question, whole),)
-    lines = tuple(_lines(question, rows, figure))
+    dots = tuple(
+        replace(_dot(question, row), address=profile_address(question, row.region, release)) for row in rows
+    )
+    city_alone = whole.shown is not None and all(row.shown is None for row in rows)
+    if city_alone or not rows:
+        dots += (_dot(question, whole),)
+    lines = tuple(line for line in _lines(question, rows, figure) if not (city_alone and line.kind == "city"))
     return DotComparison(
         title=title,
         subtitle=_subtitle(question, dots),
@@ -42,6 +50,17 @@ def chart(
         notes=notes,
         made_up=made_up,
         alternative=_alternative(title, dots, lines),
+    )
+
+
+def profile_address(question: Question, region: Region, release: int) -> Address:
+    """The profile of a region for the period that is compared."""
+    return address(
+        "profile",
+        release=release,
+        city=question.city.code,
+        region=region.code,
+        period=question.period.code,
     )
 
 

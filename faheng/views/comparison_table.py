@@ -9,7 +9,7 @@ from faheng.measures import wording
 from faheng.measures.rates import CityFigure, stored_decimals
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
-from faheng.views.standing import Question, Shown
+from faheng.views.standing import Question, Shown, amount
 
 
 def table(
@@ -62,7 +62,7 @@ def _columns(
 
     columns: list[tuple[Column, Callable[[Shown], Cell]]] = [
         (Column("region", "地区"), name),
-        (number("value", question.period), lambda line: line.shown),
+        (number("value", question.period), lambda line: amount(line, indicator)),
     ]
     if any(line.state_text for line in lines):
         columns.append((Column("status", "状态"), lambda line: line.state_text))

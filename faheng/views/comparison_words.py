@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from faheng.catalogue import ReferenceValue
+from collections.abc import Iterable, Mapping, Sequence
+
+from faheng.catalogue import Catalogue, Region
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
+from faheng.period import Period
 from faheng.views.standing import Question, Shown, breaks_between
 
 
@@ -57,7 +60,7 @@ def notes(
     before = wording.previous_words(question.period)
     whole = "合计" if figure.made == "partial" else "全市值"
     breaks = breaks_between(question, set(names))
-    found = [_made_sentence(question, figure)]
+    found = [_made_sentence(question, figure, city_row)]
     found += [f"口径变化，与{before}不可比：{broken.text}。" for broken in breaks]
     if (
         city_row.previous is not None
@@ -66,23 +69,30 @@ def notes(
         and not breaks
         and not (figure.made == "partial" and figure.regions_summed == 1)
     ):
-        found.append(f"{whole}与{before}不可比：两期的来源或报送地区不同。")
+        reason = "两期的来源或报送地区不同"
+        if city_row.cumulative:
+            reason = f"本期是{wording.CUMULATIVE}数，{before}不是"
+        found.append(f"{whole}与{before}不可比：{reason}。")
+    if city_row.change_regions and city_row.previous is not None and city_row.change is not None:
+        then = wording.format_value(city_row.previous, indicator)
+        now = wording.format_value(city_row.previous + city_row.change, indicator)
+        found.append(
+            f"{whole}较{before}的变化只按两期都有数的{city_row.change_regions}个地区计算：由 {then} 到 {now}。"
+        )
     found.append(_marked_sentence(rows))
     alone = [row.region.name for row in rows if row.shown is not None and row.as_reported]
     if alone:
         found.append(f"{'、'.join(alone)}只报了结果，没有分子分母，未计入{whole}。")
     if len({row.target for row in rows if row.target is not None}) > 1 and indicator.direction != "neutral":
         found.append("各地区目标不同，见表。")
-    found += [
-        f"{region.name}的数字已含在{names[region.counted_in]}内，不重复计入{whole}。"
-        for region in question.regions
-        if region.counted_in in names
-    ]
-    found += _former_names(question, names)
+    found += counted_in(question.regions, whole)
+    found += former_names(question.catalogue, names, since=question.previous)
+    found.append(cumulative_sentence(row.region.name for row in (*rows, city_row) if row.cumulative))
+    found += [f"{row.region.name}：{row.note}" for row in (*rows, city_row) if row.note]
     return tuple(note for note in found if note)
 
 
-def _made_sentence(question: Question, figure: CityFigure) -> str:
+def _made_sentence(question: Question, figure: CityFigure, city_row: Shown) -> str:
     indicator = question.indicator
     ways = {"ratio_of_sums": "的分子、分母分别合计后相除", "weighted_mean": "按样本量加权平均", "sum": "合计"}
     way = ways.get(indicator.aggregation, "合计")
@@ -100,16 +110,27 @@ def _made_sentence(question: Question, figure: CityFigure) -> str:
     if figure.made == "partial":
         return f"应报的{figure.regions_due}个地区中只有{figure.regions_summed}个可以合计，合计值不代表全市。"
     if figure.made == "reported":
+        made = f"全市值取自{wording.PUBLISHED}" if city_row.note else "全市值为市里报送数"
         if indicator.aggregation == "own":
-            return "全市值为市里报送数。"
-        counts = f"应报的{figure.regions_due}个地区中{figure.regions_summed}个可以合计"
-        return f"全市值为市里报送数：{counts}，不足以算出全市。"
+            return f"{made}。"
+        counts = f"应报的{figure.regions_due}个地区中{figure.regions_summed or '没有一'}个可以合计"
+        return f"{made}：{counts}，不足以算出全市。"
     return ""
+
+
+def cumulative_sentence(names: Iterable[str]) -> str:
+    """What 累计 means, and for whose numbers it is said; empty for nobody's."""
+    whose = "、".join(dict.fromkeys(names))
+    return (
+        f"{wording.CUMULATIVE}（{whose}）：从开始统计算到期末的总数，不与别的数相加，不与不是累计的数比较，也不与目标比。"
+        if whose
+        else ""
+    )
 
 
 def _marked_sentence(rows: tuple[Shown, ...]) -> str:
     """Which numbers may still change; names only where not all are of one kind."""
-    marked = [row for row in rows if row.mark]
+    marked = [row for row in rows if row.may_change]
     if not marked:
         return ""
     marks = {row.mark for row in marked}
@@ -118,35 +139,23 @@ def _marked_sentence(rows: tuple[Shown, ...]) -> str:
     return f"还可能修改的数字：{'、'.join(f'{row.region.name}（{row.mark}）' for row in marked)}。"
 
 
-def _former_names(question: Question, names: dict[str, str]) -> list[str]:
-    """`白溪区：2020年及以前称白溪县`, when one of the two periods lies in that time."""
-    begins = (question.previous.year, question.previous.first_month)
+def counted_in(regions: Sequence[Region], whole: str) -> list[str]:
+    """`演示高新区的数字已含在东湖区内，不重复计入全市值。`, for each region whose figures another one holds."""
+    names = {region.code: region.name for region in regions}
+    return [
+        f"{region.name}的数字已含在{names[region.counted_in]}内，不重复计入{whole}。"
+        for region in regions
+        if region.counted_in in names
+    ]
+
+
+def former_names(catalogue: Catalogue, names: Mapping[str, str], *, since: Period) -> list[str]:
+    """`白溪区：2020年及以前称白溪县`, when `since` begins in that time; `names` are the regions' by code."""
+    begins = (since.year, since.first_month)
     return [
         f"{names[alias.region_code]}：{alias.valid_to}及以前称{alias.name}。"
-        for alias in question.catalogue.region_aliases
+        for alias in catalogue.region_aliases
         if alias.region_code in names
         and alias.valid_to is not None
         and begins <= (alias.valid_to.year, alias.valid_to.last_month)
     ]
-
-
-def references(question: Question) -> tuple[str, ...]:
-    """For each place the newest outside value up to the end of the period: `全国 2024年 12.07%（…）`."""
-    newest: dict[str, ReferenceValue] = {}
-    for reference in question.catalogue.references:
-        if reference.indicator_code != question.indicator.code:
-            continue
-        if reference.period is not None and question.period < reference.period:
-            continue
-        known = newest.get(reference.place)
-        if known is None or known.period is None or (reference.period and known.period < reference.period):
-            newest[reference.place] = reference
-    return tuple(_reference_sentence(question, reference) for reference in newest.values())
-
-
-def _reference_sentence(question: Question, reference: ReferenceValue) -> str:
-    when = f" {reference.period}" if reference.period else ""
-    value = f"{wording.plain_number(reference.value)}{wording.full_width(question.indicator.unit)}"
-    parts = wording.parts_text(question.indicator, reference.numerator, reference.denominator)
-    details = "，".join(text for text in (parts, reference.note) if text)
-    return f"{reference.place}{when} {value}" + (f"（{details}）" if details else "")

@@ -14,6 +14,7 @@ from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region, chos
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure, Gap
 from faheng.period import Period
+from faheng.tables import Amount, Cell
 from faheng.views.city_rows import CityRows
 
 
@@ -35,8 +36,11 @@ class Shown:
 
     `state` says what there is: `value`, `not_applicable` (无案件、不涉及), `incomplete` (parts of the period
     are missing, `state_text` counts them) or `not_reported`. `shown` and `previous` are rounded; `change` is
-    their difference. `comparable` is False across a change of definition, and for the city when other
-    regions stand behind the two values. `as_reported` marks a rate given without its parts.
+    their difference. `comparable` is False across a change of definition, for the city when no two regions are in
+    both values, and between 累计 and any other figure. When other regions stand behind the city's two values, `previous`
+    and `change` are those of the `change_regions` that are in both. `as_reported` marks a rate given
+    without its parts. A `cumulative` figure (累计) has neither interval nor target: it counts from a beginning
+    that nobody stated. `note` is what came with the value and must be printed beside it.
     """
 
     region: Region
@@ -50,10 +54,18 @@ class Shown:
     change: Decimal | None = None
     change_pct: Decimal | None = None
     comparable: bool = True
+    change_regions: int = 0
     target: Decimal | None = None
     gap: Gap | None = None
     interval: tuple[Decimal, Decimal] | None = None
     as_reported: bool = False
+    cumulative: bool = False
+    note: str = ""
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the value is not final yet (暂定、估计): what `mark` says besides 累计."""
+        return self.mark not in ("", wording.CUMULATIVE)
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,14 @@ def ask(catalogue: Catalogue, *, city_code: str, indicator_code: str, period: Pe
     )
 
 
+def amount(row: Shown, indicator: Indicator) -> Cell:
+    """The value as a cell of a table, as the charts print it; None when there is none."""
+    if row.shown is None:
+        return None
+    decimals = rates.stored_decimals(row.shown) if row.as_reported else indicator.decimals
+    return Amount(row.shown, decimals, percent=indicator.is_percent)
+
+
 def _exact(indicator: Indicator, row: Any) -> Fraction | None:
     return rates.exact_value(indicator, value=row.value, numerator=row.numerator, denominator=row.denominator)
 
@@ -113,7 +133,7 @@ def _region_row(question: Question, region: Region, known: CityRows) -> Shown:
     row = known.value(indicator.code, region.code, period)
     before = known.value(indicator.code, region.code, question.previous)
     previous = None if before is None else rates.rounded(_exact(indicator, before), indicator)
-    comparable = not breaks_between(question, {region.code})
+    comparable = not breaks_between(question, {region.code}) and _same_kind(row, before)
     if row is None:
         return Shown(region, "not_reported", wording.NOT_REPORTED, previous=previous, comparable=comparable)
     if row.status == "incomplete":
@@ -124,15 +144,17 @@ def _region_row(question: Question, region: Region, known: CityRows) -> Shown:
         text = wording.not_applicable_words(indicator)
         return Shown(region, "not_applicable", text, previous=previous, comparable=comparable)
     shown = rates.rounded(exact, indicator)
-    target = _target(question, region)
+    cumulative = row.basis == rates.CUMULATIVE
+    target = None if cumulative else _target(question, region)
+    mark = wording.mark_words(row.status, indicator, cumulative=cumulative)
     return Shown(
         region,
         "value",
-        wording.status_words(row.status, indicator),
+        mark,
         shown=shown,
         numerator=row.numerator,
         denominator=row.denominator,
-        mark=wording.status_words(row.status, indicator),
+        mark=mark,
         previous=previous,
         change=rates.change(shown, previous, comparable=comparable),
         change_pct=rates.change_pct(shown, previous, comparable=comparable),
@@ -141,21 +163,26 @@ def _region_row(question: Question, region: Region, known: CityRows) -> Shown:
         gap=rates.gap_to_target(
             indicator, shown=shown, target=target, numerator=row.numerator, denominator=row.denominator
         ),
-        interval=_interval(indicator, exact, row.numerator, row.denominator),
+        interval=None if cumulative else _interval(indicator, exact, row.numerator, row.denominator),
         as_reported=indicator.has_parts and row.denominator is None,
+        cumulative=cumulative,
+        note=row.note or "",
     )
+
+
+def _same_kind(row: Any | None, before: Any | None) -> bool:
+    """Whether two values are both cumulative or both not; a value that is not there goes with any but 累计."""
+    now, then = (known is not None and known.basis == rates.CUMULATIVE for known in (row, before))
+    return now == then or before is None
 
 
 def _city_row(question: Question, figure: CityFigure, known: CityRows) -> Shown:
-    """The city's row. Its change means something only when the same regions stand behind both values."""
+    """The city's row."""
     indicator, city = question.indicator, question.city
-    earlier = rates.city_figure(indicator, known.total(indicator.code, question.previous))
-    same_regions = figure.made == earlier.made and (
-        figure.made == "reported"
-        or _behind(question, known, question.period) == _behind(question, known, question.previous)
-    )
-    comparable = same_regions and not breaks_between(question, {region.code for region in question.regions})
-    target = _target(question, city)
+    step = _city_step(question, figure, known)
+    target = None if figure.cumulative else _target(question, city)
+    mark = wording.mark_words(figure.status, indicator, cumulative=figure.cumulative)
+    own = known.value(indicator.code, city.code, question.period) if figure.made == "reported" else None
     gap = None
     if figure.made != "partial":
         gap = rates.gap_to_target(
@@ -171,19 +198,76 @@ def _city_row(question: Question, figure: CityFigure, known: CityRows) -> Shown:
     return Shown(
         city,
         state,
-        wording.status_words(figure.status, indicator),
+        mark,
         shown=figure.shown,
         numerator=figure.numerator,
         denominator=figure.denominator,
-        mark=wording.status_words(figure.status, indicator) if figure.shown is not None else "",
-        previous=earlier.shown,
-        change=rates.change(figure.shown, earlier.shown, comparable=comparable),
-        change_pct=rates.change_pct(figure.shown, earlier.shown, comparable=comparable),
-        comparable=comparable,
+        mark=mark if figure.shown is not None else "",
+        previous=step.previous,
+        change=rates.change(step.current, step.previous, comparable=step.comparable),
+        change_pct=rates.change_pct(step.current, step.previous, comparable=step.comparable),
+        comparable=step.comparable,
+        change_regions=step.regions,
         target=target,
         gap=gap,
         as_reported=indicator.has_parts and figure.denominator is None,
+        cumulative=figure.cumulative,
+        note=own.note or "" if own is not None else "",
     )
+
+
+@dataclass(frozen=True)
+class _Step:
+    """From the city's previous value to the current one: both as they are compared, and for how many regions."""
+
+    current: Decimal | None
+    previous: Decimal | None
+    comparable: bool
+    regions: int = 0
+
+
+def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step:
+    """What the city's change is reckoned from: only regions that are in both values (statistics.md, "Aggregation")."""
+    indicator = question.indicator
+    earlier = rates.city_figure(indicator, known.total(indicator.code, question.previous))
+    everything = _Step(figure.shown, earlier.shown, comparable=True)
+    apart = _Step(figure.shown, earlier.shown, comparable=False)
+    if figure.cumulative != earlier.cumulative or breaks_between(
+        question, {region.code for region in question.regions}
+    ):
+        return apart
+    if figure.made == earlier.made == "reported" or "none" in (figure.made, earlier.made):
+        return everything
+    if "reported" in (figure.made, earlier.made):
+        return apart
+    now, then = (_behind(question, known, period) for period in (question.period, question.previous))
+    if now == then:
+        return everything
+    both = now & then
+    current, previous = (
+        _sum_of(both, question, known, period) for period in (question.period, question.previous)
+    )
+    if len(both) < 2 or current is None or previous is None:
+        return apart  # one region is no city
+    return _Step(current, previous, comparable=True, regions=len(both))
+
+
+def _sum_of(region_codes: set[str], question: Question, known: CityRows, period: Period) -> Decimal | None:
+    """What some regions add up to, rounded: the rule of queries/view_area_value.sql for a part of the city."""
+    indicator = question.indicator
+    found: list[Any] = [known.value(indicator.code, code, period) for code in sorted(region_codes)]
+    rows = [row for row in found if row is not None and row.status != "not_applicable"]
+    if not rows:
+        return None
+    if indicator.aggregation == "sum":
+        return rates.rounded(sum((row.value for row in rows), Decimal(0)), indicator)
+    denominator = sum((row.denominator for row in rows), Decimal(0))
+    if indicator.aggregation == "weighted_mean":
+        weighted = sum((Fraction(row.value) * Fraction(row.denominator) for row in rows), Fraction(0))
+        return rates.rounded(weighted / Fraction(denominator), indicator) if denominator else None
+    numerator = sum((row.numerator for row in rows), Decimal(0))
+    exact = rates.exact_value(indicator, value=None, numerator=numerator, denominator=denominator)
+    return rates.rounded(exact, indicator)
 
 
 def _behind(question: Question, known: CityRows, period: Period) -> set[str]:
@@ -193,7 +277,9 @@ def _behind(question: Question, known: CityRows, period: Period) -> set[str]:
         row = known.value(question.indicator.code, region.code, period)
         if row is None or region.counted_in:
             continue
-        summable = rates.is_summable(question.indicator, row.status, row.numerator, row.denominator)
+        summable = rates.is_summable(
+            question.indicator, row.status, row.numerator, row.denominator, basis=row.basis
+        )
         if summable or row.status == "not_applicable":
             behind.add(region.code)
     return behind

@@ -1,0 +1,71 @@
+"""Draws as HTML what is a table by nature: every value a link, readable without a script, printable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+
+from faheng.charts.spec import Card, Matrix
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    # Everything is escaped: names and notes come from uploaded files. A misspelt name is an error, not a gap.
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(template: str, **context: object) -> str:
+    """The HTML of `faheng/charts/templates/<template>.html`; every text of `context` is escaped.
+
+    Raises:
+        jinja2.TemplateNotFound, jinja2.UndefinedError: no such template, or it names what is not there.
+    """
+    return _environment().get_template(f"{template}.html").render(**context)
+
+
+def cards_html(cards: Sequence[Card]) -> str:
+    """The cards side by side, as many in a row as there is room for."""
+    return render("cards", cards=[(card, _spark(card.history)) for card in cards])
+
+
+_SPARK_WIDTH, _SPARK_HEIGHT = 96, 28
+_SPARK_ROOM = 3  # for half a dot at the edges
+
+
+def _spark(history: Sequence[Decimal | None]) -> str:
+    """A sparkline as the address of a picture (Streamlit takes SVG out of a page); empty for a single value."""
+    known = [float(value) for value in history if value is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(known), max(known)
+    across = (_SPARK_WIDTH - 2 * _SPARK_ROOM) / (len(history) - 1)
+    up = (_SPARK_HEIGHT - 2 * _SPARK_ROOM) / (high - low) if high > low else 0
+    runs: list[list[str]] = [[]]
+    for place, value in enumerate(history):
+        if value is None:
+            runs.append([])
+            continue
+        height = _SPARK_HEIGHT - _SPARK_ROOM - (float(value) - low) * up if up else _SPARK_HEIGHT / 2
+        runs[-1].append(f"{_SPARK_ROOM + place * across:.1f},{height:.1f}")
+    lines = [" ".join(run) for run in runs if run]
+    x, y = runs[-1][-1].split(",") if runs[-1] else (None, None)
+    svg = _environment().get_template("spark.svg").render(lines=lines, x=x, y=y)
+    return f"data:image/svg+xml,{quote(svg)}"
+
+
+def matrix_html(spec: Matrix) -> str:
+    """The matrix as a table; on a phone each row's label stands above its values."""
+    return render("matrix", matrix=spec)

@@ -1,0 +1,78 @@
+"""A panel of a trend: its value axis, and where in px a value lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Any
+
+from faheng.charts import theme
+from faheng.charts.drawing import ink, round_step
+from faheng.charts.spec import Trend, TrendSeries
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A value axis from `low` to `high`, `height` px high; it `begins` so many px below the top of the plot."""
+
+    axis: str
+    low: float
+    high: float
+    step: float
+    begins: float
+    height: float
+
+    def px(self, value: float) -> float:
+        """How far below the panel's top a value lies."""
+        return (self.high - value) / (self.high - self.low) * self.height
+
+    def ticks(self, unit: str) -> tuple[list[float], list[str]]:
+        """Values and words of the axis."""
+        count = round((self.high - self.low) / self.step)
+        values = [self.low + number * self.step for number in range(count + 1)]
+        decimals = max(0, -floor(log10(self.step)))
+        percent = unit if unit == "%" else ""
+        return values, [f"{value:,.{decimals}f}{percent}" for value in values]
+
+
+def panel(
+    axis: str, spec: Trend, series: Sequence[TrendSeries], *, begins: float, height: float, ticks: int
+) -> Panel:
+    """The panel of these lines, with round numbers around everything that is drawn; targets are in the first one."""
+    drawn = [float(point.value) for one in series for point in one.points if point.value is not None]
+    if axis == "y":
+        drawn += [float(step.value) for step in spec.targets]
+    maximum = None if spec.maximum is None else float(spec.maximum)
+    low, high = (min(drawn), max(drawn)) if drawn else (0.0, maximum or 1.0)
+    if spec.starts_at_zero:
+        low = min(0.0, low)
+    if high == low:
+        low, high = (low * 0.9, high * 1.1) if low else (0.0, 1.0)
+        high = high if maximum is None else min(high, maximum)
+    step = round_step((high - low) / ticks)
+    return Panel(axis, floor(low / step) * step, ceil(high / step) * step, step, begins, height)
+
+
+def value_axis(shown: Panel, unit: str, plot: float) -> dict[str, Any]:
+    """The panel's axis, in a plot `plot` px high: horizontal lines and numbers, nothing else."""
+    values, texts = shown.ticks(unit)
+    top = 1 - shown.begins / plot
+    return {
+        "domain": [max(top - shown.height / plot, 0.0), top],
+        "range": [shown.low, shown.high],
+        "fixedrange": True,
+        "tickmode": "array",
+        "tickvals": values,
+        "ticktext": [ink(text) for text in texts],
+        "tickfont": {"size": theme.AXIS_SIZE},
+        "showgrid": True,
+        "gridcolor": theme.GUIDE,
+        "gridwidth": 1,
+        "zeroline": False,
+        "showline": False,
+        # Not seen: they keep the numbers away from the lines.
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": theme.TRANSPARENT,
+    }

@@ -1,0 +1,36 @@
+"""使用说明: the choice of a part, kept in the address, and its text with pictures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from faheng.ui import link
+from faheng.views.guide import Guide, Picture, role_titles
+
+_ROLE = "guide role"
+_TEXT_WIDTH, _PICTURE_WIDTH = 900, 1180  # px
+
+
+def choose_role() -> str:
+    """Whose part is read; the address says so, so that a link or Back leads to the same."""
+    titles = role_titles()
+    first = next(iter(titles))
+    if link.asked("role") is not None or _ROLE not in st.session_state:
+        st.session_state[_ROLE] = link.starting_value("role", titles, first, what="角色")
+    elif link.left_out("role"):
+        st.session_state[_ROLE] = first
+    st.segmented_control("您是", list(titles), format_func=titles.__getitem__, key=_ROLE, required=True)
+    role: str = st.session_state[_ROLE]
+    link.keep("role", role)
+    return role
+
+
+def show(guide: Guide) -> None:
+    """The part: text as wide as is easy to read, pictures wider."""
+    for piece in guide.pieces:
+        if isinstance(piece, Picture):
+            with st.container(border=True, width=_PICTURE_WIDTH):
+                st.image(str(piece.file), caption=piece.words, alt=piece.words)
+        else:
+            with st.container(width=_TEXT_WIDTH):
+                st.markdown(piece)

@@ -1,0 +1,153 @@
+"""县区画像: one region of a city, every indicator against the city, the other regions and the target."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from faheng.catalogue import Catalogue, Region
+from faheng.charts.spec import Spine
+from faheng.measures import wording
+from faheng.period import Period, period_from_code
+from faheng.store.database import Store
+from faheng.tables import Table
+from faheng.views import comparison_words as words
+from faheng.views.city_rows import city_rows
+from faheng.views.profile_rows import Line, spine
+from faheng.views.profile_table import table
+from faheng.views.source import source_line
+from faheng.views.standing import Standing, breaks_between
+from faheng.views.standings import is_due, standings
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Why numbers are not there (`未报`, `尚不完整（12个月中已报10个月）`, `无案件`), and of which indicators."""
+
+    why: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything 县区画像 shows.
+
+    `lines` are the indicators that regions report and that are due in the period, in the catalogue's order. `not_due`
+    counts those that are reported less often than the period. `is_empty` says that no region of the city has
+    reported anything, `city_is_known` that the city as a whole has numbers, though perhaps no region.
+    """
+
+    region: Region
+    city: Region
+    period: Period
+    release: int
+    lines: tuple[Line, ...]
+    spine: Spine
+    table: Table
+    missing: tuple[Missing, ...]
+    not_due: int
+    made_up: bool
+    is_empty: bool
+    city_is_known: bool
+
+    @property
+    def due(self) -> int:
+        """How many numbers the region owes for this period."""
+        return len(self.lines)
+
+    @property
+    def reported(self) -> int:
+        """How many of them are in, 无案件 included."""
+        return sum(line.is_reported for line in self.lines)
+
+
+def profile(store: Store, *, release: int, city_code: str, region_code: str, period_code: str) -> Profile:
+    """The profile of one of the regions of a city.
+
+    An indicator is shown for the latest period inside the chosen one for which anybody in the city has reported, so
+    that all regions are compared for the same one. Indicators that only the city itself reports are left out.
+
+    Raises:
+        KeyError: the release has no such city, or the city no such region.
+        ValueError: `period_code` is no period code.
+    """
+    catalogue = store.catalogue(release)
+    city, period = catalogue.regions[city_code], period_from_code(period_code)
+    known = city_rows(store, release=release, city_code=city_code)
+    regions = {region.code: region for region in catalogue.parts_of(city_code)}
+    region = regions[region_code]
+    found: Collection[Standing] = store.once(
+        standings, release=release, city_code=city_code, period_code=period_code, headline=False
+    ).values()
+    lines = tuple(Line(item, own) for item in found if (own := item.row(region_code)) is not None)
+    not_due = sum(not is_due(indicator, period) for indicator in catalogue.indicators.values())
+    made_up = catalogue.is_made_up(city_code)
+    described = spine(
+        catalogue,
+        region,
+        city,
+        period,
+        lines,
+        release=release,
+        source=source_line(store, release=release, made_up=made_up, origin=known.origin(city.name)),
+        notes=_notes(catalogue, region, city, lines, not_due),
+        made_up=made_up,
+    )
+    return Profile(
+        region=region,
+        city=city,
+        period=period,
+        release=release,
+        lines=lines,
+        spine=described,
+        table=table(described, catalogue, region, period, lines),
+        missing=tuple(_missing(lines)),
+        not_due=not_due,
+        made_up=made_up,
+        is_empty=all(row.state == "not_reported" for line in lines for row in line.standing.rows),
+        city_is_known=any(item.figure.shown is not None for item in found),
+    )
+
+
+def _missing(lines: Sequence[Line]) -> Iterator[Missing]:
+    """One list for each reason: 未报 first, then what is not complete, then 无案件 and 不涉及."""
+    order = {"not_reported": 0, "incomplete": 1, "not_applicable": 2}
+    lists: dict[tuple[int, str], list[str]] = {}
+    for line in lines:
+        own = line.own
+        if own.state == "value":
+            continue
+        why = f"尚不完整（{own.state_text}）" if own.state == "incomplete" else own.state_text
+        lists.setdefault((order[own.state], why), []).append(wording.full_width(line.indicator.name))
+    for (_, why), names in sorted(lists.items(), key=lambda item: item[0][0]):
+        yield Missing(why, tuple(names))
+
+
+def _notes(
+    catalogue: Catalogue, region: Region, city: Region, lines: Sequence[Line], not_due: int
+) -> tuple[str, ...]:
+    """What a reader must know before comparing, one sentence each."""
+    found = list(_break_sentences(region, lines))
+    alone = [wording.full_width(line.indicator.name) for line in lines if line.own.as_reported]
+    if alone:
+        found.append(f"只报了结果、没有分子分母，未计入全市值：{'、'.join(alone)}。")
+    if any(line.city_mark for line in lines):
+        found.append("全市栏注“部分”的，只是已报地区的合计，不代表全市。")
+    found += words.counted_in(catalogue.parts_of(city.code), "全市值")
+    if lines:
+        earliest = min(line.standing.question.previous for line in lines)
+        found += words.former_names(catalogue, {region.code: region.name}, since=earliest)
+    if not_due:
+        found.append(f"另有{not_due}项指标不按这一频次报送，不在此列。")
+    return tuple(found)
+
+
+def _break_sentences(region: Region, lines: Sequence[Line]) -> Iterator[str]:
+    """Why a change is 不可比."""
+    for line in lines:
+        if line.own.shown is None or line.own.previous is None or line.own.comparable:
+            continue
+        question = line.standing.question
+        before = wording.previous_words(question.period)
+        for broken in breaks_between(question, {region.code}):
+            yield f"{wording.full_width(line.indicator.name)}口径变化，与{before}不可比：{broken.text}。"

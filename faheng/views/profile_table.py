@@ -1,0 +1,81 @@
+"""县区画像 as numbers: one row per indicator, to download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from faheng.catalogue import Catalogue, Region
+from faheng.charts.spec import Spine
+from faheng.measures import wording
+from faheng.measures.rates import stored_decimals
+from faheng.period import Period
+from faheng.tables import Amount, Cell, Column, Table
+from faheng.views.profile_rows import Line, label
+from faheng.views.standing import amount
+
+_COLUMNS = (
+    Column("category", "类别"),
+    Column("indicator", "指标"),
+    Column("period", "时期"),
+    Column("value", "数值", 2),
+    Column("unit", "单位"),
+    Column("numerator", "分子", 0),
+    Column("denominator", "分母", 0),
+    Column("city", "全市", 2),
+    Column("low", "各地区最低", 2),
+    Column("high", "各地区最高", 2),
+    Column("change", "较上期变化", 2, signed=True),
+    Column("gap", "目标差距"),
+    Column("status", "状态"),
+)
+
+
+def table(
+    described: Spine, catalogue: Catalogue, region: Region, period: Period, lines: Sequence[Line]
+) -> Table:
+    """The same rows as the spine; lowest and highest only where it is drawn. A change of a % is in 个百分点."""
+    return Table(
+        title=described.title,
+        subtitle=f"{region.name} · {period} · 百分比指标的变化以百分点计",
+        name=f"{region.name}画像 {period}",
+        columns=_COLUMNS,
+        rows=tuple(_cells(catalogue, line) for line in lines),
+        keys=tuple(line.indicator.code for line in lines),
+        source=described.source,
+        notes=described.notes,
+        made_up=described.made_up,
+    )
+
+
+def _cells(catalogue: Catalogue, line: Line) -> tuple[Cell, ...]:
+    own, indicator, span = line.own, line.indicator, line.span
+    change: Cell = own.change
+    if own.change is not None:
+        change = Amount(own.change, indicator.decimals)
+    elif own.shown is not None and own.previous is not None:
+        change = wording.NOT_COMPARABLE
+    goal = (
+        ""
+        if own.target is None or own.gap is None
+        else f"目标 {wording.target_text(own.target, indicator)}，"
+    )
+    return (
+        catalogue.categories[indicator.category_code].name,
+        label(indicator),
+        str(line.standing.question.period),
+        amount(own, indicator),
+        wording.full_width(indicator.unit),
+        _part(own.numerator),
+        _part(own.denominator),
+        None if line.city is None else amount(line.standing.whole, indicator),
+        Amount(span.low, indicator.decimals, percent=indicator.is_percent) if span else "",
+        Amount(span.high, indicator.decimals, percent=indicator.is_percent) if span else "",
+        change,
+        f"{goal}{wording.gap_text(own.gap, indicator)}",
+        own.state_text,
+    )
+
+
+def _part(number: Decimal | None) -> Cell:
+    return "" if number is None else Amount(number, stored_decimals(number))

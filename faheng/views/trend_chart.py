@@ -1,0 +1,174 @@
+"""The chart of 指标趋势, described; faheng/charts/trend.py draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from faheng.address import Address, address
+from faheng.catalogue import DIRECTION_NAMES
+from faheng.charts.spec import TargetStep, Trend, TrendBreak, TrendPeriod, TrendPoint, TrendRole, TrendSeries
+from faheng.measures import wording
+from faheng.period import FREQUENCY_NAMES, Period
+from faheng.views.trend_lines import Line, Lines
+from faheng.views.trend_words import span_words
+
+_LONG_NAME = 6  # characters; longer names are cut to their short form
+
+
+def chart(
+    lines: Lines,
+    highlighted: Sequence[Line],
+    steps: tuple[TargetStep, ...],
+    *,
+    release: int,
+    title: str,
+    **frame: Any,
+) -> Trend:
+    """Grey lines first, the city's and the highlighted ones last, so that they lie on top.
+
+    A city's sum is far above its parts: it has a panel of its own.
+    """
+    indicator = lines.indicator
+    chosen = {line.region.code for line in highlighted}
+    others = [line for line in lines.regions if line.region.code not in chosen]
+    whole = _series(lines, lines.whole, "city", release)
+    apart = indicator.aggregation == "sum" and any(line.last is not None for line in lines.regions)
+    series = [
+        *(_series(lines, line, "context", release) for line in others),
+        *([] if apart else [whole]),
+        *(_series(lines, line, "highlighted", release) for line in highlighted),
+    ]
+    shown = tuple(one for one in series if any(point.value is not None for point in one.points))
+    total = whole if apart and any(point.value is not None for point in whole.points) else None
+    return Trend(
+        title=title,
+        subtitle=_subtitle(lines, shown, total, steps),
+        periods=tuple(_period(lines, period, release) for period in lines.periods[: lines.drawn]),
+        series=shown,
+        total=total,
+        targets=steps,
+        breaks=_breaks(lines),
+        unit=wording.full_width(indicator.unit),
+        decimals=indicator.decimals,
+        maximum=Decimal(100) if indicator.is_percent else None,
+        starts_at_zero=indicator.kind in ("count", "stock"),
+        alternative=_alternative(title, shown, total),
+        **frame,
+    )
+
+
+def short_label(period: Period) -> str:
+    """A period for the axis, narrow enough that a phone has room for four: `2024`, `2024Q3`, `24年7月`."""
+    match period.frequency:
+        case "half_year":
+            return f"{period.year % 100:02d}{'上' if period.last_month == 6 else '下'}半年"
+        case "quarter":
+            return f"{period.year}Q{period.last_month // 3}"
+        case "month":
+            return f"{period.year % 100:02d}年{period.last_month}月"
+        case _:
+            return str(period.year)
+
+
+def _period(lines: Lines, period: Period, release: int) -> TrendPeriod:
+    where = address(
+        "comparison",
+        release=release,
+        city=lines.city.code,
+        indicator=lines.indicator.code,
+        period=period.code,
+    )
+    return TrendPeriod(period.code, str(period), short_label(period), period.first_month == 1, where)
+
+
+def region_address(lines: Lines, line: Line, release: int) -> Address | None:
+    """The page of a region, or of the city, at the last period that is drawn."""
+    if not lines.drawn:
+        return None
+    asked: dict[str, str | int] = {
+        "release": release,
+        "city": lines.city.code,
+        "period": lines.periods[lines.drawn - 1].code,
+    }
+    if line.region.code == lines.city.code:
+        return address("overview", **asked)
+    return address("profile", **asked, region=line.region.code)
+
+
+def _series(lines: Lines, line: Line, role: TrendRole, release: int) -> TrendSeries:
+    is_city = role == "city"
+    code, name = line.region.code, line.region.name
+    label = name if len(name) <= _LONG_NAME else line.region.short_name
+    if is_city:
+        name = lines.city_name
+        label = name
+        if lines.drawn and line.moments[lines.drawn - 1].made == "partial":
+            label = "部分地区"
+    points = []
+    for place in range(lines.drawn):
+        moment = line.moments[place]
+        if moment.shown is None:
+            points.append(TrendPoint(moment.text, detail=moment.status))
+        else:
+            points.append(
+                TrendPoint(
+                    moment.text, moment.shown, moment.detail, moment.mark, line.joined(place), moment.hollow
+                )
+            )
+    return TrendSeries(code, name, label, role, tuple(points), region_address(lines, line, release))
+
+
+def _breaks(lines: Lines) -> tuple[TrendBreak, ...]:
+    """Where definitions change: between two periods, or in the middle of one."""
+    names = {line.region.code: line.region.name for line in lines.regions}
+    found = []
+    for broken in lines.breaks:
+        begin = (broken.first_period.year, broken.first_period.first_month)
+        place = next(
+            place for place, period in enumerate(lines.periods) if begin <= (period.year, period.last_month)
+        )
+        period = lines.periods[place]
+        inside = begin > (period.year, period.first_month)
+        whose = names.get(broken.region_code, "")
+        label = f"{whose}{broken.first_period}起口径变化"
+        found.append(TrendBreak(place if inside else place - 0.5, label))
+    return tuple(sorted(found, key=lambda one: one.place))
+
+
+def _subtitle(
+    lines: Lines, series: tuple[TrendSeries, ...], total: TrendSeries | None, steps: tuple[TargetStep, ...]
+) -> str:
+    """City, frequency, time, direction and what the signs mean; only signs that occur."""
+    indicator = lines.indicator
+    facts = [lines.city.name, FREQUENCY_NAMES[lines.frequency]]
+    if lines.drawn:
+        facts.append(span_words(lines.periods[0], lines.periods[lines.drawn - 1]))
+    if not indicator.is_percent:
+        facts.append(f"单位：{wording.full_width(indicator.unit)}")
+    if indicator.direction != "neutral":
+        facts.append(DIRECTION_NAMES[indicator.direction])
+    names = [one.label for one in series if one.role == "highlighted"]
+    whole = total is not None or any(one.role == "city" for one in series)
+    signs = [f"彩线：{'、'.join(names)}"] if names else []
+    if whole:
+        signs.append("虚线：全市")
+    if any(one.role == "context" for one in series):
+        signs.append(f"灰线：{'其他' if names else '各'}地区")
+    if steps:
+        signs.append("红色虚线：目标")
+    drawn = (*series, *([total] if total else []))
+    hollow = {point.mark for one in drawn for point in one.points if point.hollow}
+    marks = sorted(mark for mark in hollow if not mark.startswith("仅"))
+    if hollow:
+        signs.append(f"空心：{'、'.join([*marks, *(['部分地区'] if len(marks) < len(hollow) else [])])}")
+    return " · ".join([*facts, "　".join(signs)]) if signs else " · ".join(facts)
+
+
+def _alternative(title: str, series: tuple[TrendSeries, ...], total: TrendSeries | None) -> str:
+    lasts = [
+        f"{one.name} {one.points[-1].text}{f' {one.points[-1].mark}' if one.points[-1].mark else ''}"
+        for one in (*series, *([total] if total else []))
+    ]
+    return f"{title}。最后一期：{'；'.join(lasts)}。各期数值见下表。" if lasts else f"{title}。"

@@ -1,0 +1,105 @@
+"""The targets that hold over the periods of a trend, as standing.py gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from faheng.charts.spec import TargetStep
+from faheng.measures import wording
+from faheng.views.city_rows import CityRows
+from faheng.views.standing import ask, standing
+from faheng.views.trend_lines import Line, Lines
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The target of each region, and of the city, by the number of the period; those without a value have none."""
+
+    by_region: Mapping[str, tuple[Decimal | None, ...]]
+
+    def of(self, region_code: str, place: int) -> Decimal | None:
+        """The target of a region in a period."""
+        return self.by_region[region_code][place] if region_code in self.by_region else None
+
+
+def read_targets(known: CityRows, lines: Lines) -> Targets:
+    """The targets of all lines. They are asked for once between two changes, not for every period."""
+    found: dict[str, list[Decimal | None]] = {
+        line.region.code: [None] * len(lines.periods) for line in (*lines.regions, lines.whole)
+    }
+    for places in _stretches(lines):
+        pending = {
+            line.region.code
+            for line in (*lines.regions, lines.whole)
+            if any(_has_target(line, place) for place in places)
+        }
+        for place in reversed(places):
+            if not pending:
+                break
+            question = ask(
+                lines.catalogue,
+                city_code=lines.city.code,
+                indicator_code=lines.indicator.code,
+                period=lines.periods[place],
+            )
+            stood = standing(known, question)
+            for row in (*stood.rows, stood.whole):
+                if row.region.code in pending and row.shown is not None and not row.cumulative:
+                    pending.discard(row.region.code)
+                    found[row.region.code][places[0] : places[-1] + 1] = [row.target] * len(places)
+    return Targets({code: tuple(targets) for code, targets in found.items()})
+
+
+def _has_target(line: Line, place: int) -> bool:
+    """Whether there is a value that can be held against a target: no cumulative one."""
+    return line.moments[place].shown is not None and not line.moments[place].cumulative
+
+
+def _stretches(lines: Lines) -> Iterator[list[int]]:
+    """The numbers of the periods between two changes of any target of the indicator; nothing when it has none."""
+    begins = {
+        target.first_period
+        for target in lines.catalogue.targets
+        if target.indicator_code == lines.indicator.code
+    }
+    if not begins:
+        return
+
+    def in_force(place: int) -> int:
+        return sum(begin is None or begin <= lines.periods[place] for begin in begins)
+
+    for _, places in groupby(range(lines.drawn), in_force):
+        yield list(places)
+
+
+def target_steps(lines: Lines, targets: Targets) -> tuple[TargetStep, ...]:
+    """The target as a line of steps, where all regions share one."""
+    if lines.indicator.direction == "neutral":
+        return ()
+    codes = [line.region.code for line in lines.regions] or [lines.city.code]
+    shared = [_shared(targets, codes, place) for place in range(lines.drawn)]
+    steps = []
+    for value, places in groupby(range(lines.drawn), shared.__getitem__):
+        if value is not None:
+            first, *rest = places
+            label = f"目标 {wording.target_text(value, lines.indicator)}"
+            steps.append(TargetStep(first, rest[-1] if rest else first, value, label))
+    return tuple(steps)
+
+
+def differ(lines: Lines, targets: Targets) -> bool:
+    """Whether regions have different targets in the same period."""
+    codes = [line.region.code for line in lines.regions]
+    return any(len(_set(targets, codes, place)) > 1 for place in range(lines.drawn))
+
+
+def _set(targets: Targets, codes: list[str], place: int) -> set[Decimal]:
+    return {target for code in codes if (target := targets.of(code, place)) is not None}
+
+
+def _shared(targets: Targets, codes: list[str], place: int) -> Decimal | None:
+    found = _set(targets, codes, place)
+    return found.pop() if len(found) == 1 else None

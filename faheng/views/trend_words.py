@@ -1,0 +1,156 @@
+"""The sentences of 指标趋势: its title and the notes under it, all computed from the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from faheng.measures import wording
+from faheng.period import Period
+from faheng.views.comparison_words import counted_in, cumulative_sentence, former_names
+from faheng.views.trend_lines import Line, Lines
+
+_TOLD = 2  # lines that the title tells of; with more it would be no sentence
+
+
+def title(lines: Lines, highlighted: Sequence[Line]) -> str:
+    """What the data show, without verdict: `…率：石桥县 2016—2025年由 41.20% 到 88.24%，全市由 …`."""
+    name = wording.full_width(lines.indicator.name)
+    told = list(highlighted) if len(highlighted) <= _TOLD else []
+    with_values = [line for line in lines.regions if line.last is not None]
+    if lines.whole.last is not None and len(told) < _TOLD:
+        told.append(lines.whole)
+    elif not told and len(with_values) == 1:
+        told = with_values
+    spans = [_span(lines, line) for line in told]
+    shared = len({span for span in spans if span}) == 1
+    parts = [
+        _course(lines, line, "" if shared and number else span)
+        for number, (line, span) in enumerate(zip(told, spans, strict=True))
+    ]
+    if not told and with_values:
+        parts = [f"{len(with_values)}个地区有数，没有全市值"]
+    words = "，".join(parts) or "还没有数据"
+    asides = "；".join(text for text in (_marked(lines, told), _since(lines, told)) if text)
+    return f"{name}：{words}{f'（{asides}）' if asides else ''}"
+
+
+def span_words(first: Period, last: Period) -> str:
+    """`2016—2025年`, `2024年第1季度—2025年第4季度`, or the one period."""
+    if first == last:
+        return str(first)
+    return f"{first.year if first.frequency == 'year' else first}—{last}"
+
+
+def _span(lines: Lines, line: Line) -> str:
+    if line.last is None or line.first_comparable is None:
+        return ""
+    return span_words(lines.periods[line.first_comparable], lines.periods[line.last])
+
+
+def _course(lines: Lines, line: Line, span: str) -> str:
+    """`石桥县 2016—2025年由 41.20% 到 88.24%`; without its span after a line that has the same."""
+    name = lines.city_name if line is lines.whole else line.region.name
+    first, last = line.first_comparable, line.last
+    if first is None or last is None:
+        return f"{name}没有数"
+    begin, end = line.moments[first], line.moments[last]
+    when = f" {span}" if span else ""
+    if first == last:
+        return f"{name}{when} {end.text}"
+    if begin.text == end.text:
+        return f"{name}{when}首尾均为 {end.text}"
+    return f"{name}{when}由 {begin.text} 到 {end.text}"
+
+
+def _marked(lines: Lines, told: Sequence[Line]) -> str:
+    """`2025年为暂定`: last values that may still change."""
+    ends = [(line.last, line.moments[line.last].mark) for line in told if line.last is not None]
+    found = {(place, mark) for place, mark in ends if mark}
+    marks = sorted({mark for _, mark in found})
+    when = "末期" if len(found) > 1 else "".join(str(lines.periods[place]) for place, _ in found)
+    return f"{when}为{'或'.join(marks)}" if marks else ""
+
+
+def _since(lines: Lines, told: Sequence[Line]) -> str:
+    """Why the title begins later than the lines do: the change of definition that lies before."""
+    cut = any(
+        line.first_comparable is not None
+        and any(line.has_value(place) for place in range(line.first_comparable))
+        for line in told
+    )
+    begins = [line.first_comparable for line in told if line.first_comparable is not None]
+    if not cut or not begins:
+        return ""
+    earlier = [
+        broken for broken in lines.breaks if broken.first_period.year <= lines.periods[max(begins)].year
+    ]
+    if not earlier:
+        return "以前的来源或报送地区不同，不可比"
+    latest = max(broken.first_period for broken in earlier)
+    return f"{latest}起口径变化，与以前不可比"
+
+
+def notes(lines: Lines, *, targets_differ: bool) -> tuple[str, ...]:
+    """What a reader must know before reading the lines, one sentence each."""
+    drawn = range(lines.drawn)
+    found = [f"口径变化，前后不连线、不可比：{broken.text}。" for broken in lines.breaks]
+    found.append(_city_sentence(lines))
+    partial = [lines.periods[place] for place in drawn if lines.whole.moments[place].made == "partial"]
+    if partial:
+        when = span_words(partial[0], partial[-1]) if len(partial) > 2 else "、".join(map(str, partial))
+        times = f"中的{len(partial)}期" if len(partial) > 2 else ""
+        found.append(f"{when}{times}只有部分地区可以合计，不代表全市：画成空心，不与前后相连。")
+    shown = [*lines.regions, lines.whole]
+    marks = {
+        moment.mark for line in shown for moment in line.moments if moment.hollow and moment.made != "partial"
+    }
+    if marks:
+        found.append(f"空心点的数字为{'或'.join(sorted(marks))}，还可能修改。")
+    if any(_has_gap(line, lines.drawn) for line in shown):
+        found.append("线断开处没有数，原因见下表。")
+    if lines.drawn < len(lines.periods):
+        left = lines.periods[lines.drawn :]
+        found.append(f"{span_words(left[0], left[-1])}尚不完整，没有画出，见下表。")
+    if targets_differ:
+        found.append("各地区目标不同，没有画出目标线。")
+    found += counted_in([line.region for line in lines.regions], "全市值")
+    if lines.periods:
+        names = {line.region.code: line.region.name for line in lines.regions}
+        found += former_names(lines.catalogue, names, since=lines.periods[0])
+    found += _published_notes(lines)
+    return tuple(note for note in found if note)
+
+
+def _city_sentence(lines: Lines) -> str:
+    drawn = [lines.whole.moments[place] for place in range(lines.drawn)]
+    made = {moment.made for moment in drawn}
+    published = any(moment.note for moment in drawn)
+    reported = f"取自{wording.PUBLISHED}" if published else "为市里报送数"
+    ways = {
+        "ratio_of_sums": "各地区的分子、分母分别合计后相除得出",
+        "weighted_mean": "各地区按样本量加权平均得出",
+    }
+    if "computed" in made:
+        computed = ways.get(lines.indicator.aggregation, "各地区合计得出")
+        other = f"；各地区没有报齐的时期{reported}，两种数之间不连线" if "reported" in made else ""
+        return f"全市值由{computed}{other}。"
+    return f"全市值{reported}。" if "reported" in made else ""
+
+
+def _published_notes(lines: Lines) -> list[str]:
+    """What 累计 means where it occurs, and what came with single values and must be printed beside them."""
+    moments = [
+        (line.region.name, period, moment)
+        for line in (*lines.regions, lines.whole)
+        for period, moment in zip(lines.periods, line.moments, strict=True)
+        if moment.cumulative or moment.note
+    ]
+    return [
+        cumulative_sentence(name for name, _, moment in moments if moment.cumulative),
+        *(f"{name} {period}：{moment.note}" for name, period, moment in moments if moment.note),
+    ]
+
+
+def _has_gap(line: Line, drawn: int) -> bool:
+    known = [place for place in range(drawn) if line.moments[place].shown is not None]
+    return bool(known) and (known[-1] - known[0] + 1 > len(known) or known[-1] + 1 < drawn)

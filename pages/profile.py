@@ -1,0 +1,21 @@
+"""县区画像: one county, every indicator against the city, the span of the counties and the target."""
+
+import streamlit as st
+
+from faheng.ui import components, data, filters, flash, frame, profile
+from faheng.views.profile import profile as profile_of
+
+release = frame.page_start("县区画像")
+flash.show()
+choices = filters.city_region_period(release)
+if choices is None:
+    components.nothing_published(release)
+    st.stop()
+shown = data.view(profile_of, release=release, **choices)
+if shown.made_up:
+    frame.made_up_notice()
+if shown.is_empty:
+    profile.nothing_reported(shown)
+    st.stop()
+profile.show_spine(shown)
+profile.offer_paper(shown)

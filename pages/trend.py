@@ -1,0 +1,25 @@
+"""指标趋势: one indicator over time; chosen counties before the others, the city, the target, every value below."""
+
+import streamlit as st
+
+from faheng.ui import components, data, filters, flash, frame
+from faheng.views.trend import trend as trend_of
+
+release = frame.page_start("指标趋势")
+flash.show()
+choices = filters.city_indicator_frequency_regions(release)
+if choices is None:
+    components.nothing_published(release)
+    st.stop()
+shown = data.view(trend_of, release=release, **choices)
+if shown.made_up:
+    frame.made_up_notice()
+if shown.is_empty:
+    st.info(
+        f"{shown.city.name}的“{shown.indicator.name}”在这个频次还没有数据。请换一个频次或指标，或到“数据报送”上传。",
+        icon=":material/inbox:",
+    )
+    st.stop()
+components.show_chart(shown.chart, key="trend-chart")
+components.show_matrix(shown.matrix)
+components.download_table(shown.table, key="trend:xlsx")

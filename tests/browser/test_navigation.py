@@ -1,0 +1,118 @@
+"""Links between the pages, and the browser's Back button: the same view again, one press for each step."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from serving import Server
+from streamlit_page import choose, go_to, open_page, settle
+
+OVERVIEW = "overview?release=9&city=990100&period=2024"
+
+
+def heading(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", name=title, exact=True).first).to_be_visible()
+    settle(page)
+
+
+def link(page: Page, address: str) -> None:
+    """Click the first link that leads to this page."""
+    page.locator(f'[data-testid=stMain] a[href^="/{address}"]').first.click()
+    settle(page)
+
+
+@pytest.mark.browser
+def test_from_the_overview_through_every_page_and_back(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/{OVERVIEW}")
+    views = [page.url]
+    for address, title in (
+        ("comparison?", "县区对比"),
+        ("profile?", "县区画像"),
+        ("trend?", "指标趋势"),
+        ("comparison?", "县区对比"),
+        ("indicator?", "指标口径"),
+    ):
+        link(page, address)
+        heading(page, title)
+        views.append(page.url)
+    for address in views[-2::-1]:
+        page.go_back()
+        settle(page)
+        expect(page).to_have_url(address)
+    heading(page, "总览")
+
+
+@pytest.mark.browser
+def test_a_link_keeps_city_period_and_release(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/overview?release=4&city=990100&period=2024-Q3")
+    page.locator('.fh-matrix td a[href*="indicator=C01"][href*="row=990121"]').click()
+    heading(page, "县区对比")
+    expect(page).to_have_url(
+        f"{server.address}/comparison?release=4&city=990100&indicator=C01&period=2024-Q3&row=990121"
+    )
+    expect(page.get_by_text("永平县 2024年第3季度 行政机关负责人出庭应诉率")).to_be_visible()
+    expect(page.get_by_text("第 4 版（2").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_back_undoes_a_choice(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/{OVERVIEW}")
+    choose(page, "时期", "2023年第4季度")
+    expect(page).to_have_url(re.compile("period=2023-Q4"))
+    page.go_back()
+    settle(page)
+    expect(page).to_have_url(f"{server.address}/{OVERVIEW}")
+    expect(page.get_by_role("combobox", name="时期")).to_have_value("2024年")
+    page.go_forward()
+    settle(page)
+    expect(page.get_by_role("combobox", name="时期")).to_have_value("2023年第4季度")
+
+
+@pytest.mark.browser
+def test_back_leaves_an_address_that_the_page_completed(page: Page, server: Server) -> None:
+    page.goto("about:blank")
+    open_page(page, f"{server.address}/overview")
+    expect(page).to_have_url(re.compile("release=.*city=.*period="))
+    page.go_back()
+    expect(page).to_have_url("about:blank")
+
+
+@pytest.mark.browser
+def test_back_from_a_page_of_the_menu_is_one_press(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/{OVERVIEW}&tab=all")
+    go_to(page, "发布记录")
+    page.go_back()
+    settle(page)
+    heading(page, "总览")
+    expect(page).to_have_url(f"{server.address}/{OVERVIEW}&tab=all")
+    assert page.locator(".fh-matrix tbody tr").count() > 60
+
+
+@pytest.mark.browser
+def test_a_link_loads_nothing_again(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/{OVERVIEW}")
+    page.evaluate("window.sameDocument = true")
+    link(page, "comparison?")
+    heading(page, "县区对比")
+    assert page.evaluate("window.sameDocument") is True
+
+
+@pytest.mark.browser
+def test_the_number_of_a_cell_is_the_number_it_leads_to(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/{OVERVIEW}")
+    cell = page.locator('.fh-matrix td a[href*="indicator=C01"][href*="row=990103"]')
+    number = (cell.text_content() or "").replace("×", "").strip()
+    cell.click()
+    heading(page, "县区对比")
+    expect(page.get_by_text(f"西岭区 2024年 行政机关负责人出庭应诉率：{number}%")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_the_overview_is_one_screen(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    open_page(page, f"{server.address}/{OVERVIEW}")
+    last = page.get_by_text("来源：演示市各地区报送").last.bounding_box()
+    assert last is not None
+    assert last["y"] + last["height"] <= 1080
