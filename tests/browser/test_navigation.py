@@ -19,7 +19,8 @@ def heading(page: Page, title: str) -> None:
 
 def link(page: Page, address: str) -> None:
     """Click the first link that leads to this page."""
-    page.locator(f'[data-testid=stMain] a[href^="/{address}"]').first.click()
+    # In a chart it is xlink:href.
+    page.locator(f'[data-testid=stMain] a[*|href^="/{address}"]').first.click()
     settle(page)
 
 

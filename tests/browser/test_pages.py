@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 from serving import Server
 from streamlit_page import chart_text, choose, open_page, settle
 
+from faheng.address import PAGES
+
 
 @pytest.mark.browser
 def test_no_page_runs_without_its_frame_on_a_fresh_server(page: Page, server: Server) -> None:
@@ -18,10 +20,10 @@ def test_no_page_runs_without_its_frame_on_a_fresh_server(page: Page, server: Se
 
 
 @pytest.mark.browser
-def test_the_address_alone_leads_to_the_comparison(page: Page, server: Server) -> None:
+def test_the_address_alone_leads_to_the_overview(page: Page, server: Server) -> None:
     open_page(page, server.address)
-    expect(page.get_by_role("heading", name="县区对比")).to_be_visible()
-    assert "清源县" in chart_text(page)
+    expect(page.get_by_role("heading", name="总览", exact=True)).to_be_visible()
+    expect(page.locator(".fh-card")).to_have_count(12)
     expect(page.get_by_text("演示数据").first).to_be_visible()
 
 
@@ -42,7 +44,7 @@ def test_a_choice_is_in_the_address_with_everything_else(page: Page, server: Ser
     open_page(page, f"{server.address}/comparison")
     choose(page, "时期", "2023年第4季度")
     expect(page).to_have_url(
-        f"{server.address}/comparison?release=8&city=990100&indicator=C01&period=2023-Q4"
+        f"{server.address}/comparison?release=9&city=990100&indicator=C01&period=2023-Q4"
     )
 
 
@@ -67,16 +69,17 @@ def test_streamlits_own_texts_are_chinese(page: Page, server: Server) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (390, 844)])
-@pytest.mark.parametrize("name", ["comparison", "submission", "releases"])
-def test_nothing_runs_off_the_screen(page: Page, server: Server, name: str, width: int, height: int) -> None:
+def test_nothing_runs_off_the_screen(page: Page, server: Server, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    open_page(page, f"{server.address}/{name}")
-    too_wide = page.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMain] *')]"
-        ".filter(element => element.getBoundingClientRect().right > innerWidth + 1"
-        " && !element.closest('[data-testid=stDataFrame]')).map(element => element.className).slice(0, 5)"
-    )
-    assert too_wide == []
+    found = {}
+    for name in PAGES:
+        open_page(page, f"{server.address}/{name}")
+        found[name] = page.evaluate(
+            "[...document.querySelectorAll('[data-testid=stMain] *')]"
+            ".filter(element => element.getBoundingClientRect().right > innerWidth + 1"
+            " && !element.closest('[data-testid=stDataFrame]')).map(element => element.className).slice(0, 5)"
+        )
+    assert found == {name: [] for name in PAGES}
 
 
 def touch(page: Page, table: str, *, row: int) -> None:
@@ -96,7 +99,7 @@ def test_a_touch_anywhere_in_a_row_shows_where_its_number_comes_from(page: Page,
     page.get_by_role("link", name="看永平县2025年第2季度的来源").click()
     expect(page.get_by_text("永平县 2025年第2季度 行政机关负责人出庭应诉率")).to_be_visible()
     expect(page).to_have_url(
-        f"{server.address}/comparison?release=8&city=990100&indicator=C01&period=2025-Q2&row=990121"
+        f"{server.address}/comparison?release=9&city=990100&indicator=C01&period=2025-Q2&row=990121"
     )
 
 
