@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, total_ordering
+from functools import cache, cached_property, total_ordering
 
 FREQUENCIES = ("year", "half_year", "quarter", "month")
 MONTHS_IN = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
@@ -40,7 +40,7 @@ class Period:
                 f"a span without a name must begin in January: {self.first_month} to {self.last_month}"
             )
 
-    @property
+    @cached_property
     def frequency(self) -> str:
         """`year`, `half_year`, `quarter`, `month`, or `range` for a span like 1—9月."""
         length = self.last_month - self.first_month + 1
@@ -49,7 +49,7 @@ class Period:
                 return frequency
         return "range"
 
-    @property
+    @cached_property
     def code(self) -> str:
         """`2024`, `2024-H1`, `2024-Q3`, `2024-07` or `2024-01..09`: the form in links and tables."""
         match self.frequency:
@@ -105,6 +105,10 @@ class Period:
 
     def previous(self) -> Period:
         """The period of the same length just before; for a span like 1—9月 the same span a year earlier."""
+        return self._previous
+
+    @cached_property
+    def _previous(self) -> Period:
         if self.frequency == "range":
             return Period(self.year - 1, self.first_month, self.last_month)
         length = self.last_month - self.first_month + 1

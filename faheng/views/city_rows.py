@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import fields
 from typing import Any
 
+from faheng.catalogue import Indicator
 from faheng.measures import rates, wording
+from faheng.measures.rates import CityFigure
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 
@@ -27,23 +29,24 @@ class CityRows:
         self._with_note = {row.note is not None for row in values}
         for row in totals:
             self._totals.setdefault(row.indicator_code, {})[row.period] = row
+        self._figures: dict[tuple[str, str], CityFigure] = {}
 
     def values_of(self, indicator_code: str) -> Collection[Any]:
         """The indicator's rows, by region and period."""
         return self._values.get(indicator_code, {}).values()
 
-    def totals_of(self, indicator_code: str) -> Collection[Any]:
-        """The indicator's totals, by period code."""
-        return self._totals.get(indicator_code, {}).values()
-
     def value(self, indicator_code: str, region_code: str, period: Period) -> Any | None:
         """The row of one region and period; None when there is nothing."""
         return self._values.get(indicator_code, {}).get((region_code, period.code))
 
-    def total(self, indicator_code: str, period: Period) -> rates.AreaValue | None:
-        """The city in one period as rates.py takes it; None when there is nothing."""
-        row = self._totals.get(indicator_code, {}).get(period.code)
-        return rates.AreaValue(*(getattr(row, name) for name in _AREA_COLUMNS)) if row else None
+    def figure(self, indicator: Indicator, period: Period) -> CityFigure:
+        """The city's value in one period, and how it came about; made once, since cards, trends and changes ask for it."""
+        key = indicator.code, period.code
+        if key not in self._figures:
+            row = self._totals.get(indicator.code, {}).get(period.code)
+            area = rates.AreaValue(*(getattr(row, name) for name in _AREA_COLUMNS)) if row else None
+            self._figures[key] = rates.city_figure(indicator, area)
+        return self._figures[key]
 
     def periods(self, indicator_code: str) -> list[Period]:
         """The periods for which any region, or the city, has a value or 无案件, in order."""

@@ -93,9 +93,7 @@ def _history(known: CityRows, found: Standing) -> tuple[Decimal | None, ...]:
     period, figure = question.period, found.figure
     for _ in range(_HISTORY):
         values.append(None if figure.made == "partial" else figure.shown)
-        earlier = rates.city_figure(
-            question.indicator, known.total(question.indicator.code, period.previous())
-        )
+        earlier = known.figure(question.indicator, period.previous())
         if _is_broken(found, period) or earlier.cumulative != figure.cumulative:
             values.append(None)
         period, figure = period.previous(), earlier

@@ -240,7 +240,7 @@ def _city(
                 indicator, row.status, row.numerator, row.denominator, basis=row.basis
             )
             parts.append(Part(region, period, *_words(indicator, row), counts=counts))
-    return rates.city_figure(indicator, known.total(indicator.code, period)), tuple(parts)
+    return known.figure(indicator, period), tuple(parts)
 
 
 def _shorter_periods(

@@ -95,7 +95,7 @@ def standing(known: CityRows, question: Question) -> Standing:
     rows = tuple(_region_row(question, region, known) for region in question.regions)
     if question.indicator.aggregation == "own" and all(row.shown is row.previous is None for row in rows):
         rows = ()
-    figure = rates.city_figure(question.indicator, known.total(question.indicator.code, question.period))
+    figure = known.figure(question.indicator, question.period)
     return Standing(question, rows, _city_row(question, figure, known), figure)
 
 
@@ -229,7 +229,7 @@ class _Step:
 def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step:
     """What the city's change is reckoned from: only regions that are in both values (statistics.md, "Aggregation")."""
     indicator = question.indicator
-    earlier = rates.city_figure(indicator, known.total(indicator.code, question.previous))
+    earlier = known.figure(indicator, question.previous)
     everything = _Step(figure.shown, earlier.shown, comparable=True)
     apart = _Step(figure.shown, earlier.shown, comparable=False)
     if figure.cumulative != earlier.cumulative or breaks_between(

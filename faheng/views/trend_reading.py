@@ -39,7 +39,7 @@ def read_lines(
     regions = tuple(reading.region_line(region) for region in catalogue.parts_of(city_code))
     if indicator.aggregation == "own" and all(line.last is None for line in regions):
         regions = ()
-    figures = [rates.city_figure(indicator, known.total(indicator_code, period)) for period in periods]
+    figures = [known.figure(indicator, period) for period in periods]
     return Lines(
         catalogue, city, indicator, frequency, periods, drawn, regions, reading.city_line(figures, regions)
     )
