@@ -56,6 +56,7 @@ format:
 
 bench:
 	@$(environment) dev
+	@sh .ci/install-browser
 	PYTHONPATH=. $(python) benchmarks/run.py
 
 bundle:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 # Every choice an address can hold, in the order in which it names them.
 CHOICES = (
@@ -42,6 +43,10 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 
+_ORDERED = {
+    page: {name: None for name in CHOICES if name in names} for page, names in PAGES.items()
+}  # ordered sets
+
 
 @dataclass(frozen=True)
 class Address:
@@ -53,7 +58,12 @@ class Address:
     @property
     def url(self) -> str:
         """`/trend?release=8&city=990100&indicator=C01`, for a link on any page of ours."""
-        return f"/{self.page}?{urlencode(self.choices)}"
+        return f"/{self.page}?" + "&".join([f"{name}={_quoted(choice)}" for name, choice in self.choices])
+
+
+@lru_cache(maxsize=2000)  # a matrix says the same few codes hundreds of times
+def _quoted(choice: str) -> str:
+    return quote_plus(choice)
 
 
 def address(page: str, **choices: str | int) -> Address:
@@ -62,7 +72,9 @@ def address(page: str, **choices: str | int) -> Address:
     Raises:
         KeyError: there is no such page, or it takes no such choice.
     """
-    if unknown := choices.keys() - PAGES[page]:
+    taken = _ORDERED[page]
+    if unknown := choices.keys() - taken:
         raise KeyError(f"{page} takes no {', '.join(sorted(unknown))}")
-    said = {name: str(choice) for name, choice in choices.items() if choice not in (None, "")}
-    return Address(page, tuple((name, said[name]) for name in CHOICES if name in said))
+    return Address(
+        page, tuple([(name, str(choices[name])) for name in taken if choices.get(name) not in (None, "")])
+    )

@@ -136,6 +136,15 @@ class Target:
     basis: str
     basis_detail: str
 
+    @property
+    def begins(self) -> tuple[int, int]:
+        """Year and month from which it holds: 自2023年起 holds for the first quarter of 2023."""
+        return (self.first_period.year, self.first_period.first_month) if self.first_period else (0, 0)
+
+    def is_in_force(self, period: Period) -> bool:
+        """Whether it has begun when the period begins."""
+        return self.begins <= (period.year, period.first_month)
+
 
 @dataclass(frozen=True)
 class DefinitionBreak:
@@ -220,12 +229,7 @@ def chosen(targets: Iterable[Target], *, region_code: str, period: Period) -> Ta
         target
         for target in targets
         if target.region_code in ("", region_code)
-        and (target.first_period is None or target.first_period <= period)
+        and target.is_in_force(period)
         and (target.applies_to == "any" or period.frequency == target.applies_to)
     ]
-    earliest = Period(1900, 1, 1)
-    return max(
-        candidates,
-        key=lambda target: (target.region_code != "", target.first_period or earliest),
-        default=None,
-    )
+    return max(candidates, key=lambda target: (target.region_code != "", target.begins), default=None)

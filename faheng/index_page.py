@@ -111,13 +111,25 @@ def _head() -> str:
     return "\n".join(
         (
             # A script of a type no browser runs: it keeps the page's text as text.
-            f'<script type="text/html" id="old-browser">\n{_asset("old_browser.html")}</script>',
-            f"<script>\n{_asset('old_browser.js')}</script>",
-            f"<style>\n{_asset('faheng.css')}</style>",
-            f"<script>\n{_asset('navigation.js')}</script>",
-            f"<script>\n{_asset('chinese.js')}</script>",
+            _element("script", "old_browser.html", ' type="text/html" id="old-browser"'),
+            _element("script", "old_browser.js"),
+            _element("style", "faheng.css"),
+            _element("script", "navigation.js"),
+            _element("script", "chinese.js"),
         )
     )
+
+
+def _element(tag: str, name: str, attributes: str = "") -> str:
+    """An asset inside an element of the page.
+
+    Raises:
+        ValueError: it would end that element.
+    """
+    text = _asset(name)
+    if f"</{tag}" in text.lower():
+        raise ValueError(f"data/assets/{name} would end the <{tag}> it stands in")
+    return f"<{tag}{attributes}>\n{text}</{tag}>"
 
 
 def _asset(name: str) -> str:

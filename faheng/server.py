@@ -43,8 +43,15 @@ _WARM = (
     "streamlit.elements.arrow",
     "streamlit.elements.plotly_chart",
     "xlsxwriter",
-    "faheng.ui.components",
-    "faheng.views.comparison",
+    "faheng.ui.catalogue",
+    "faheng.ui.comparison",
+    "faheng.ui.facts",
+    "faheng.ui.filters",
+    "faheng.ui.guide",
+    "faheng.ui.overview",
+    "faheng.ui.profile",
+    "faheng.ui.publishing",
+    "faheng.ui.submission",
 )
 
 
@@ -67,6 +74,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
     )
     load_queries()
+    importlib.import_module("faheng.ui.overview").read_ahead(store.latest_release)
     gc.collect()
     gc.freeze()
     try:

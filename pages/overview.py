@@ -15,7 +15,7 @@ tab = overview.chosen_tab()
 shown = data.view(overview_of, release=release, tab=tab, **choices)
 if shown.made_up:
     frame.made_up_notice()
-overview.show_cards(shown)
-overview.show_completeness_and_tabs(shown)
-components.show_matrix(shown.matrix)
-components.download_table(shown.table, key="overview:xlsx")
+with st.container(gap="xsmall"):
+    overview.show_cards(shown)
+    overview.show_completeness_and_tabs(shown)
+    components.show_matrix(shown.matrix, shown.table, key="overview")

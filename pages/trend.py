@@ -21,5 +21,4 @@ if shown.is_empty:
     )
     st.stop()
 components.show_chart(shown.chart, key="trend-chart")
-components.show_matrix(shown.matrix)
-components.download_table(shown.table, key="trend:xlsx")
+components.show_matrix(shown.matrix, shown.table, key="trend")

@@ -205,6 +205,22 @@ def test_targets_of_everybody_the_city_and_its_regions_stand_with_their_basis(
     assert [line.where for line in definition_of(fresh_database, "C01", city="620400").targets] == ["各地"]
 
 
+def test_targets_stand_in_the_order_in_which_they_begin(fresh_database, catalogue: Catalogue):
+    value = catalogue.targets[0].value
+    targets = [
+        Target("C01", "990122", period_from_code(period), value, "any", "本市文件", "")
+        for period in ("2024-Q2", "2024", "2023-12")
+    ]
+    publish_catalogue(
+        fresh_database, replace(catalogue, targets=(*catalogue.targets, *targets)), actor="系统"
+    )
+    assert [line.text for line in definition_of(fresh_database, "C01").targets][2:] == [
+        "自2023年12月起 1%",
+        "自2024年起 1%",
+        "自2024年第2季度起 1%",
+    ]
+
+
 def test_a_general_target_of_a_count_is_for_each_reporting_unit(fresh_database):
     (line,) = definition_of(fresh_database, "A02").targets
     assert (line.where, line.text, line.reason) == ("每个报送单位", "每年 1次", "每单位每年一次")
@@ -242,7 +258,7 @@ def test_the_words_of_sheets_are_listed_by_what_they_name(fresh_database):
 
 def test_who_has_reported_is_said_by_city_with_the_latest_period(page_of, publish_values):
     publish_values(
-        *(value("C01", code, "2024-Q1", parts=("4", "5")) for code in REGIONS),
+        *(value("C01", code, "2024-Q1", parts=("4", "5")) for code in REGIONS[:4]),
         value("C01", "990102", "2024-Q2", parts=("4", "5")),
         value("C01", "990103", "2024-Q2", parts=("0", "0"), status="not_applicable"),
         value("C01", "620402", "2023-Q4", parts=("1", "2")),
@@ -274,9 +290,10 @@ def test_a_year_given_as_a_whole_does_not_hide_the_quarters_of_the_others(page_o
         value("C01", "990102", "2024", parts=("4", "5")),
         value("C01", "990103", "2024-Q4", parts=("4", "5")),
         value("C01", "990104", "2024-Q4", parts=("4", "5")),
+        value("C01", "990121", "2024-Q4", parts=("4", "5")),
     )
     (report,) = page_of("C01").reports
-    assert (report.period, report.text) == ("2024年第4季度", "8个地区中已报2个")
+    assert (report.period, report.text) == ("2024年第4季度", "8个地区中已报3个")
 
 
 def test_a_cumulative_figure_is_a_report(page_of, publish_values):
@@ -284,6 +301,12 @@ def test_a_cumulative_figure_is_a_report(page_of, publish_values):
     page = page_of("F06")
     assert [(report.period, report.text) for report in page.reports] == [("2023年", "8个地区中已报1个")]
     assert (page.numbers.lines[0].text, page.numbers.lines[0].mark) == ("9个", "累计")
+
+
+def test_what_cumulative_means_stands_below_the_numbers(page_of, publish_values):
+    publish_values(value("F06", "990102", "2023", "9", basis="cumulative"))
+    html = indicator_html(page_of("F06"))
+    assert "累计（东湖区）：从开始统计算到期末的总数" in html
 
 
 def test_what_only_the_city_reports_has_no_counties(page_of, publish_values):

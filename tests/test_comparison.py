@@ -87,6 +87,30 @@ def test_one_region_alone_is_neither_a_total_nor_the_city(publish_values, compar
     assert result.notes[0] == "应报的8个地区中只有1个可以合计，不计算全市值。"
 
 
+@pytest.mark.parametrize(
+    ("period", "target"), [("2022-Q4", "100"), ("2023-Q1", "95"), ("2023-02", "95"), ("2023", "95")]
+)
+def test_a_target_of_a_year_holds_for_every_part_of_it(publish_values, compare, period, target):
+    publish_values(value("C01", "990102", period, parts=("9", "10")))
+    assert str(compare("C01", period).rows[0].target) == target  # 95 % 自2023年起 in 演示市, before it 100 %
+
+
+def test_a_reported_city_rate_gets_no_digit_in_title_and_line(publish_values, compare):
+    publish_values(value("C01", "990100", "2024", "32"), value("C01", "990102", "2024", "30.5"))
+    result = compare("C01", "2024")
+    assert result.chart.title == "行政机关负责人出庭应诉率：全市 32%，东湖区 30.5%"
+    assert result.chart.lines[0].label == "全市 32%"
+
+
+def test_the_ends_of_a_range_are_printed_as_reported(publish_values, compare):
+    publish_values(
+        value("C01", "990102", "2024", "30.5"),
+        value("C01", "990103", "2024", parts=("3", "4")),
+        value("C01", "990104", "2024", "75"),  # the same value: the one with parts is printed
+    )
+    assert compare("C01", "2024").chart.title.startswith("行政机关负责人出庭应诉率：3个地区 30.5%～75.00%")
+
+
 def test_a_reported_city_value_that_differs_is_said(publish_values, compare):
     publish_values(
         *everywhere("C01", "2024", ("9", "10")), value("C01", "990100", "2024", parts=("75", "80"))
@@ -119,8 +143,32 @@ def test_the_city_changes_by_the_regions_that_are_in_both_values(publish_values,
 def test_the_city_does_not_change_by_one_region_alone(publish_values, compare):
     publish_values(*everywhere("C01", "2023", ("2", "3"))[:1], *everywhere("C01", "2024", ("5", "6")))
     result = compare("C01", "2024")
+    assert (column(result, "previous")["990100"], column(result, "change")["990100"]) == ("—", "—")
+
+
+def test_the_city_is_not_comparable_when_only_one_region_is_in_both_values(publish_values, compare):
+    publish_values(*everywhere("C01", "2023", ("2", "3"))[:2], *everywhere("C01", "2024", ("5", "6"))[1:3])
+    result = compare("C01", "2024")
     assert column(result, "change")["990100"] == "不可比"
-    assert "全市值与上年不可比：两期的来源或报送地区不同。" in result.notes
+    assert "合计与上年不可比：两期的来源或报送地区不同。" in result.notes
+
+
+def test_regions_in_both_periods_make_the_change_even_where_the_city_reported_itself(publish_values, compare):
+    publish_values(
+        *everywhere("C01", "2023", ("2", "3"))[1:],
+        value("C01", "990100", "2023", parts=("20", "24")),
+        *everywhere("C01", "2024", ("5", "6")),
+    )
+    result = compare("C01", "2024")
+    assert column(result, "change")["990100"] == "+16.66"
+    assert "全市值较上年的变化只按两期都有数的7个地区计算：由 66.67% 到 83.33%。" in result.notes
+
+
+def test_two_figures_of_the_city_itself_are_compared_where_regions_gave_none(publish_values, compare):
+    publish_values(
+        value("C01", "990100", "2023", parts=("8", "10")), value("C01", "990100", "2024", parts=("9", "10"))
+    )
+    assert column(compare("C01", "2024"), "change")["990100"] == "+10.00"
 
 
 @pytest.mark.parametrize(
@@ -161,8 +209,28 @@ def test_a_year_is_made_from_its_quarters_only_when_all_are_in(publish_values, c
     ]
 
 
+def test_a_city_of_which_parts_are_in_is_not_called_unreported(publish_values, compare):
+    publish_values(*(value("E08", code, f"2024-{month:02d}", "2") for code in REGIONS for month in (1, 2)))
+    assert column(compare("E08", "2024"), "status")["990100"] == "12个月中已报2个月"
+
+
+def test_a_city_of_which_only_its_own_figures_are_known_has_no_regions_that_owe(
+    publish_values, fresh_database
+):
+    release = publish_values(value("C01", "620400", "2024", parts=("9", "10")))
+    result = comparison(
+        fresh_database, release=release, city_code="620400", indicator_code="C01", period_code="2024"
+    )
+    assert (result.rows, result.not_reported) == ((), ())
+    assert result.notes == ("白银市只有全市的数，各地区没有报送过。", "全市值为市里报送数。")
+
+
 def test_a_rate_without_parts_is_shown_as_printed_and_left_out_of_the_sum(publish_values, compare):
-    publish_values(value("C01", "990102", "2024", "93.4"), value("C01", "990103", "2024", parts=("8", "10")))
+    publish_values(
+        value("C01", "990102", "2024", "93.4"),
+        value("C01", "990103", "2024", parts=("8", "10")),
+        value("C01", "990104", "2024", parts=("8", "10")),
+    )
     result = compare("C01", "2024")
     assert result.chart.rows[0].text == "93.4%"
     assert column(result, "value")["990100"] == "80.00"
@@ -323,8 +391,8 @@ def test_the_source_of_a_city_value_are_its_regions(fresh_database):
     )
     assert (source.made, source.text, source.explanation) == (
         "regions",
-        "80.00%",
-        "由1个地区合计得出（应报8个）",
+        "—",
+        "只有1个地区可以合计（应报8个），不计算全市值",
     )
     assert [(part.region.name, part.text, part.counts) for part in source.parts[:3]] == [
         ("东湖区", "80.00%", True),

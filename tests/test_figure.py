@@ -162,7 +162,7 @@ def test_a_percent_axis_has_no_tick_above_100():
     assert words(figure.layout.xaxis.ticktext[-1]) == "100%"
 
 
-@pytest.mark.parametrize("value", ["0", "7", "100"])
+@pytest.mark.parametrize("value", ["0", "7", "100", "120", "-5"])
 def test_one_value_alone_can_be_drawn(value):
     low, high = draw(spec(row("1", "东湖区", value, value=value))).layout.xaxis.range
     assert low < float(value) < high

@@ -158,3 +158,9 @@ def test_a_websocket_gets_the_very_send_of_the_server() -> None:
 def test_a_page_laid_out_otherwise_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match=r"found 0 times instead of once: <title>"):
         our_page('<html lang="en"><head></head></html>')
+
+
+def test_an_asset_that_would_end_its_element_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faheng.index_page._asset", lambda name: f"// {name} </SCRIPT>")
+    with pytest.raises(ValueError, match=r"old_browser\.html would end the <script>"):
+        our_page(INDEX.read_text(encoding="utf-8"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from literal import value
 
 from faheng.charts.html import cards_html, matrix_html
 from faheng.charts.spec import Card, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from faheng.exports import write_workbook
+from faheng.store.releases import publish_catalogue
 from faheng.views import choices
 from faheng.views.overview import Overview, overview
 
@@ -44,6 +47,11 @@ def texts(found: MatrixRow) -> list[str]:
     return [" ".join(part for part in (cell.sign, cell.text, cell.mark) if part) for cell in found.cells]
 
 
+def history(found: Card) -> list[str]:
+    """The values of the sparkline: `-90.00` where a line leads there, empty for a gap."""
+    return [f"{'-' * point.joined}{'' if point.value is None else point.value}" for point in found.history]
+
+
 def test_there_is_a_card_and_a_row_for_each_headline_indicator(publish_values, look):
     publish_values(*everywhere("C01", "2024", ("9", "10")))
     result = look("2024")
@@ -58,7 +66,7 @@ def test_a_card_says_value_change_target_and_who_is_behind_it(publish_values, lo
     assert found.change == "较上年上升 10 个百分点"
     assert (found.goal, found.tone) == ("目标 95%：差 4 件", "unmet")  # 76 of 80 are 95 %
     assert found.counted == "8个地区已报8个"
-    assert [str(number) for number in found.history] == ["80.00", "90.00"]
+    assert history(found) == ["80.00", "-90.00"]
     assert found.value_address.url == "/comparison?release=2&city=990100&indicator=C01&period=2024&row=990100"
     assert found.address.url == "/trend?release=2&city=990100&indicator=C01"
 
@@ -125,7 +133,9 @@ def test_completeness_names_the_regions_that_owe_something(publish_values, look)
 
 
 def test_counties_owe_nothing_of_what_only_the_city_reports(publish_values, look):
-    publish_values(value("D01", "990100", "2024", "9", basis="end"))
+    publish_values(
+        value("D01", "990100", "2024", "9", basis="end"), value("C01", "990102", "2024", parts=("9", "10"))
+    )
     result = look("2024", tab="all")
     found = row(result, "现行有效地方性法规数")
     assert texts(found) == [*[""] * 8, "9"]
@@ -150,13 +160,175 @@ def test_a_change_of_definition_breaks_the_sparkline(publish_values, look):
         value("G05", "990100", "2022", "92", basis="end"),
         value("G05", "990100", "2023", "93", basis="end"),
     )
-    history = card(look("2023"), "法治建设群众满意度").history
-    assert [None if number is None else str(number) for number in history] == [
-        "88.00",
-        None,
-        "92.00",
-        "93.00",
+    assert history(card(look("2023"), "法治建设群众满意度")) == ["88.00", "92.00", "-93.00"]
+
+
+def test_the_sparkline_does_not_join_what_the_city_reported_with_what_was_added_up(publish_values, look):
+    publish_values(
+        *(value("C01", "990100", year, parts=("70", "80")) for year in ("2021", "2022")),
+        *(row for year in ("2023", "2024") for row in everywhere("C01", year, ("9", "10"))),
+    )
+    found = card(look("2024"), "行政机关负责人出庭应诉率")
+    assert history(found) == ["87.50", "-87.50", "90.00", "-90.00"]
+    assert cards_html([found]).count("polyline") == 2
+
+
+def test_a_sparkline_has_at_most_twelve_places_and_a_gap_where_nothing_is_known(publish_values, look):
+    months = [f"{year}-{month:02d}" for year in (2022, 2023) for month in range(1, 13)]
+    publish_values(
+        *(value("E10", "990100", month, parts=("9", "10")) for month in months if month != "2023-11")
+    )
+    found = card(look("2023-12"), "人民调解成功率")
+    assert history(found) == ["90.00", *["-90.00"] * 9, "", "90.00"]
+
+
+def test_one_region_alone_is_not_the_city(publish_values, look):
+    publish_values(
+        value("C01", "990102", "2023", parts=("8", "10")), value("C01", "990102", "2024", parts=("9", "10"))
+    )
+    found = card(look("2024"), "行政机关负责人出庭应诉率")
+    assert (found.value, found.unit, found.change, found.history) == ("只有1个地区可以合计", "", "", ())
+    assert found.counted == "8个地区已报1个"
+
+
+def test_one_odd_cumulative_report_does_not_hide_the_quarters_of_the_others(publish_values, look):
+    publish_values(
+        *(value("C03", code, f"2024-Q{quarter}", "10") for code in REGIONS for quarter in (1, 2, 3)),
+        value("C03", "990102", "2024-01..09", "30", basis="cumulative"),
+    )
+    found = row(look("2024", tab="all"), "一审行政诉讼案件收案数")
+    assert (found.note, texts(found)) == ("2024年第3季度", [*["10"] * 8, "80"])
+
+
+def test_one_odd_year_does_not_hide_the_months_of_the_others(publish_values, look):
+    publish_values(
+        *(value("E08", code, f"2024-{month:02d}", "10") for code in REGIONS for month in range(1, 10)),
+        value("E08", "990102", "2024", "120"),
+    )
+    found = row(look("2024", tab="all"), "法律援助案件办理数")
+    assert (found.note, texts(found)) == ("2024年第3季度", [*["30"] * 8, "240"])
+
+
+def test_a_region_that_is_late_does_not_hold_back_the_year(publish_values, look):
+    months = [f"2024-{month:02d}" for month in range(1, 13)]
+    publish_values(
+        *(
+            value("E08", code, month, "10")
+            for code in REGIONS
+            for month in months
+            if (code, month) != ("990122", "2024-12")
+        )
+    )
+    found = row(look("2024", tab="all"), "法律援助案件办理数")
+    assert (found.note, texts(found)[4]) == ("", "尚不完整")
+
+
+def test_from_january_to_september_only_what_fills_it_is_due(publish_values, look):
+    publish_values(value("C01", "990102", "2024-Q1", parts=("9", "10")))
+    result = look("2024-01..09")
+    assert row(result, "每万人律师数").note == "按年度报送"
+    assert row(result, "行政机关负责人出庭应诉率").note == "2024年第1季度"
+    # The 22 that are reported by quarter or month; not those by half-year or year.
+    assert (60 - result.not_due, result.due) == (22, 22 * 8)
+
+
+def test_what_somebody_reported_for_just_this_span_is_due_as_well(publish_values, look):
+    publish_values(value("A02", "990102", "2024-01..09", "3"))
+    assert 60 - look("2024-01..09").not_due == 23
+
+
+def test_a_city_that_only_published_facts_tell_of_owes_nothing(publish_values, look):
+    publish_values(value("C01", "620400", "2024", parts=("9", "10")))
+    result = look("2024", city="620400")
+    assert (result.due, result.completeness) == (0, ())
+    assert result.only_city == "白银市只有全市的数，各地区没有报送过。"
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == [*[""] * 5, "× 90.00"]
+    assert card(result, "行政机关负责人出庭应诉率").counted == "市里报送"
+
+
+def test_a_zone_counted_in_another_region_is_shown_but_owes_nothing(
+    fresh_database, catalogue, publish_values, look
+):
+    regions = catalogue.regions | {"990171": replace(catalogue.regions["990171"], counted_in="990102")}
+    publish_catalogue(fresh_database, replace(catalogue, regions=regions), actor="系统")
+    publish_values(*everywhere("C01", "2024", ("9", "10")))
+    result = look("2024")
+    assert "990171" not in [item.region.code for item in result.completeness]
+    assert card(result, "行政机关负责人出庭应诉率").counted == "7个地区已报7个"
+    assert texts(row(result, "行政机关负责人出庭应诉率"))[6] == "× 90.00"
+    assert texts(row(result, "政府法律顾问制度覆盖率"))[6] == ""
+
+
+def test_a_value_that_may_change_says_so_in_its_cell(publish_values, look):
+    publish_values(
+        *everywhere("C01", "2024", ("9", "10"))[1:],
+        value("C01", "990102", "2024", parts=("9", "10"), status="provisional"),
+    )
+    result = look("2024")
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == [
+        "× 90.00 暂定",
+        *["× 90.00"] * 7,
+        "× 90.00 暂定",
     ]
+    assert "暂定：还可能修改" in result.matrix.subtitle
+
+
+def test_when_all_values_may_change_one_sentence_says_it(publish_values, look):
+    publish_values(*everywhere("C01", "2024", ("9", "10"), status="provisional"))
+    result = look("2024")
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == ["× 90.00"] * 9
+    assert "数字均为暂定，还可能修改" in result.matrix.subtitle
+
+
+def test_when_most_values_may_change_the_final_ones_are_named(publish_values, look):
+    publish_values(
+        *everywhere("C01", "2024", ("9", "10"), status="provisional")[1:],
+        value("C01", "990102", "2024", parts=("9", "10")),
+    )
+    result = look("2024")
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == ["× 90.00 正式", *["× 90.00"] * 8]
+    assert "没有注明正式的数字均为暂定，还可能修改" in result.matrix.subtitle
+
+
+def test_a_cumulative_value_says_so_in_its_cell_and_what_it_means_below(publish_values, look):
+    publish_values(
+        value("F09", "990102", "2024", parts=("5", "10"), basis="cumulative", status="provisional"),
+        value("F09", "990103", "2024", parts=("5", "10"), basis="end"),
+    )
+    result = look("2024", tab="all")
+    found = row(result, "市级及以上民主法治示范村（社区）覆盖率")
+    assert texts(found)[:2] == ["50.00 累计 暂定", "× 50.00"]
+    assert result.matrix.notes == (
+        "累计（市级及以上民主法治示范村（社区）覆盖率）：从开始统计算到期末的总数，"
+        "不与别的数相加，不与不是累计的数比较，也不与目标比。",
+    )
+    assert result.table.notes == result.matrix.notes
+
+
+def test_a_sum_of_one_region_alone_is_no_city(publish_values, look):
+    publish_values(value("C01", "990102", "2024", parts=("9", "10")))
+    result = look("2024")
+    cell = row(result, "行政机关负责人出庭应诉率").cells[-1]
+    assert (cell.text, cell.mark, cell.tone) == ("尚不完整", "", "missing")
+    assert cell.about == "演示市 2024年 行政机关负责人出庭应诉率：只有1个地区可以合计"
+    table = dict(zip(result.table.keys, result.table.texts(), strict=True))
+    assert table["C01"][-2:] == ("只有1个地区可以合计", "")
+
+
+def test_the_table_says_which_values_are_no_final_values_of_the_whole(publish_values, look):
+    publish_values(
+        *everywhere("C01", "2024", ("9", "10"))[:3],
+        value("C01", "990121", "2024", parts=("9", "10"), status="provisional"),
+        value("C01", "990122", "2024", parts=("9", "10"), status="estimated"),
+        value("C01", "990123", "2024", parts=("9", "10"), basis="cumulative"),
+        *everywhere("B01", "2024", ("9", "10"), status="provisional"),
+    )
+    table = look("2024", tab="all").table
+    found = dict(zip(table.keys, table.texts(), strict=True))
+    assert table.columns[-1].title == "状态"
+    assert found["C01"][-1] == "永平县：暂定；石桥县：估计；清源县：累计；全市：暂定，只是8个地区中5个的合计"
+    assert found["B01"][-1] == "均为暂定"
+    assert found["C02"][-1] == ""
 
 
 def test_the_table_holds_numbers_with_the_decimals_of_each_indicator(publish_values, look):
@@ -192,7 +364,7 @@ def test_a_matrix_shows_every_name_as_it_is():
     )
     assert "<script" not in html
     assert '" onclick' not in html
-    assert html.count("&lt;script&gt;") == 6
+    assert html.count("&lt;script&gt;") == 7  # a column's name stands in its cells too, for phones
 
 
 def test_a_card_without_a_history_has_no_picture(publish_values, look):

@@ -6,11 +6,15 @@ import re
 from dataclasses import replace
 
 import pytest
-from literal import value
+from literal import file_of, value
 
 from faheng.charts.spec import Spine, SpineGroup, SpineRow
 from faheng.charts.spine import spine_html
 from faheng.exports import write_workbook
+from faheng.intake.reading import Issue
+from faheng.public_facts import NOTE_RULE
+from faheng.store.releases import publish
+from faheng.store.submissions import Sender, save_submission
 from faheng.ui.data import _ReadOnce
 from faheng.views.comparison import Comparison, comparison
 from faheng.views.profile import Profile, profile
@@ -85,9 +89,12 @@ def test_the_city_is_in_the_middle_and_the_farthest_region_at_an_end(publish_val
 def test_a_low_value_that_is_better_stands_on_the_right(publish_values, look):
     publish_values(*everywhere("C04", "2024", "4 4 4 4 1 4 4 4"))
     result = look("2024")
-    assert row(result, "行政机关败诉率（低优）").text == "5.00%"
+    assert row(result, "行政机关败诉率（低优，已换向）").text == "5.00%"
     assert places(spine_html(result.spine), "fh-own") == [96.0]
-    assert "（低优）已换向" in result.spine.subtitle
+    assert "标“已换向”的越低越好，左高右低" in result.spine.subtitle
+    assert "较好" not in spine_html(
+        result.spine
+    )  # what differs is not tested, so nobody is said to be better
 
 
 def test_what_is_neither_good_nor_bad_stands_by_its_size_and_says_so(publish_values, look):
@@ -156,6 +163,56 @@ def test_without_a_value_of_its_own_the_others_are_drawn_without_a_dot(publish_v
     html = spine_html(result.spine)
     assert places(html, "fh-other") == [50.0]
     assert places(html, "fh-own") == []
+
+
+def test_the_citys_value_says_what_must_be_known_of_it(publish_values, look):
+    publish_values(
+        value("F06", "990100", "2024", "9", basis="cumulative"),
+        *everywhere("C01", "2024", "20 20 20 20 18 12 20 20", status="provisional"),
+    )
+    result = look("2024")
+    assert row(result, "国家级民主法治示范村（社区）数").city_mark == "累计"
+    assert row(result, C01).city_mark == "暂定"
+    assert row(result, C01).about.endswith("，全市 93.75% 暂定，各地区 60.00%～100%")
+
+
+def test_a_change_between_cumulative_and_not_says_why_there_is_none(publish_values, look):
+    publish_values(
+        value("F06", "990122", "2023", "4", basis="end"),
+        value("F06", "990122", "2024", "9", basis="cumulative"),
+        value("F07", "990122", "2023", "9", basis="cumulative"),
+        value("F07", "990122", "2024", "4", basis="end"),
+    )
+    notes = look("2024").spine.notes
+    first, second = "国家级民主法治示范村（社区）数", "省级民主法治示范村（社区）数"
+    assert f"{first}与上年不可比：本期是累计数，上年不是。" in notes
+    assert f"{second}与上年不可比：上年是累计数，本期不是。" in notes
+    assert f"累计（{first}）：从开始统计算到期末的总数" in "".join(notes)
+
+
+def test_what_came_with_a_number_is_printed(fresh_database, look):
+    values = [
+        value("C01", code, "2024", parts=("9", "10"), cell=f"数据!B{row}")
+        for row, code in enumerate(REGIONS, start=2)
+    ]
+    note = Issue("数据!B7", "warning", NOTE_RULE, "只到11月")  # 清源县's
+    file = file_of(values, issues=[note])
+    submission = save_submission(fresh_database, file, Sender("990100", "990100", "王芳"))
+    publish(fresh_database, [submission], actor="李强")
+    assert f"{C01} 清源县：只到11月" in look("2024", "990123").spine.notes
+    assert not any("只到11月" in text for text in look("2024", "990122").spine.notes)
+
+
+def test_the_range_of_reported_rates_gets_no_digit_that_nobody_wrote(publish_values, look):
+    publish_values(
+        value("C01", "990100", "2024", "91"),
+        value("C01", "990102", "2024", "93.4"),
+        value("C01", "990122", "2024", parts=("4", "5")),
+    )
+    result = look("2024")
+    assert row(result, C01).about.endswith("全市 91%，各地区 80.00%～93.4%")
+    texts = dict(zip(result.table.keys, result.table.texts(), strict=True))["C01"]
+    assert texts[7:11] == ("91", "", "80.00", "93.4")
 
 
 def test_a_sum_of_some_regions_is_called_so_and_one_alone_is_no_city(publish_values, look):
@@ -259,6 +316,7 @@ def test_the_table_keeps_numbers_as_numbers(publish_values, look):
         "18",
         "20",
         "93.75",
+        "暂定",
         "60.00",
         "100",
         "+10.00",

@@ -21,7 +21,10 @@ from faheng.store.releases import list_releases, undo
 from faheng.store.submissions import list_submissions, submitted_file
 from faheng.views.comparison import comparison
 from faheng.views.facts import ALL_PLACES, Facts, facts, place_options
+from faheng.views.indicator import indicator_page
+from faheng.views.overview import overview
 from faheng.views.source import source_of
+from faheng.views.trend import trend
 
 LOADED = [
     ("乌海市", "B09", "2017-06", "end", "4226项"),
@@ -123,6 +126,7 @@ def test_nothing_is_loaded_twice() -> None:
     [
         (of("乌海市", "行政机关负责人出庭应诉率", "暂行办法"), "时期起止不明"),
         (of("乌海市", "社区(村)法治副主任覆盖率"), "口径不同"),
+        (of("乌海市", "地方性法规颁行数(首部)"), "口径不同"),  # its dates are given
         (of("乌海市", "人民调解“以调定补”每件补贴下限"), "不是确切的数"),
         (of("乌海市", "可追责情形数"), "不是确切的数"),
         (of("乌海市", "依法治市任务完成率(由分子分母推算)"), "时期跨了几年"),
@@ -131,7 +135,9 @@ def test_nothing_is_loaded_twice() -> None:
         (of("北海市", "法治惠民电影放映场次"), "没有写明时期"),
         (of("秦皇岛市", "政府法律顾问制度覆盖率(市政府部门)"), "只是一部分"),
         (of("秦皇岛市", "法律顾问人数要求(市级)"), "不是结果"),
-        (of("白银市", "颁布实施地方性法规数"), "口径不同"),
+        (of("白银市", "颁布实施地方性法规数"), "累计起点不明"),
+        (of("白银市", "青少年法治讲座、主题班会场次"), "累计起点不明"),  # before 多
+        (of("白银市", "政务数据资源目录条数"), "不是确切的数"),  # a stock
     ],
     ids=lambda item: item.subject if isinstance(item, PublicFact) else item,
 )
@@ -186,17 +192,14 @@ def test_the_rate_of_2014_has_the_phrase_as_its_source(loaded_store: Store) -> N
     assert "依法治市办，2017-06-14" in source.current.detail
 
 
-def test_a_city_alone_with_a_number_is_shown_beside_its_silent_counties(loaded_store: Store) -> None:
+def test_a_city_alone_with_a_number_is_shown_without_its_counties_which_owe_nothing(
+    loaded_store: Store,
+) -> None:
     shown = comparison(loaded_store, release=2, city_code="150300", indicator_code="C01", period_code="2014")
-    assert [(row.label, row.text) for row in shown.chart.rows] == [
-        ("海勃湾区", "未报"),
-        ("海南区", "未报"),
-        ("乌达区", "未报"),
-        ("乌海市", "1.12%"),
-    ]
+    assert [(row.label, row.text) for row in shown.chart.rows] == [("乌海市", "1.12%")]
     assert "city" not in [line.kind for line in shown.chart.lines]
     assert shown.chart.source.startswith("来源：公开材料 · 第 2 版")
-    assert shown.notes[0].startswith("全市值取自公开材料：应报的3个地区中没有一个可以合计")
+    assert shown.notes[:2] == ("乌海市只有全市的数，各地区没有报送过。", "全市值取自公开材料。")
 
 
 @pytest.mark.parametrize(("code", "text"), [("F06", "9个"), ("F07", "92个"), ("F08", "208个")])
@@ -210,6 +213,23 @@ def test_model_villages_are_cumulative_with_a_printed_note(loaded_store: Store, 
     assert source.text == f"{text} 累计"
     assert source.current is not None
     assert source.current.cells[0].text == of("白银市", source.indicator.name).quote
+
+
+def test_what_came_with_a_number_is_printed_on_every_page_that_shows_it(loaded_store: Store) -> None:
+    asked: dict[str, Any] = {"release": 2, "city_code": "620400"}
+    name = "国家级民主法治示范村（社区）数"
+    shown = overview(loaded_store, period_code="2023", tab="all", **asked)
+    page = indicator_page(loaded_store, indicator_code="F06", **asked)
+    line = trend(loaded_store, indicator_code="F06", frequency="year", **asked)
+    assert page.numbers is not None
+    for notes, whose in (
+        (shown.matrix.notes, f"{name} 白银市"),
+        (page.numbers.notes, "白银市"),
+        (line.notes, "白银市 2023年"),
+    ):
+        (note,) = (note for note in notes if note.startswith(f"{whose}："))
+        assert "累计数；有无撤销，原文未说明" in note
+        assert [note for note in notes if note.startswith("累计（")]
 
 
 def test_they_are_not_loaded_again_nor_claimed_when_undone(
@@ -259,7 +279,7 @@ def test_the_places_can_be_chosen_each_and_all_at_once() -> None:
 def test_all_facts_are_shown_loaded_ones_first(everything: Facts) -> None:
     assert (len(everything.loaded), len(everything.left_out)) == (11, 121)
     assert sum(count for _, count in everything.reasons) == 121
-    assert everything.reasons[0] == ("没有对应的指标", 29)
+    assert everything.reasons[0] == ("没有对应的指标", 27)
     assert everything.table.title == "五个地方公开材料里的132个数：11个载入，121个没有载入"
     assert len(everything.table.rows) == 132
     assert not everything.table.made_up

@@ -240,6 +240,13 @@ def test_a_sum_over_some_regions_is_partial_when_the_city_reported_nothing(rate)
     )
 
 
+def test_one_region_alone_is_no_city_value(rate):
+    figure = city_figure(
+        rate, area(numerator=70, denominator=80, value="87.5", regions_summed=1, regions_expected=8)
+    )
+    assert (figure.made, figure.shown, figure.numerator) == ("single", None, None)
+
+
 def test_an_area_without_anything_has_no_city_value(rate):
     assert city_figure(rate, None).made == "none"
     assert city_figure(rate, area(regions_expected=8)).made == "none"

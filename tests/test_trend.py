@@ -209,6 +209,20 @@ def test_the_target_is_a_step_where_it_changes(publish_values, follow):
     ]
 
 
+def test_a_target_of_a_year_holds_from_its_first_quarter_and_month(publish_values, follow):
+    publish_values(
+        *(value("C01", "990102", quarter, parts=("8", "10")) for quarter in ("2022-Q4", "2023-Q1", "2023-Q2"))
+    )
+    steps = follow("C01", "quarter").chart.targets
+    assert [(step.first, step.last, step.label) for step in steps] == [
+        (0, 0, "目标 100%"),
+        (1, 2, "目标 95%"),  # 自2023年起
+    ]
+    assert (
+        follow("C01", "quarter").matrix.rows[0].cells[0].about == "东湖区 2023年第2季度 80.00%（8/10） 未达标"
+    )
+
+
 def test_no_target_line_for_an_indicator_that_is_neither_good_nor_bad(publish_values, follow):
     publish_values(*(value("C03", code, "2024", "10") for code in REGIONS))
     assert follow("C03").chart.targets == ()
@@ -244,7 +258,9 @@ def test_only_the_city_is_drawn_when_its_counties_have_nothing_to_report(publish
 
 def test_one_value_alone_has_a_title_that_names_it(publish_values, follow):
     publish_values(value("C01", "990122", "2024", parts=("11", "12")))
-    assert follow("C01").chart.title == "行政机关负责人出庭应诉率：石桥县 2024年 91.67%"
+    result = follow("C01")
+    assert result.chart.title == "行政机关负责人出庭应诉率：石桥县 2024年 91.67%"
+    assert rows(result, "全市") == [("2024年", "—", "—", "—", "只有1个地区可以合计")]
 
 
 def test_a_highlighted_region_without_values_is_said_to_have_none(publish_values, follow):
@@ -259,6 +275,11 @@ def test_a_rate_without_parts_gets_no_digit_that_its_sender_did_not_write(publis
     result = follow("C01")
     assert line(result, "990102") == ["93.4%"]
     assert rows(result, "东湖区")[0][1] == "93.4"
+
+
+def test_the_title_gives_a_reported_rate_no_digit_that_its_sender_did_not_write(publish_values, follow):
+    publish_values(value("C01", "990100", "2023", "32"), value("C01", "990100", "2024", "33.5"))
+    assert follow("C01").chart.title == "行政机关负责人出庭应诉率：全市 2023—2024年由 32% 到 33.5%"
 
 
 def test_a_cumulative_figure_is_named_not_joined_and_not_held_against_a_target(publish_values, follow):

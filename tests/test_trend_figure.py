@@ -235,7 +235,7 @@ def test_everything_drawn_lies_inside_the_value_axis():
     assert 97 <= high <= 100
 
 
-@pytest.mark.parametrize("value", ["0", "7", "100"])
+@pytest.mark.parametrize("value", ["0", "7", "100", "120", "-5"])
 def test_one_value_alone_can_be_drawn(value):
     figure = draw(spec(series("1", value)))
     low, high = figure.layout.yaxis.range

@@ -118,9 +118,9 @@ def test_an_incomplete_period_counts_its_parts(period, reported, expected, words
 
 
 def test_a_range_prints_its_unit_once_unless_it_is_percent(indicators):
-    assert wording.range_text(Decimal("78.57"), Decimal("100"), indicators["C01"]) == "78.57%～100%"
-    assert wording.range_text(Decimal(107), Decimal(563), indicators["E08"]) == "107～563件"
-    assert wording.range_text(Decimal(5), Decimal(5), indicators["E08"]) == "5件"
+    assert wording.range_text("78.57%", "100%", indicators["C01"]) == "78.57%～100%"
+    assert wording.range_text("107件", "563件", indicators["E08"]) == "107～563件"
+    assert wording.range_text("5件", "5件", indicators["E08"]) == "5件"
 
 
 def test_an_interval_reaches_100_only_when_it_does():

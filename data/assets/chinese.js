@@ -30,6 +30,7 @@ const FORMS = [
   [/^Showing page (\d+) of (\d+)$/, (_, page, all) => `第 ${page} 页，共 ${all} 页`],
   [/^(\d+) more$/, (_, count) => `另有 ${count} 个`],
   [/^Is Streamlit still running\?.*$/s, () => "与服务器的连接断开了，正在重试；若一直不恢复，请告诉管理员。"],
+  [/^The page that you have requested does not seem to exist\. Running the app's main page\.?$/, () => "没有这个页面，已转到首页。"],
   [/^You have requested page .* but no corresponding file was found.*$/s, () => "没有这个页面，已转到首页。"],
   [/^This app has encountered an error\..*$/s, () => "出现了没有预料到的问题，请刷新页面再试；若仍出现，请告诉管理员。"],
   [/^[a-z_ ]+ icon$/, () => "图标"],

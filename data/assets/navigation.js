@@ -1,13 +1,24 @@
 // Links between pages, and what the Back button means. Runs before Streamlit's own scripts.
 (() => {
-  // Streamlit notes every change of the address as a step of its own. To complete an address is no step: else Back would
-  // lead to the same page without what it shows, and from there the page would complete the address again.
+  // Streamlit notes every change of the address as a step of its own. What a page adds to the address it was opened with
+  // is no step: else Back would lead to the same page without what it shows, and from there the page would add it again.
+  // Whatever follows a touch or a key is one. The root only leads on to the first page.
   const push = history.pushState.bind(history)
-  history.pushState = (state, title, url) =>
-    completes(new URL(url ?? location.href, location.href)) ? history.replaceState(state, title, url) : push(state, title, url)
+  let opened = true
+  for (const act of ['pointerdown', 'keydown']) addEventListener(act, () => { opened = false }, true)
+  addEventListener('popstate', () => { opened = true })
 
-  function completes(next) {
-    if (next.pathname !== location.pathname) return false
+  history.pushState = (state, title, url) => {
+    const next = new URL(url ?? location.href, location.href)
+    if (location.pathname === '/' || next.pathname === location.pathname && opened && addsTo(next)) {
+      history.replaceState(state, title, url)
+    } else {
+      opened = next.pathname !== location.pathname
+      push(state, title, url)
+    }
+  }
+
+  function addsTo(next) {
     return [...new URLSearchParams(location.search)].every(([name, value]) => next.searchParams.get(name) === value)
   }
 
@@ -17,15 +28,34 @@
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const href = link?.getAttribute('href') ?? link?.getAttribute('xlink:href')
     if (href === '#print') return event.preventDefault(), print()
-    if (!href?.startsWith('/') || href.startsWith('//') || link.closest('[data-testid^=stSidebar], [data-testid=stTopNav], [data-testid=stPageLink]')) return
+    if (!href?.startsWith('/') || href.startsWith('//') || link.hasAttribute('download')) return
+    if (link.target === '_blank') return // in a chart it is no text, and Plotly means nothing by it
+    if (link.closest('[data-testid^=stSidebar], [data-testid=stTopNav], [data-testid=stPageLink]')) return
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     event.stopPropagation()
     if (href === location.pathname + location.search) return
+    places.delete(href)
     push({}, '', href)
     dispatchEvent(new PopStateEvent('popstate'))
-    document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)
   }, true)
+
+  // Back leads to where one was on the page, once that is drawn again; a link to the top.
+  const places = new Map()
+  const here = () => location.pathname + location.search
+  addEventListener('scroll', event => {
+    if (event.target.matches?.('[data-testid=stMain]')) places.set(here(), event.target.scrollTop)
+  }, true)
+  addEventListener('popstate', () => {
+    const address = here(), place = places.get(address) ?? 0
+    let tries = 60
+    setTimeout(function goThere() {
+      const page = document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain]')
+      if (here() !== address || tries-- < 0) return
+      if (page && page.scrollHeight - page.clientHeight >= place) page.scrollTo(0, place)
+      else setTimeout(goThere, 100)
+    }, place ? 400 : 0)
+  })
 
   // A chart or a grid was drawn as wide as the screen: on paper (210 mm less its margins) it is made smaller, not cut.
   addEventListener('beforeprint', () => {

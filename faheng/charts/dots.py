@@ -9,7 +9,7 @@ from math import ceil, floor, log10
 from typing import Any, Literal
 
 from faheng.charts import theme
-from faheng.charts.drawing import ink, link, plain, round_step
+from faheng.charts.drawing import ink, link, plain, value_range
 from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 
 _TICKS = 5
@@ -116,7 +116,7 @@ def _number(row: DotRow) -> str:
 
 
 def _value_axis(spec: DotComparison) -> tuple[float, float, float]:
-    """Left end, right end and step of the value axis: round numbers around everything that is drawn."""
+    """Left end, right end and step of the value axis, with room for half a dot beyond both ends."""
     drawn = [
         float(number)
         for row in spec.rows
@@ -124,15 +124,9 @@ def _value_axis(spec: DotComparison) -> tuple[float, float, float]:
         if number is not None
     ]
     drawn.extend(float(line.value) for line in spec.lines)
-    maximum = None if spec.maximum is None else float(spec.maximum)
-    low, high = (min(drawn), max(drawn)) if drawn else (0.0, maximum or 1.0)
-    if spec.starts_at_zero:
-        low = min(0.0, low)
-    if high == low:
-        low, high = (low * 0.9, high * 1.1) if low else (0.0, 1.0)
-        high = high if maximum is None else min(high, maximum)
-    step = round_step((high - low) / _TICKS)
-    low, high = floor(low / step) * step, ceil(high / step) * step
+    low, high, step = value_range(
+        drawn, maximum=spec.maximum, starts_at_zero=spec.starts_at_zero, ticks=_TICKS
+    )
     # Half a dot of room, on a phone too, so that a dot on the edge is whole and touches no number.
     room = (high - low) * 0.055
     return low - room, high + room, step

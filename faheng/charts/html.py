@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
 
-from faheng.charts.spec import Card, Matrix
+from faheng.charts.spec import Card, Matrix, SparkPoint
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -45,23 +44,24 @@ _SPARK_WIDTH, _SPARK_HEIGHT = 96, 28
 _SPARK_ROOM = 3  # for half a dot at the edges
 
 
-def _spark(history: Sequence[Decimal | None]) -> str:
+def _spark(history: Sequence[SparkPoint]) -> str:
     """A sparkline as the address of a picture (Streamlit takes SVG out of a page); empty for a single value."""
-    known = [float(value) for value in history if value is not None]
+    known = [float(point.value) for point in history if point.value is not None]
     if len(known) < 2:
         return ""
     low, high = min(known), max(known)
     across = (_SPARK_WIDTH - 2 * _SPARK_ROOM) / (len(history) - 1)
     up = (_SPARK_HEIGHT - 2 * _SPARK_ROOM) / (high - low) if high > low else 0
-    runs: list[list[str]] = [[]]
-    for place, value in enumerate(history):
-        if value is None:
-            runs.append([])
+    runs: list[list[str]] = []
+    for place, point in enumerate(history):
+        if point.value is None:
             continue
-        height = _SPARK_HEIGHT - _SPARK_ROOM - (float(value) - low) * up if up else _SPARK_HEIGHT / 2
+        height = _SPARK_HEIGHT - _SPARK_ROOM - (float(point.value) - low) * up if up else _SPARK_HEIGHT / 2
+        if not point.joined:
+            runs.append([])
         runs[-1].append(f"{_SPARK_ROOM + place * across:.1f},{height:.1f}")
-    lines = [" ".join(run) for run in runs if run]
-    x, y = runs[-1][-1].split(",") if runs[-1] else (None, None)
+    lines = [" ".join(run if len(run) > 1 else run * 2) for run in runs]  # a line of no length is a dot
+    x, y = runs[-1][-1].split(",") if history[-1].value is not None else (None, None)
     svg = _environment().get_template("spark.svg").render(lines=lines, x=x, y=y)
     return f"data:image/svg+xml,{quote(svg)}"
 

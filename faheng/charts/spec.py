@@ -135,11 +135,18 @@ class Matrix(ChartSpec):
 
 
 @dataclass(frozen=True)
+class SparkPoint:
+    """A place on a sparkline; None leaves it empty. `joined`: a line leads here from the point before."""
+
+    value: Decimal | None
+    joined: bool = False
+
+
+@dataclass(frozen=True)
 class Card:
     """One number of a city: its indicator (a way to its trend), the value (a way to its regions), what is beside it.
 
-    `history` are the values of the periods up to this one, oldest first; None where there is none or where the
-    line must not run on (a change of definition). `tone` is that of `goal`.
+    `history` are the values of the periods up to this one, oldest first. `tone` is that of `goal`.
     """
 
     label: str
@@ -153,7 +160,7 @@ class Card:
     goal: str = ""
     tone: Tone = "plain"
     counted: str = ""
-    history: tuple[Decimal | None, ...] = ()
+    history: tuple[SparkPoint, ...] = ()
     about: str = ""
 
 
@@ -276,9 +283,9 @@ class SpineRow:
     """One indicator of a region: its value (or words in its place), the city's, the change, the target.
 
     `note` is the period where it is not the chosen one. `detail` stands beside the value in smaller letters (57/60), `mark`
-    names what may still change (暂定) and makes the dot hollow; `city_mark` says that not all regions are in the city's
-    value. `tone` says whether the target of `goal` is met, or what there is instead of a value. Without a `span` nothing
-    is drawn: to compare counts would be to compare the size of counties.
+    names what may still change (暂定) and makes the dot hollow; `city_mark` says the same of the city's value, and when not
+    all regions are in it (部分). `tone` says whether the target of `goal` is met, or what there is instead of a value.
+    Without a `span` nothing is drawn: to compare counts would be to compare the size of counties.
     """
 
     label: str

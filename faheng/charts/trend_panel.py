@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import floor, log10
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import ink, round_step
+from faheng.charts.drawing import ink, value_range
 from faheng.charts.spec import Trend, TrendSeries
 
 
@@ -43,15 +43,10 @@ def panel(
     drawn = [float(point.value) for one in series for point in one.points if point.value is not None]
     if axis == "y":
         drawn += [float(step.value) for step in spec.targets]
-    maximum = None if spec.maximum is None else float(spec.maximum)
-    low, high = (min(drawn), max(drawn)) if drawn else (0.0, maximum or 1.0)
-    if spec.starts_at_zero:
-        low = min(0.0, low)
-    if high == low:
-        low, high = (low * 0.9, high * 1.1) if low else (0.0, 1.0)
-        high = high if maximum is None else min(high, maximum)
-    step = round_step((high - low) / ticks)
-    return Panel(axis, floor(low / step) * step, ceil(high / step) * step, step, begins, height)
+    low, high, step = value_range(
+        drawn, maximum=spec.maximum, starts_at_zero=spec.starts_at_zero, ticks=ticks
+    )
+    return Panel(axis, low, high, step, begins, height)
 
 
 def value_axis(shown: Panel, unit: str, plot: float) -> dict[str, Any]:

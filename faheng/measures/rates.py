@@ -16,6 +16,8 @@ _Z = Decimal("1.959963984540054235524594430")
 _FULL = 100  # the largest value a percentage can have
 CUMULATIVE = "cumulative"  # the basis 累计
 
+Made = Literal["computed", "reported", "partial", "single", "none"]  # see CityFigure
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -216,12 +218,13 @@ class CityFigure:
     """The city value to show and how it came about.
 
     `made` is `computed` (all regions are in it), `reported` (the city's own figure), `partial` (only some
-    regions are in it, and the city reported none) or `none`. `shown` is rounded, `exact` is not. `reported`
+    regions are in it, and the city reported none), `single` (only one region could be added up: that is no total, so
+    there is no value) or `none`. `shown` is rounded, `exact` is not. `reported`
     is the city's own figure, rounded, whenever there is one; `reported_differs` says that it disagrees with
     the computed one. `cumulative` marks a reported 累计 figure, which is never held against a computed one.
     """
 
-    made: Literal["computed", "reported", "partial", "none"]
+    made: Made
     exact: Fraction | None = None
     shown: Decimal | None = None
     numerator: Decimal | None = None
@@ -235,6 +238,11 @@ class CityFigure:
     cumulative: bool = False
 
     @property
+    def basis(self) -> tuple[Made, bool]:
+        """The same for two values that can be compared: behind a computed one stand all regions."""
+        return self.made, self.cumulative
+
+    @property
     def regions_due(self) -> int:
         """How many regions have something to add: all but those without cases."""
         return self.regions_expected - self.regions_not_applicable
@@ -244,7 +252,7 @@ def city_figure(indicator: Indicator, area: AreaValue | None) -> CityFigure:
     """Which city value to show: the computed one when all parts are in, else the reported one.
 
     So says statistics.md, "Aggregation". A region without cases (无案件) has nothing to add and counts as in.
-    With neither, what has been summed so far is shown as `partial`.
+    With neither, what has been summed so far is shown as `partial`, unless it is one region's value alone.
     """
     if area is None:
         return CityFigure("none")
@@ -269,6 +277,8 @@ def city_figure(indicator: Indicator, area: AreaValue | None) -> CityFigure:
         reported=rounded(reported, indicator),
     )
     if computed is not None and (complete or reported is None):
+        if not complete and area.regions_summed == 1:
+            return replace(base, made="single")
         return replace(
             base,
             made="computed" if complete else "partial",

@@ -151,17 +151,19 @@ def status_words(status: str | None, indicator: Indicator) -> str:
 def mark_words(status: str | None, indicator: Indicator, *, cumulative: bool) -> str:
     """`累计`, `累计，暂定`, else as `status_words`: what a reader must know of a value at its place."""
     words = status_words(status, indicator)
-    return "，".join(word for word in (CUMULATIVE if cumulative else "", words) if word)
+    if not cumulative:
+        return words
+    return f"{CUMULATIVE}，{words}" if words else CUMULATIVE
 
 
-def range_text(low: Decimal, high: Decimal, indicator: Indicator) -> str:
-    """`78.57%～100%`, `107～563件` (only % stands twice), or one value when both are the same."""
-    low_text, high_text = format_value(low, indicator), format_value(high, indicator)
-    if low_text == high_text:
-        return low_text
-    if not indicator.is_percent:
-        low_text = low_text.removesuffix(full_width(indicator.unit))
-    return f"{low_text}～{high_text}"
+def range_text(low: str, high: str, indicator: Indicator) -> str:
+    """`78.57%～100%`, `107～563件` (only % stands twice), or one value when both are the same.
+
+    The ends are texts of `format_value`, which knows what was only reported.
+    """
+    if low == high:
+        return low
+    return f"{low if indicator.is_percent else low.removesuffix(full_width(indicator.unit))}～{high}"
 
 
 def target_text(target: Decimal, indicator: Indicator) -> str:

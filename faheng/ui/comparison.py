@@ -8,6 +8,7 @@ import streamlit as st
 
 from faheng.address import Address, address
 from faheng.catalogue import Region
+from faheng.measures.wording import not_applicable_words
 from faheng.tables import Table
 from faheng.ui import components, data, link
 from faheng.ui.catalogue import definition_html
@@ -21,7 +22,7 @@ def say_what_is_missing(shown: Comparison) -> None:
     """未报, 无案件 and incomplete regions by name, and the notes of the chart."""
     lists = [
         ("未报", [region.name for region in shown.not_reported]),
-        ("无案件或不涉及", [region.name for region in shown.not_applicable]),
+        (not_applicable_words(shown.indicator), [region.name for region in shown.not_applicable]),
         ("尚不完整", [f"{item.region.name}（{item.text}）" for item in shown.incomplete]),
     ]
     lines = [f"**{label}**：{plain('、'.join(names))}" for label, names in lists if names]
@@ -53,19 +54,31 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
         if source.revisions:
             components.show_table(cells_table(source, release_source, shown.made_up), key="source-cells")
         if source.parts:
-            _show_parts(source, parts_table(source, release_source, shown.made_up))
+            _show_parts(shown, source, parts_table(source, release_source, shown.made_up))
 
 
 def show_ways(shown: Comparison) -> None:
     """From the comparison to the indicator's trend and definition, and to the whole of the period."""
     asked: dict[str, str | int] = {"release": shown.release, "city": shown.city.code}
+    trend = address(
+        "trend",
+        **asked,
+        indicator=shown.indicator.code,
+        frequency=_frequency(shown),
+        regions=link.remembered("regions"),
+    )
     components.show_ways(
         (
-            ("指标趋势", address("trend", **asked, indicator=shown.indicator.code)),
+            ("指标趋势", trend),
             ("指标口径", address("indicator", **asked, indicator=shown.indicator.code)),
             (f"{shown.period}总览", address("overview", **asked, period=shown.period.code)),
         )
     )
+
+
+def _frequency(shown: Comparison) -> str:
+    """The frequency of the trend that the period is a part of; a span without a name, as 1—9月, is of none."""
+    return "" if shown.period.frequency == "range" else shown.period.frequency
 
 
 def _ways(shown: Comparison, region: Region) -> tuple[tuple[str, Address], ...]:
@@ -74,24 +87,28 @@ def _ways(shown: Comparison, region: Region) -> tuple[tuple[str, Address], ...]:
     if region == shown.city:
         return ((f"{shown.period}总览", address("overview", **asked, period=shown.period.code)),)
     indicator, period = shown.indicator.code, shown.period.code
+    trend = address("trend", **asked, indicator=indicator, frequency=_frequency(shown), regions=region.code)
     return (
-        (f"{region.name}的趋势", address("trend", **asked, indicator=indicator, regions=region.code)),
+        (f"{region.name}的趋势", trend),
         (f"{region.name}画像", address("profile", **asked, region=region.code, period=period)),
     )
 
 
-def _show_parts(source: Source, table: Table) -> None:
+def _show_parts(shown: Comparison, source: Source, table: Table) -> None:
     """The numbers behind a number, each with the way to its own source."""
     st.markdown("**由下列各数得出**：点一行，看它自己的来源。")
     row = components.chosen_row(table, key="source-parts")
     if row is not None and row < len(source.parts):
         part = source.parts[row]
-        st.page_link(
-            "comparison.py",
-            label=plain(f"看{part.region.name}{part.period}的来源"),
-            icon=":material/arrow_forward:",
-            query_params=link.parameters(period=part.period.code, row=part.region.code),
+        where = address(
+            "comparison",
+            release=shown.release,
+            city=shown.city.code,
+            indicator=shown.indicator.code,
+            period=part.period.code,
+            row=part.region.code,
         )
+        components.show_ways(((f"看{part.region.name}{part.period}的来源", where),))
     components.download_table(table, key="source-parts:xlsx")
 
 

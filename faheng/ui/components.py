@@ -39,12 +39,14 @@ def show_ways(ways: Sequence[tuple[str, Address]]) -> None:
     st.html(render("ways", ways=ways))
 
 
-def show_matrix(spec: Matrix) -> None:
-    """Draw a matrix with its title, explanation, notes and source."""
+def show_matrix(spec: Matrix, table: Table, *, key: str) -> None:
+    """Draw a matrix with its title, explanation, notes and source, and the download of `table`, which has its numbers."""
     st.subheader(plain(spec.title), anchor=False)
     st.caption(plain(spec.subtitle))
     show_html(matrix_html, spec)
-    st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)), width="content")
+        download_table(table, key=f"{key}:xlsx")
 
 
 def show_table(table: Table, *, key: str) -> None:

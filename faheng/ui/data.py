@@ -23,6 +23,7 @@ from faheng.preparation import open_once
 from faheng.settings import settings_from_environment
 from faheng.store.database import Store
 from faheng.tables import Table
+from faheng.views.city_rows import read_city
 
 
 def store() -> Store:
@@ -40,20 +41,28 @@ class _ReadOnce:
 
     def once(self, question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
         """As `Store.once`, from memory after the first time."""
-        return _once(self._store, question, release, tuple(sorted(choices.items())))
+        keep = _once_large if question is read_city else _once
+        return keep(self._store, question, release, tuple(sorted(choices.items())))
 
 
-# The demonstration city is 15 MB, how it stands in a period 0.3 MB.
-@lru_cache(maxsize=32)
+# How a city stands in a period is 0.3 MB; a city with all its rows 20 MB, so of these only a few.
+@lru_cache(maxsize=64)
 def _once(
     store: Store, question: Callable[..., Any], release: int, choices: tuple[tuple[str, Any], ...]
 ) -> Any:
     return question(_ReadOnce(store), release=release, **dict(choices))
 
 
+@lru_cache(maxsize=3)
+def _once_large(
+    store: Store, question: Callable[..., Any], release: int, choices: tuple[tuple[str, Any], ...]
+) -> Any:
+    return _once.__wrapped__(store, question, release, choices)
+
+
 # Views return frozen values, so one copy serves all sessions. Not cache_data, which would pickle and unpickle them
 # (streamlit.md 5.2: 12 times slower than sharing), nor cache_resource, which takes half a millisecond to hash a key.
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=120)
 def _cached(
     question: Callable[..., Any], _folder: Path, release: int, choices: tuple[tuple[str, Any], ...]
 ) -> Any:
@@ -88,7 +97,7 @@ def shown(table: Table) -> pa.Table:
     return _shown(_Itself(table))
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=60)
 def _shown(key: _Itself) -> pa.Table:
     table: Table = key.answer
     # Arrow is what Streamlit sends; by way of pandas it would be made anew at every rerun.
@@ -109,7 +118,7 @@ class _Drawn(go.Figure):
         return drawn
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=60)
 def _drawn(key: _Itself) -> str:
     # Kept as text: a figure is thousands of objects. Not made a go.Figure, whose checks take ten times as long as
     # everything else and are for tests (tests/test_figure.py).
@@ -128,7 +137,7 @@ def html(draw: Callable[[Any], str], answer: Any) -> str:
     return _html(draw, _Itself(answer))
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=60)
 def _html(draw: Callable[[Any], str], key: _Itself) -> str:
     return draw(key.answer)
 

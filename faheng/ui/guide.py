@@ -5,23 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from faheng.ui import link
+from faheng.views.choices import Options
 from faheng.views.guide import Guide, Picture, role_titles
 
-_ROLE = "guide role"
 _TEXT_WIDTH, _PICTURE_WIDTH = 900, 1180  # px
 
 
 def choose_role() -> str:
     """Whose part is read; the address says so, so that a link or Back leads to the same."""
     titles = role_titles()
-    first = next(iter(titles))
-    if link.asked("role") is not None or _ROLE not in st.session_state:
-        st.session_state[_ROLE] = link.starting_value("role", titles, first, what="角色")
-    elif link.left_out("role"):
-        st.session_state[_ROLE] = first
-    st.segmented_control("您是", list(titles), format_func=titles.__getitem__, key=_ROLE, required=True)
-    role: str = st.session_state[_ROLE]
-    link.keep("role", role)
+    roles = Options(titles, next(iter(titles)))
+    role = link.value_of("role", "角色", roles)
+    link.segments("role", "您是", roles)
     return role
 
 

@@ -96,43 +96,74 @@ def starting_value(
         if wanted in options:
             return wanted
         (notices or st).warning(
-            f"链接里的{what}“{plain(wanted)}”在这里不存在（可能改名、停用，或这一版还没有），已换成默认的。"
+            f"链接里的{what}“{plain(wanted)}”在这里不存在（可能改名、停用，或这一版还没有），现在看到的不是它。"
         )
     remembered = _state(_REMEMBERED).get(name, default)
     return remembered if remembered in options else default
 
 
-def choice(name: str, label: str, options: Options, *, notices: DeltaGenerator) -> str:
-    """A select box whose code is in the address.
+def value_of(name: str, label: str, options: Options, *, notices: DeltaGenerator | None = None) -> str:
+    """What a widget with the key `choice:<name>` shows, which may be drawn further down; kept in the address.
 
-    What the address asks for in vain is said in `notices`, which stands above the select boxes over their whole width.
+    What the address asks for in vain is said in `notices`, which stands above the widgets over their whole width.
     """
     key = f"choice:{name}"
-    current = st.session_state.get(key)
-    if current not in options.words or asked(name) is not None:
-        current = starting_value(name, options.words, options.default, what=label, notices=notices)
-    # Said anew each time: a select box whose options changed (another page, another city) forgets its value.
-    st.session_state[key] = current
-    value: str = st.selectbox(label, list(options.words), format_func=options.words.__getitem__, key=key)
+    before = st.session_state.get(key) or remembered(name)
+    value = st.session_state.get(key)
+    if value not in options.words or asked(name) is not None:
+        value = starting_value(name, options.words, options.default, what=label, notices=notices)
+        if asked(name) is None and before and before != value:
+            # Another city, indicator or page does not have it: nobody chose what is shown now.
+            (notices or st).info(
+                plain(f"这里没有{label}“{before}”的数，现在看的是“{options.words[value]}”。")
+            )
+    # Said anew each time: a widget whose options changed (another page, another city) forgets its value.
+    st.session_state[key] = value
     keep(name, value)
+    return str(value)
+
+
+def choice(name: str, label: str, options: Options, *, notices: DeltaGenerator) -> str:
+    """A select box whose code is in the address."""
+    value = value_of(name, label, options, notices=notices)
+    st.selectbox(label, list(options.words), format_func=options.words.__getitem__, key=f"choice:{name}")
     return value
+
+
+def segments(name: str, label: str, options: Options, *, with_label: bool = True) -> None:
+    """The widget of `value_of` as segments side by side."""
+    st.segmented_control(
+        label,
+        list(options.words),
+        format_func=options.words.__getitem__,
+        key=f"choice:{name}",
+        required=True,
+        label_visibility="visible" if with_label else "collapsed",
+    )
 
 
 def several(
     name: str, label: str, options: Options, *, most: int, placeholder: str, notices: DeltaGenerator
 ) -> tuple[str, ...]:
-    """A box for at most `most` choices, whose codes are in the address with commas between them; none at first."""
+    """A box for at most `most` choices, whose codes are in the address with commas between them; none at first.
+
+    The address names it also when nothing is chosen: else a link that leaves the choice to what is remembered could
+    not be told from Back to where nothing was chosen.
+    """
     key = f"choices:{name}"
     wanted = asked(name)
-    if wanted is not None:
-        codes = [code for code in wanted.split(",") if code]
-        if unknown := [code for code in codes if code not in options.words]:
-            notices.warning(f"链接里的{label}“{plain('、'.join(unknown))}”在这里不存在，已略去。")
-    elif left_out(name):
-        codes = []
+    if wanted is None and key in st.session_state:
+        codes = st.session_state[key]
     else:
-        codes = st.session_state.get(key) or _state(_REMEMBERED).get(name, "").split(",")
-    st.session_state[key] = [code for code in codes if code in options.words][:most]
+        text = wanted if wanted is not None else _state(_REMEMBERED).get(name, "")
+        codes = [code for code in text.split(",") if code]
+    known = [code for code in codes if code in options.words]
+    if wanted is not None and known != codes:
+        unknown = "、".join(code for code in codes if code not in options.words)
+        notices.warning(f"链接里的{label}“{plain(unknown)}”在这里不存在，已略去。")
+    if wanted is not None and len(known) > most:
+        notices.warning(f"链接里的{label}多于 {most} 个，只取前 {most} 个。")
+    st.session_state[key] = known[:most]
     values: list[str] = st.multiselect(
         label,
         list(options.words),
@@ -141,13 +172,10 @@ def several(
         max_selections=most,
         placeholder=placeholder,
     )
-    if values:
-        keep(name, ",".join(values))
-    else:
-        drop(name)
+    keep(name, ",".join(values))
     return tuple(values)
 
 
-def parameters(**changes: str) -> dict[str, str]:
-    """The remembered choices with `changes`, for a link to another page."""
-    return {**_state(_REMEMBERED), **changes}
+def remembered(name: str) -> str:
+    """What was last chosen, on whichever page; empty when nothing was."""
+    return _state(_REMEMBERED).get(name, "")

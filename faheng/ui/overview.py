@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from faheng.charts.html import cards_html, render
-from faheng.ui import components, link
-from faheng.views.overview import TABS, Overview
+from faheng.charts.html import cards_html, matrix_html, render
+from faheng.ui import components, data, link
+from faheng.views import choices
+from faheng.views.choices import Options
+from faheng.views.overview import TABS, Overview, overview
 
-_TAB = "overview tab"
+_TABS = Options(TABS, next(iter(TABS)))
 
 
 def chosen_tab() -> str:
-    """Which indicators the matrix holds; the address says so, so that Back and a link lead to the same."""
-    wanted = link.asked("tab")
-    if wanted in TABS:
-        st.session_state[_TAB] = wanted
-    elif link.left_out("tab") or _TAB not in st.session_state:
-        st.session_state[_TAB] = next(iter(TABS))
-    tab: str = st.session_state[_TAB]
-    if tab != next(iter(TABS)):
-        link.keep("tab", tab)
-    return tab
+    """Which indicators the matrix holds."""
+    return link.value_of("tab", "指标范围", _TABS)
+
+
+def read_ahead(release: int) -> None:
+    """Make what the first visitor of a release will ask for: reading a city takes half a second."""
+    cities = data.view(choices.city_options, release=release)
+    if cities is None:
+        return
+    periods = data.view(choices.city_period_options, release=release, city_code=cities.default)
+    shown = data.view(
+        overview, release=release, city_code=cities.default, period_code=periods.default, tab=_TABS.default
+    )
+    data.html(_cards, shown)
+    data.html(matrix_html, shown.matrix)
 
 
 def show_cards(shown: Overview) -> None:
@@ -37,14 +44,7 @@ def show_completeness_and_tabs(shown: Overview) -> None:
     """How many of the numbers that are due are in, and whose are not; beside it which indicators the matrix holds."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         components.show_html(_completeness, shown)
-        st.segmented_control(
-            "指标范围",
-            list(TABS),
-            format_func=TABS.__getitem__,
-            key=_TAB,
-            required=True,
-            label_visibility="collapsed",
-        )
+        link.segments("tab", "指标范围", _TABS, with_label=False)
 
 
 def _completeness(shown: Overview) -> str:

@@ -183,8 +183,12 @@ def show_release(number: int) -> None:
     if row is not None and row < len(table.rows):
         _link_to_change(number, row)
     components.download_table(table, key=f"changes:{number}:xlsx")
-    with st.expander("撤销这一版", icon=":material/undo:"):
-        _offer_undo(number)
+    # To see what undoing would do costs more than the rest of the page.
+    with st.expander(
+        "撤销这一版", icon=":material/undo:", on_change="rerun", key=f"undoing:{number}"
+    ) as undoing:
+        if undoing.open:
+            _offer_undo(number)
 
 
 def _link_to_change(release: int, row: int) -> None:

@@ -16,7 +16,7 @@ from faheng.tables import Cell, Column, Table
 from faheng.views import definition
 from faheng.views.choices import Options
 from faheng.views.definition import UNSETTLED, Fact, TargetLine, target_lines
-from faheng.views.reporting import last_of, reported_cities
+from faheng.views.reporting import reported_cities
 from faheng.views.source import source_line
 
 
@@ -165,20 +165,20 @@ def _line(
         own_targets=any(
             target.indicator_code == indicator.code and target.region_code for target in catalogue.targets
         ),
-        reported=tuple(_reported(catalogue, indicator, cities)),
+        reported=tuple(_reported(catalogue, cities)),
         where=address("indicator", release=release, indicator=indicator.code),
         haystack=_haystack(catalogue, indicator),
     )
 
 
-def _reported(catalogue: Catalogue, indicator: Indicator, cities: Mapping[str, Period]) -> list[Reported]:
+def _reported(catalogue: Catalogue, cities: Mapping[str, Period]) -> list[Reported]:
     """The real cities, then the invented ones: they are never counted together."""
     reports = []
     for made_up in (False, True):
         some = {code: period for code, period in cities.items() if catalogue.is_made_up(code) is made_up}
         if some:
             who = f"{len(some)}个市" if len(some) > 1 else catalogue.known_region(next(iter(some))).name
-            reports.append(Reported(f"{who}，最近{last_of(some.values(), indicator)}", made_up))
+            reports.append(Reported(f"{who}，最近{max(some.values())}", made_up))
     return reports
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
-from faheng.catalogue import Indicator
+from faheng.catalogue import Indicator, Region
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
+from faheng.views.latest import PeriodReports, latest
 
 _AREA_COLUMNS = tuple(field.name for field in fields(rates.AreaValue))
 
@@ -18,18 +20,48 @@ _AREA_COLUMNS = tuple(field.name for field in fields(rates.AreaValue))
 class CityRows:
     """The rows of queries/city_values.sql and queries/city_totals.sql, found by what they are about."""
 
-    def __init__(self, values: Collection[Any], totals: Collection[Any]) -> None:
+    def __init__(self, regions: Sequence[Region], values: Collection[Any], totals: Collection[Any]) -> None:
+        self.regions = tuple(regions)
         self._values: dict[str, dict[tuple[str, str], Any]] = {}
         self._totals: dict[str, dict[str, Any]] = {}
-        self._periods: dict[str, set[str]] = {}
+        self._periods: dict[str, dict[str, list[Any]]] = {}  # rows by indicator and period
+        self._with_value: defaultdict[str, set[str]] = defaultdict(set)  # regions by indicator
         for row in values:
             self._values.setdefault(row.indicator_code, {})[row.region_code, row.period] = row
             if row.status != "incomplete":
-                self._periods.setdefault(row.indicator_code, set()).add(row.period)
-        self._with_note = {row.note is not None for row in values}
+                self._periods.setdefault(row.indicator_code, {}).setdefault(row.period, []).append(row)
+                if row.status != "not_applicable":
+                    self._with_value[row.indicator_code].add(row.region_code)
+        # What is made from parts has no note of its own.
+        sent = {(row.region_code, row.note is not None) for row in values if row.parts_expected == 1}
+        self._with_note = {published for _, published in sent}
+        self.regions_report = any((region.code, False) in sent for region in regions)
+        self.is_only_published = self._with_note == {True}
+        self._apart = {region.code for region in regions if not region.counted_in}
         for row in totals:
             self._totals.setdefault(row.indicator_code, {})[row.period] = row
         self._figures: dict[tuple[str, str], CityFigure] = {}
+
+    def owing(self, indicator: Indicator) -> tuple[Region, ...]:
+        """The regions that owe the indicator's numbers, in code order.
+
+        A zone whose figures are inside another region's owes nothing. Nobody does where only the city has the indicator
+        (`own`, and no region has ever given a value), nor in a city whose regions have never reported anything
+        themselves (`regions_report`): published facts and the city's own figures alone make no duty.
+        """
+        of_city_alone = indicator.aggregation == "own" and not self._regions_with_value(indicator)
+        if of_city_alone or not self.regions_report:
+            return ()
+        return tuple(region for region in self.regions if region.code in self._apart)
+
+    def shown_regions(self, indicator: Indicator) -> tuple[Region, ...]:
+        """The regions that have a place on pages: those that owe the numbers, and those that gave any nevertheless."""
+        codes = {region.code for region in self.owing(indicator)} | self._regions_with_value(indicator)
+        return tuple(region for region in self.regions if region.code in codes)
+
+    def _regions_with_value(self, indicator: Indicator) -> set[str]:
+        codes = {region.code for region in self.regions}
+        return codes & self._with_value.get(indicator.code, set())
 
     def values_of(self, indicator_code: str) -> Collection[Any]:
         """The indicator's rows, by region and period."""
@@ -58,22 +90,37 @@ class CityRows:
         known = {period_from_code(code) for code in codes}
         return sorted(known | {Period(period.year, 1, 12) for period in known})
 
+    def has(self, indicator_code: str, period: Period) -> bool:
+        """Whether anybody has a value, or 无案件, for exactly this period."""
+        return period.code in self._periods.get(indicator_code, ())
+
     def has_any(self, period: Period) -> bool:
         """Whether anybody has a value of any indicator for exactly this period."""
         return any(period.code in codes for codes in self._periods.values())
 
     def origin(self, city_name: str) -> str:
         """Whose numbers these are, for the source line: `演示市各地区报送`, `公开材料`, or both."""
-        reported = f"{city_name}各地区报送" if self._with_note != {True} else ""
+        reported = "" if self.is_only_published else f"{city_name}各地区报送"
         return "、".join(
             part for part in (reported, wording.PUBLISHED if True in self._with_note else "") if part
         )
 
+    def only_city(self, city_name: str) -> str:
+        """The sentence that regions are not 未报 where none has ever reported anything; else empty."""
+        return "" if self.regions_report else f"{city_name}只有全市的数，各地区没有报送过。"
+
     def latest_inside(self, indicator_code: str, period: Period) -> Period | None:
-        """The last of `periods` that lies in `period` (itself included): what a card of a year shows and names."""
+        """The `latest` of the periods that lie in `period` (itself included): what a card of a year shows and names."""
         year = f"{period.year}"
-        codes = (code for code in self._periods.get(indicator_code, ()) if code.startswith(year))
-        return max(filter(period.contains, map(period_from_code, codes)), default=None)
+        return latest(
+            PeriodReports(
+                inside,
+                regions=sum(row.region_code in self._apart for row in rows),
+                cumulative=all(row.basis == rates.CUMULATIVE for row in rows),
+            )
+            for code, rows in self._periods.get(indicator_code, {}).items()
+            if code.startswith(year) and period.contains(inside := period_from_code(code))
+        )
 
 
 def city_rows(store: Store, *, release: int, city_code: str) -> CityRows:
@@ -82,14 +129,16 @@ def city_rows(store: Store, *, release: int, city_code: str) -> CityRows:
     All indicators at once, since many questions begin with it and the pages' store keeps the answer: DuckDB takes
     longer to plan a query over the views than to answer it, for one indicator as for sixty.
     """
-    rows: CityRows = store.once(_read, release=release, city_code=city_code)
+    rows: CityRows = store.once(read_city, release=release, city_code=city_code)
     return rows
 
 
-def _read(store: Store, *, release: int, city_code: str) -> CityRows:
+def read_city(store: Store, *, release: int, city_code: str) -> CityRows:
+    """What `city_rows` keeps, read."""
     regions = store.catalogue(release).parts_of(city_code)
     codes = [city_code, *(region.code for region in regions)]
     return CityRows(
+        regions,
         store.read("city_values", release=release, region_codes=codes),
         store.read("city_totals", release=release, city_code=city_code),
     )

@@ -32,12 +32,12 @@ class Comparison:
     """Everything 县区对比 shows.
 
     `notes` are sentences to print below the chart. `rows` are in code order, without the city, which is `city_row`.
+    `is_empty` is that of Standing.
     """
 
     city: Region
     indicator: Indicator
     period: Period
-    previous_period: Period
     release: int
     chart: DotComparison
     table: Table
@@ -49,11 +49,7 @@ class Comparison:
     incomplete: tuple[Incomplete, ...]
     notes: tuple[str, ...]
     made_up: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing has been reported for this period: no value, no 无案件, not even a part of it."""
-        return self.city_figure.made == "none" and all(row.state == "not_reported" for row in self.rows)
+    is_empty: bool
 
 
 def comparison(
@@ -73,18 +69,19 @@ def comparison(
     rows, figure, whole = found.rows, found.figure, found.whole
     made_up = catalogue.is_made_up(city_code)
     frame: dict[str, Any] = {
-        "title": words.title(question, rows, figure),
+        "title": words.title(question, rows, figure, whole),
         "source": source_line(
             store, release=release, made_up=made_up, origin=known.origin(question.city.name)
         ),
-        "notes": words.notes(question, rows, figure, whole),
+        "notes": tuple(
+            filter(None, (known.only_city(question.city.name), *words.notes(question, rows, figure, whole)))
+        ),
         "made_up": made_up,
     }
     return Comparison(
         city=question.city,
         indicator=question.indicator,
         period=period,
-        previous_period=question.previous,
         release=release,
         chart=chart(question, rows, whole, figure, release=release, **frame),
         table=table(question, rows, whole, figure, **frame),
@@ -96,4 +93,5 @@ def comparison(
         incomplete=tuple(Incomplete(row.region, row.state_text) for row in rows if row.state == "incomplete"),
         notes=frame["notes"],
         made_up=made_up,
+        is_empty=found.is_empty,
     )

@@ -36,7 +36,9 @@ def chart(
     city_alone = whole.shown is not None and all(row.shown is None for row in rows)
     if city_alone or not rows:
         dots += (_dot(question, whole),)
-    lines = tuple(line for line in _lines(question, rows, figure) if not (city_alone and line.kind == "city"))
+    lines = tuple(
+        line for line in _lines(question, rows, whole, figure) if not (city_alone and line.kind == "city")
+    )
     return DotComparison(
         title=title,
         subtitle=_subtitle(question, dots),
@@ -117,16 +119,16 @@ def _about(question: Question, row: Shown, value: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _lines(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> list[ReferenceLine]:
+def _lines(
+    question: Question, rows: tuple[Shown, ...], city_row: Shown, figure: CityFigure
+) -> list[ReferenceLine]:
     """The city's value, unless it is a sum (far beyond every region), and the target when all share one."""
     indicator = question.indicator
     lines = []
-    alone = figure.made == "partial" and figure.regions_summed == 1  # its dot says the same
-    if rows and figure.shown is not None and indicator.aggregation != "sum" and not alone:
+    if rows and figure.shown is not None and indicator.aggregation != "sum":
         whose = "已报地区合计" if figure.made == "partial" else "全市"
-        lines.append(
-            ReferenceLine("city", figure.shown, f"{whose} {wording.format_value(figure.shown, indicator)}")
-        )
+        value = wording.format_value(figure.shown, indicator, as_reported=city_row.as_reported)
+        lines.append(ReferenceLine("city", figure.shown, f"{whose} {value}"))
     targets = {row.target for row in rows if row.target is not None}
     if len(targets) == 1 and indicator.direction != "neutral":
         (target,) = targets

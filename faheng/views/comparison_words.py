@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from faheng.catalogue import Catalogue, Region
+from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
 from faheng.period import Period
 from faheng.views.standing import Question, Shown, breaks_between
+from faheng.views.trend_lines import Moment
 
 
-def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure) -> str:
+def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown) -> str:
     """What the data show, without rank or verdict: `…率：全市 93.40%，各地区 78.57%～100%`."""
     indicator = question.indicator
     values = [row for row in rows if row.shown is not None]
-    if len(values) == 1 and len(rows) > 1 and figure.made in ("partial", "none"):
+    if len(values) == 1 and len(rows) > 1 and figure.shown is None:
         return f"{wording.full_width(indicator.name)}：{_only_words(question, values[0], len(rows))}"
     parts = [_range_words(question, values, "各地区" if len(values) == len(rows) else f"{len(values)}个地区")]
     if figure.shown is not None:
-        value = wording.format_value(figure.shown, indicator)
-        if figure.made == "partial" and figure.regions_summed == 1:
-            pass  # one region is no total
-        elif figure.made == "partial":
+        value = wording.format_value(figure.shown, indicator, as_reported=city_row.as_reported)
+        if figure.made == "partial":
             same = figure.regions_summed == len(values)
             parts.append(f"{'' if same else f'其中{figure.regions_summed}个'}合计 {value}")
         else:
@@ -44,11 +43,30 @@ def _range_words(question: Question, values: list[Shown], whose: str) -> str:
         (only,) = values
         text = wording.format_value(only.shown, question.indicator, as_reported=only.as_reported)
         return f"{only.region.name} {text}"
-    shown = [row.shown for row in values if row.shown is not None]
-    if not shown:
+    if not values:
         return ""
-    low, high = min(shown), max(shown)
-    return f"{whose}{'均为' if low == high else ''} {wording.range_text(low, high, question.indicator)}"
+    low, high = ends(values)
+    return f"{whose}{'均为' if low.shown == high.shown else ''} {range_of(values, question.indicator)}"
+
+
+def ends(values: Iterable[Shown]) -> tuple[Shown, Shown]:
+    """The lowest and the highest of some values; of equal ones that with its parts, which is printed in full.
+
+    Raises:
+        ValueError: there is no value.
+    """
+    found = [(row.shown, row) for row in values if row.shown is not None]
+    _, low = min(found, key=lambda item: (item[0], item[1].as_reported))
+    _, high = max(found, key=lambda item: (item[0], not item[1].as_reported))
+    return low, high
+
+
+def range_of(values: Iterable[Shown], indicator: Indicator) -> str:
+    """`78.57%～100%`: from the lowest to the highest value, each printed as everywhere."""
+    low, high = (
+        wording.format_value(row.shown, indicator, as_reported=row.as_reported) for row in ends(values)
+    )
+    return wording.range_text(low, high, indicator)
 
 
 def notes(
@@ -60,14 +78,13 @@ def notes(
     before = wording.previous_words(question.period)
     whole = "合计" if figure.made == "partial" else "全市值"
     breaks = breaks_between(question, set(names))
-    found = [_made_sentence(question, figure, city_row)]
+    found = [_made_sentence(question, rows, figure, city_row)]
     found += [f"口径变化，与{before}不可比：{broken.text}。" for broken in breaks]
     if (
         city_row.previous is not None
         and city_row.shown is not None
         and not city_row.comparable
         and not breaks
-        and not (figure.made == "partial" and figure.regions_summed == 1)
     ):
         reason = "两期的来源或报送地区不同"
         if city_row.cumulative:
@@ -87,12 +104,11 @@ def notes(
         found.append("各地区目标不同，见表。")
     found += counted_in(question.regions, whole)
     found += former_names(question.catalogue, names, since=question.previous)
-    found.append(cumulative_sentence(row.region.name for row in (*rows, city_row) if row.cumulative))
-    found += [f"{row.region.name}：{row.note}" for row in (*rows, city_row) if row.note]
+    found += value_notes((row.region.name, row.region.name, row) for row in (*rows, city_row))
     return tuple(note for note in found if note)
 
 
-def _made_sentence(question: Question, figure: CityFigure, city_row: Shown) -> str:
+def _made_sentence(question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown) -> str:
     indicator = question.indicator
     ways = {"ratio_of_sums": "的分子、分母分别合计后相除", "weighted_mean": "按样本量加权平均", "sum": "合计"}
     way = ways.get(indicator.aggregation, "合计")
@@ -105,20 +121,33 @@ def _made_sentence(question: Question, figure: CityFigure, city_row: Shown) -> s
             reported = wording.format_value(figure.reported, indicator)
             sentence += f"；市里报送的是 {reported}，与此不一致，请核对"
         return f"{sentence}。"
-    if figure.made == "partial" and figure.regions_summed == 1:
+    if figure.made == "single":
         return f"应报的{figure.regions_due}个地区中只有1个可以合计，不计算全市值。"
     if figure.made == "partial":
         return f"应报的{figure.regions_due}个地区中只有{figure.regions_summed}个可以合计，合计值不代表全市。"
     if figure.made == "reported":
         made = f"全市值取自{wording.PUBLISHED}" if city_row.note else "全市值为市里报送数"
-        if indicator.aggregation == "own":
+        if indicator.aggregation == "own" or not rows:
             return f"{made}。"
         counts = f"应报的{figure.regions_due}个地区中{figure.regions_summed or '没有一'}个可以合计"
         return f"{made}：{counts}，不足以算出全市。"
     return ""
 
 
-def cumulative_sentence(names: Iterable[str]) -> str:
+def value_notes(found: Iterable[tuple[str, str, Shown | Moment]]) -> list[str]:
+    """What 累计 means, where it occurs, then what came with single values: for the notes of every page and table.
+
+    With each value stands who is named as having 累计, and what its own note begins with: a page of one indicator names
+    regions, one of many indicators names those.
+    """
+    values = list(found)
+    return [
+        *filter(None, [_cumulative_sentence(whose for whose, _, value in values if value.cumulative)]),
+        *(f"{head}：{value.note}" for _, head, value in values if value.note),
+    ]
+
+
+def _cumulative_sentence(names: Iterable[str]) -> str:
     """What 累计 means, and for whose numbers it is said; empty for nobody's."""
     whose = "、".join(dict.fromkeys(names))
     return (

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from faheng.address import Address, address
 from faheng.catalogue import BASIS_NAMES, DIRECTION_NAMES, Catalogue, Indicator, Target
 from faheng.measures import wording
-from faheng.period import Period
 from faheng.store.database import Store
 
 KIND_NAMES = {"rate": "比率", "average": "平均数", "count": "数量", "stock": "存量", "score": "评分"}
@@ -46,7 +45,6 @@ _DIRECTIONS = {
     "neutral": f"{DIRECTION_NAMES['neutral']}：高一些或低一些，本身不说明工作好坏，因此只比高低，不评达标",
 }
 _EVERY = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月"}
-_ALWAYS = Period(1900, 1, 12)
 _PARTS = {"value": "指标", "numerator": "分子", "denominator": "分母"}
 
 
@@ -157,7 +155,7 @@ def target_lines(
         for target in catalogue.targets
         if target.indicator_code == indicator.code and target.region_code in places
     ]
-    found.sort(key=lambda target: (target.region_code, target.first_period or _ALWAYS))
+    found.sort(key=lambda target: (target.region_code, target.begins))
     return tuple(_target_line(target, indicator, places) for target in found)
 
 

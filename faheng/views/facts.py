@@ -37,7 +37,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Fact:
+class ShownFact:
     """One published fact as it is read.
 
     `indicator` and `basis` are words, `period` is what the chart calls it; all empty unless the fact is judged fit to
@@ -69,8 +69,8 @@ class Facts:
     """Everything 公开数据 shows of one place, or of all: the loaded facts first, each kind in the order of the documents."""
 
     place: str
-    loaded: tuple[Fact, ...]
-    left_out: tuple[Fact, ...]
+    loaded: tuple[ShownFact, ...]
+    left_out: tuple[ShownFact, ...]
     reasons: tuple[tuple[str, int], ...]
     """How many were left out for each kind of reason, the most frequent first."""
     table: Table
@@ -118,8 +118,8 @@ def _held(store: Store, chosen: Sequence[PublicFact], release: int) -> list[Valu
     return [value_from_row(row) for row in rows]
 
 
-def _fact(fact: PublicFact, catalogue: Catalogue, held: Sequence[Value], release: int) -> Fact:
-    row = Fact(
+def _fact(fact: PublicFact, catalogue: Catalogue, held: Sequence[Value], release: int) -> ShownFact:
+    row = ShownFact(
         place=fact.place,
         subject=full_width(fact.subject),
         value=fact.value_text,
@@ -160,7 +160,7 @@ def _is_same(expected: Value, found: Value) -> bool:
     )
 
 
-def _cells(fact: PublicFact, row: Fact) -> tuple[str, ...]:
+def _cells(fact: PublicFact, row: ShownFact) -> tuple[str, ...]:
     return (
         row.place,
         row.subject,

@@ -9,6 +9,7 @@ from faheng.catalogue import Region
 from faheng.measures import wording
 from faheng.store.database import Store
 from faheng.views.city_rows import city_rows
+from faheng.views.comparison_words import value_notes
 from faheng.views.definition import Definition, indicator_definition
 from faheng.views.overview_matrix import about, value_address
 from faheng.views.reporting import CityReport, reports
@@ -54,6 +55,7 @@ class CityNumbers:
     lines: tuple[RegionLine, ...]
     comparison: Address
     trend: Address
+    notes: tuple[str, ...]
     source: str
 
 
@@ -119,15 +121,17 @@ def _numbers(store: Store, release: int, indicator_code: str, report: CityReport
     )
     known = city_rows(store, release=release, city_code=city.code)
     found = standing(known, question)
-    # One region alone is no total.
-    alone = found.figure.made == "partial" and found.figure.regions_summed == 1
-    whole = () if alone else (found.whole,)
+    rows = (*found.rows, *(() if found.figure.made == "single" else (found.whole,)))
     return CityNumbers(
         city=city,
         period=str(period),
-        lines=tuple(_line(found, row, release) for row in (*found.rows, *whole)),
+        lines=tuple(_line(found, row, release) for row in rows),
         comparison=value_address(found, None, release),
         trend=address("trend", release=release, city=city.code, indicator=indicator_code),
+        notes=(
+            *value_notes((row.region.name, row.region.name, row) for row in rows),
+            *filter(None, [known.only_city(city.name)]),
+        ),
         source=source_line(store, release=release, made_up=report.made_up, origin=known.origin(city.name)),
     )
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from faheng.address import Address, address
-from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.catalogue import Region
 from faheng.charts.spec import Card, Matrix
 from faheng.measures import wording
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Table
-from faheng.views.city_rows import CityRows, city_rows
+from faheng.views.city_rows import city_rows
 from faheng.views.overview_cards import card
 from faheng.views.overview_matrix import Line, matrix, table
 from faheng.views.source import source_line
 from faheng.views.standing import Standing
-from faheng.views.standings import is_due, standings
+from faheng.views.standings import standings
 
 TABS = {"headline": "重点指标", "all": "全部指标"}
 
@@ -42,8 +42,9 @@ class Reported:
 class Overview:
     """Everything 总览 shows.
 
-    `matrix` and `table` hold the headline indicators, or all of them; `cards` and `completeness` (one per region, in
-    code order) are the same for both. `not_due` counts the indicators that are reported less often than the period.
+    `matrix` and `table` hold the headline indicators, or all of them; `cards` and `completeness` (one per region that
+    owes anything, in code order) are the same for both. `not_due` counts the indicators that are reported less often
+    than the period. `only_city` says that only the city's own figures are known: nobody owes anything.
     """
 
     city: Region
@@ -54,6 +55,7 @@ class Overview:
     table: Table
     completeness: tuple[Reported, ...]
     not_due: int
+    only_city: str
     made_up: bool
 
     @property
@@ -80,7 +82,7 @@ class Overview:
 def overview(store: Store, *, release: int, city_code: str, period_code: str, tab: str) -> Overview:
     """The overview of a city and period; `tab` is a key of TABS and says which indicators the matrix holds.
 
-    An indicator is shown for the latest period inside the chosen one for which anybody has reported.
+    An indicator is shown for one period inside the chosen one (faheng/views/latest.py).
 
     Raises:
         KeyError: the release has no such city, or there is no such tab.
@@ -91,12 +93,11 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
     known = city_rows(store, release=release, city_code=city_code)
     everything = _is_all(tab)
     found: dict[str, Standing] = store.once(
-        standings, release=release, city_code=city_code, period_code=period_code, headline=not everything
+        standings, release=release, city_code=city_code, period_code=period_code
     )
-    indicators = list(catalogue.indicators.values())
     lines = [
         Line(indicator, found.get(indicator.code))
-        for indicator in indicators
+        for indicator in catalogue.indicators.values()
         if indicator.headline or everything
     ]
     headline = [item for item in lines if item.indicator.headline]
@@ -110,8 +111,9 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
         cards=tuple(card(known, item, release=release) for item in headline),
         matrix=described,
         table=table(described, city, period, lines, name=f"{city.name}总览 {TABS[tab]} {period}"),
-        completeness=_completeness(catalogue, known, city, period, release),
-        not_due=sum(not is_due(indicator, period) for indicator in indicators),
+        completeness=_completeness(found.values(), city, period, release),
+        not_due=len(catalogue.indicators) - len(found),
+        only_city=known.only_city(city.name),
         made_up=made_up,
     )
 
@@ -121,32 +123,20 @@ def _is_all(tab: str) -> bool:
     return TABS[tab] == TABS["all"]
 
 
-def _is_city_alone(indicator: Indicator, rows: Iterable[Any]) -> bool:
-    """Whether only the city itself reports the indicator: its regions owe nothing (as Standing.rows has it)."""
-    return indicator.aggregation == "own" and all(row is None or row.value is None for row in rows)
-
-
 def _completeness(
-    catalogue: Catalogue, known: CityRows, city: Region, period: Period, release: int
+    found: Collection[Standing], city: Region, period: Period, release: int
 ) -> tuple[Reported, ...]:
-    """For each region how many of the indicators that are due it has reported, in the periods that are shown."""
-    regions = catalogue.parts_of(city.code)
-    due = dict.fromkeys((region.code for region in regions), 0)
-    reported = dict(due)
-    for indicator in catalogue.indicators.values():
-        inside = known.latest_inside(indicator.code, period) or period
-        rows = {region.code: known.value(indicator.code, region.code, inside) for region in regions}
-        if not is_due(indicator, period) or _is_city_alone(indicator, rows.values()):
-            continue
-        for code, row in rows.items():
-            due[code] += 1
-            reported[code] += row is not None and row.status != "incomplete"
+    """For each region how many of the numbers that it owes are in, in the periods that are shown."""
+    owed = [row for standing in found for row in standing.owed]
+    regions = {row.region.code: row.region for row in owed}
+    due = Counter(row.region.code for row in owed)
+    reported = Counter(row.region.code for row in owed if row.is_reported)
     return tuple(
         Reported(
-            region,
-            reported[region.code],
-            due[region.code],
-            address("profile", release=release, city=city.code, region=region.code, period=period.code),
+            regions[code],
+            reported[code],
+            due[code],
+            address("profile", release=release, city=city.code, region=code, period=period.code),
         )
-        for region in regions
+        for code in sorted(regions)
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import replace
 
 from faheng.address import address
-from faheng.charts.spec import Card
-from faheng.measures import rates, wording
-from faheng.period import FREQUENCY_NAMES, Period
+from faheng.charts.spec import Card, SparkPoint
+from faheng.measures import wording
+from faheng.period import FREQUENCY_NAMES
 from faheng.views.city_rows import CityRows
 from faheng.views.overview_matrix import Line, tone_of, value_address
-from faheng.views.standing import Standing
+from faheng.views.standing import Standing, city_breaks
 
 _HISTORY = 12  # periods of a sparkline: as many as a year has months
 
@@ -77,39 +77,30 @@ def _goal(found: Standing) -> str:
 
 
 def _counted(found: Standing) -> str:
-    """`8个地区已报7个`, `已报7个地区的合计` for a sum that does not stand for the city, `市里报送` for its own figure."""
-    if not found.rows:
-        return "市里报送"
-    reported = sum(row.state in ("value", "not_applicable") for row in found.rows)
-    if found.figure.made == "partial" and found.whole.shown is not None:
-        return f"{len(found.rows)}个地区中已报{reported}个的合计"
-    return f"{len(found.rows)}个地区已报{reported}个"
+    """`8个地区已报7个`, `8个地区中已报7个的合计` where that is not the city; whose it is where regions owe nothing."""
+    if not found.owed:
+        return wording.PUBLISHED if found.whole.note else "市里报送" if found.whole.shown is not None else ""
+    if found.figure.made == "partial":
+        return f"{len(found.owed)}个地区中已报{found.reported}个的合计"
+    return f"{len(found.owed)}个地区已报{found.reported}个"
 
 
-def _history(known: CityRows, found: Standing) -> tuple[Decimal | None, ...]:
-    """The city's values of the last periods of this length; a sum of other regions than today's is left out."""
-    question = found.question
-    values: list[Decimal | None] = []
-    period, figure = question.period, found.figure
+def _history(known: CityRows, found: Standing) -> tuple[SparkPoint, ...]:
+    """The city's values of the last periods of this length, joined where they can be compared (as in 指标趋势).
+
+    A sum over some of the regions is left out.
+    """
+    points: list[SparkPoint] = []
+    question, figure = found.question, found.figure
     for _ in range(_HISTORY):
-        values.append(None if figure.made == "partial" else figure.shown)
-        earlier = known.figure(question.indicator, period.previous())
-        if _is_broken(found, period) or earlier.cumulative != figure.cumulative:
-            values.append(None)
-        period, figure = period.previous(), earlier
-    while values and values[-1] is None:
-        values.pop()
-    return tuple(values[::-1])
-
-
-def _is_broken(found: Standing, period: Period) -> bool:
-    """Whether the definition changed between this period and the one before."""
-    question = found.question
-    broken = rates.crosses_break(
-        question.catalogue.breaks,
-        indicator_code=question.indicator.code,
-        region_codes={question.city.code, *(region.code for region in question.regions)},
-        current=period,
-        previous=period.previous(),
-    )
-    return bool(broken)
+        earlier = known.figure(question.indicator, question.previous)
+        value = None if figure.made == "partial" else figure.shown
+        joined = value is not None and earlier.shown is not None and earlier.basis == figure.basis
+        points.append(SparkPoint(value, joined and not city_breaks(question)))
+        question = replace(question, period=question.previous, previous=question.previous.previous())
+        figure = earlier
+    while points and points[-1].value is None:
+        points.pop()
+    if points:
+        points[-1] = SparkPoint(points[-1].value)  # nothing is drawn before the first
+    return tuple(points[::-1])

@@ -13,11 +13,11 @@ from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import comparison_words as words
 from faheng.views.city_rows import city_rows
-from faheng.views.profile_rows import Line, spine
+from faheng.views.profile_rows import ProfileLine, spine
 from faheng.views.profile_table import table
 from faheng.views.source import source_line
-from faheng.views.standing import Standing, breaks_between
-from faheng.views.standings import is_due, standings
+from faheng.views.standing import Shown, Standing, breaks_between
+from faheng.views.standings import standings
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Profile:
     city: Region
     period: Period
     release: int
-    lines: tuple[Line, ...]
+    lines: tuple[ProfileLine, ...]
     spine: Spine
     table: Table
     missing: tuple[Missing, ...]
@@ -77,10 +77,10 @@ def profile(store: Store, *, release: int, city_code: str, region_code: str, per
     regions = {region.code: region for region in catalogue.parts_of(city_code)}
     region = regions[region_code]
     found: Collection[Standing] = store.once(
-        standings, release=release, city_code=city_code, period_code=period_code, headline=False
+        standings, release=release, city_code=city_code, period_code=period_code
     ).values()
-    lines = tuple(Line(item, own) for item in found if (own := item.row(region_code)) is not None)
-    not_due = sum(not is_due(indicator, period) for indicator in catalogue.indicators.values())
+    lines = tuple(ProfileLine(item, own) for item in found if (own := item.row(region_code)) is not None)
+    not_due = len(catalogue.indicators) - len(found)
     made_up = catalogue.is_made_up(city_code)
     described = spine(
         catalogue,
@@ -109,7 +109,7 @@ def profile(store: Store, *, release: int, city_code: str, region_code: str, per
     )
 
 
-def _missing(lines: Sequence[Line]) -> Iterator[Missing]:
+def _missing(lines: Sequence[ProfileLine]) -> Iterator[Missing]:
     """One list for each reason: 未报 first, then what is not complete, then 无案件 and 不涉及."""
     order = {"not_reported": 0, "incomplete": 1, "not_applicable": 2}
     lists: dict[tuple[int, str], list[str]] = {}
@@ -124,14 +124,14 @@ def _missing(lines: Sequence[Line]) -> Iterator[Missing]:
 
 
 def _notes(
-    catalogue: Catalogue, region: Region, city: Region, lines: Sequence[Line], not_due: int
+    catalogue: Catalogue, region: Region, city: Region, lines: Sequence[ProfileLine], not_due: int
 ) -> tuple[str, ...]:
     """What a reader must know before comparing, one sentence each."""
     found = list(_break_sentences(region, lines))
     alone = [wording.full_width(line.indicator.name) for line in lines if line.own.as_reported]
     if alone:
         found.append(f"只报了结果、没有分子分母，未计入全市值：{'、'.join(alone)}。")
-    if any(line.city_mark for line in lines):
+    if any(line.is_partial for line in lines):
         found.append("全市栏注“部分”的，只是已报地区的合计，不代表全市。")
     found += words.counted_in(catalogue.parts_of(city.code), "全市值")
     if lines:
@@ -139,15 +139,28 @@ def _notes(
         found += words.former_names(catalogue, {region.code: region.name}, since=earliest)
     if not_due:
         found.append(f"另有{not_due}项指标不按这一频次报送，不在此列。")
+    found += words.value_notes(_noted(lines))
     return tuple(found)
 
 
-def _break_sentences(region: Region, lines: Sequence[Line]) -> Iterator[str]:
+def _noted(lines: Sequence[ProfileLine]) -> Iterator[tuple[str, str, Shown]]:
+    """The values of the page with what they are called in its notes."""
+    for line in lines:
+        name = wording.full_width(line.indicator.name)
+        for row in (line.own, line.standing.whole) if line.city is not None else (line.own,):
+            yield name, f"{name} {row.region.name}", row
+
+
+def _break_sentences(region: Region, lines: Sequence[ProfileLine]) -> Iterator[str]:
     """Why a change is 不可比."""
     for line in lines:
         if line.own.shown is None or line.own.previous is None or line.own.comparable:
             continue
         question = line.standing.question
-        before = wording.previous_words(question.period)
-        for broken in breaks_between(question, {region.code}):
-            yield f"{wording.full_width(line.indicator.name)}口径变化，与{before}不可比：{broken.text}。"
+        name, before = wording.full_width(line.indicator.name), wording.previous_words(question.period)
+        breaks = breaks_between(question, {region.code})
+        for broken in breaks:
+            yield f"{name}口径变化，与{before}不可比：{broken.text}。"
+        if not breaks:
+            one, other = ("本期", before) if line.own.cumulative else (before, "本期")
+            yield f"{name}与{before}不可比：{one}是{wording.CUMULATIVE}数，{other}不是。"

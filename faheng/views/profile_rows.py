@@ -13,14 +13,16 @@ from faheng.charts.spec import Span, Spine, SpineGroup, SpineRow
 from faheng.measures import wording
 from faheng.period import Period
 from faheng.tables import Column
+from faheng.views.comparison_words import range_of
 from faheng.views.overview_matrix import about, tone_of, value_address
 from faheng.views.standing import Shown, Standing
 
+_TURNED = "已换向"
 _WITH_BASE = ("rate", "average", "score")  # of other kinds a larger county simply has more
 
 
 @dataclass(frozen=True)
-class Line:
+class ProfileLine:
     """One indicator: how everybody stands, and the region's own row."""
 
     standing: Standing
@@ -38,9 +40,8 @@ class Line:
 
     @property
     def city(self) -> Decimal | None:
-        """The city's value; a sum of one region alone is none."""
-        figure = self.standing.figure
-        return None if figure.made == "partial" and figure.regions_summed == 1 else figure.shown
+        """The city's value."""
+        return self.standing.figure.shown
 
     @property
     def city_text(self) -> str:
@@ -49,15 +50,25 @@ class Line:
 
     @property
     def city_mark(self) -> str:
-        """`部分` when not all regions are in the city's value."""
-        return "部分" if self.standing.figure.made == "partial" and self.city is not None else ""
+        """`部分` when not all regions are in the city's value, and what it is marked with: `累计`, `暂定`."""
+        if self.city is None:
+            return ""
+        return "，".join(filter(None, ("部分" if self.is_partial else "", self.standing.whole.mark)))
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether not all regions are in the city's value that is shown."""
+        return self.standing.figure.made == "partial" and self.city is not None
+
+    @property
+    def values(self) -> list[Shown]:
+        """The values of all regions."""
+        return [row for row in self.standing.rows if row.shown is not None]
 
     @property
     def span(self) -> Span | None:
         """Where the region stands among the others; None where positions mean nothing, or there is no middle."""
-        others = tuple(
-            row.shown for row in self.standing.rows if row is not self.own and row.shown is not None
-        )
+        others = tuple(row.shown for row in self.values if row is not self.own and row.shown is not None)
         if self.indicator.kind not in _WITH_BASE or self.city is None or not others:
             return None
         return Span(
@@ -74,7 +85,7 @@ def spine(
     region: Region,
     city: Region,
     period: Period,
-    lines: Sequence[Line],
+    lines: Sequence[ProfileLine],
     *,
     release: int,
     source: str,
@@ -103,7 +114,7 @@ def spine(
     )
 
 
-def _title(region: Region, period: Period, lines: Sequence[Line]) -> str:
+def _title(region: Region, period: Period, lines: Sequence[ProfileLine]) -> str:
     """`石桥县 2025年：57项中报了44项，其中22项有目标，9项达标`: how many, without a verdict."""
     text = f"{region.name} {period}：{len(lines)}项中报了{sum(line.is_reported for line in lines)}项"
     gaps = [line.own.gap for line in lines if line.own.gap is not None]
@@ -124,7 +135,7 @@ def _subtitle(region: Region, city: Region, period: Period, rows: Sequence[Spine
     if any(span.target is not None for _, span in spans):
         signs.append("红刻度：目标")
     if any(span.direction == "lower" for _, span in spans):
-        signs.append("（低优）已换向")
+        signs.append(f"标“{_TURNED}”的越低越好，左高右低")
     if any(span.direction == "neutral" for _, span in spans):
         signs.append("标“小、大”的不作好坏评价")
     if any(row.span is None and row.tone != "missing" for row in rows):
@@ -132,11 +143,11 @@ def _subtitle(region: Region, city: Region, period: Period, rows: Sequence[Spine
     return f"{city.name} · {period} · {'　'.join(signs)}" if signs else f"{city.name} · {period}"
 
 
-def _row(line: Line, region: Region, period: Period, release: int) -> SpineRow:
+def _row(line: ProfileLine, region: Region, period: Period, release: int) -> SpineRow:
     found, own, indicator = line.standing, line.own, line.indicator
     question = found.question
     return SpineRow(
-        label=label(indicator),
+        label=label(indicator, turned=line.span is not None),
         text=_value(own, indicator),
         city_text=line.city_text,
         tone=tone_of(own),
@@ -161,9 +172,10 @@ def _row(line: Line, region: Region, period: Period, release: int) -> SpineRow:
     )
 
 
-def label(indicator: Indicator) -> str:
-    """`行政机关败诉率（低优）`: its name, and that low is better where it is."""
-    return f"{wording.full_width(indicator.name)}{'（低优）' if indicator.direction == 'lower' else ''}"
+def label(indicator: Indicator, *, turned: bool = False) -> str:
+    """`行政机关败诉率（低优）`: its name, and that low is better where it is; `turned`: low is drawn on the right."""
+    low = f"（低优，{_TURNED}）" if turned else "（低优）"
+    return f"{wording.full_width(indicator.name)}{low if indicator.direction == 'lower' else ''}"
 
 
 def _value(own: Shown, indicator: Indicator) -> str:
@@ -192,7 +204,7 @@ def _goal(own: Shown, indicator: Indicator) -> str:
     return f"{wording.target_text(own.target, indicator)}：{wording.gap_text(own.gap, indicator)}"
 
 
-def _about(line: Line) -> Iterator[str]:
+def _about(line: ProfileLine) -> Iterator[str]:
     """The whole of a row in words."""
     own, indicator, question = line.own, line.indicator, line.standing.question
     yield about(line.standing, own)
@@ -200,6 +212,6 @@ def _about(line: Line) -> Iterator[str]:
         growth = wording.change_pct_text(own.change_pct) if indicator.kind in ("count", "stock") else ""
         yield f"{difference}（{growth}）" if growth else difference
     if line.city is not None:
-        yield f"全市{line.city_mark} {line.city_text}"
+        yield f"全市 {line.city_text} {line.city_mark}".rstrip()
     if line.span is not None:
-        yield f"各地区 {wording.range_text(line.span.low, line.span.high, indicator)}"
+        yield f"各地区 {range_of(line.values, indicator)}"

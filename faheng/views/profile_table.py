@@ -11,7 +11,8 @@ from faheng.measures import wording
 from faheng.measures.rates import stored_decimals
 from faheng.period import Period
 from faheng.tables import Amount, Cell, Column, Table
-from faheng.views.profile_rows import Line, label
+from faheng.views.comparison_words import ends
+from faheng.views.profile_rows import ProfileLine, label
 from faheng.views.standing import amount
 
 _COLUMNS = (
@@ -23,6 +24,7 @@ _COLUMNS = (
     Column("numerator", "分子", 0),
     Column("denominator", "分母", 0),
     Column("city", "全市", 2),
+    Column("city_status", "全市状态"),
     Column("low", "各地区最低", 2),
     Column("high", "各地区最高", 2),
     Column("change", "较上期变化", 2, signed=True),
@@ -32,7 +34,7 @@ _COLUMNS = (
 
 
 def table(
-    described: Spine, catalogue: Catalogue, region: Region, period: Period, lines: Sequence[Line]
+    described: Spine, catalogue: Catalogue, region: Region, period: Period, lines: Sequence[ProfileLine]
 ) -> Table:
     """The same rows as the spine; lowest and highest only where it is drawn. A change of a % is in 个百分点."""
     return Table(
@@ -48,8 +50,9 @@ def table(
     )
 
 
-def _cells(catalogue: Catalogue, line: Line) -> tuple[Cell, ...]:
-    own, indicator, span = line.own, line.indicator, line.span
+def _cells(catalogue: Catalogue, line: ProfileLine) -> tuple[Cell, ...]:
+    own, indicator = line.own, line.indicator
+    low, high = ends(line.values) if line.span else (None, None)
     change: Cell = own.change
     if own.change is not None:
         change = Amount(own.change, indicator.decimals)
@@ -69,8 +72,9 @@ def _cells(catalogue: Catalogue, line: Line) -> tuple[Cell, ...]:
         _part(own.numerator),
         _part(own.denominator),
         None if line.city is None else amount(line.standing.whole, indicator),
-        Amount(span.low, indicator.decimals, percent=indicator.is_percent) if span else "",
-        Amount(span.high, indicator.decimals, percent=indicator.is_percent) if span else "",
+        line.city_mark,
+        "" if low is None else amount(low, indicator),
+        "" if high is None else amount(high, indicator),
         change,
         f"{goal}{wording.gap_text(own.gap, indicator)}",
         own.state_text,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from faheng.catalogue import REPORTING_LEVELS, Catalogue, Indicator, Region
+from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
+from faheng.views.latest import PeriodReports, latest
 
 
 @dataclass(frozen=True)
@@ -29,60 +32,47 @@ class CityReport:
 def reports(store: Store, *, release: int, indicator: Indicator) -> tuple[CityReport, ...]:
     """The cities with anything of the indicator, in code order."""
     catalogue = store.catalogue(release)
-    periods: dict[str, list[Period]] = {}
-    for row in store.read("indicator_reporting", release=release, indicator_code=indicator.code):
-        if indicator.aggregation == "own" and not row.has_value:
-            continue  # 不涉及 says no more than that the city itself reports it
-        periods.setdefault(row.region_code, []).append(period_from_code(row.last_period))
-    latest = {code: last_of(known, indicator) for code, known in periods.items()}
-    cities = {_city_code(catalogue, code) for code in latest}
+    shown = {
+        row.city_code: (row, count) for row, count in _shown(store, release, {indicator.code: indicator})
+    }
     return tuple(
-        _report(catalogue, city, indicator, latest) for city in catalogue.cities if city.code in cities
+        _report(catalogue, city, *shown[city.code]) for city in catalogue.cities if city.code in shown
     )
 
 
 def reported_cities(store: Store, *, release: int) -> dict[str, dict[str, Period]]:
-    """Indicator code → city code → the last period reported there, for the indicators of the release's catalogue."""
+    """Indicator code → city code → the period of its report, for the indicators of the release's catalogue."""
     indicators = store.catalogue(release).indicators
-    periods: dict[str, dict[str, list[Period]]] = {}
-    for row in store.read("catalogue_reporting", release=release):
-        by_city = periods.setdefault(row.indicator_code, {})
-        by_city.setdefault(row.city_code, []).append(period_from_code(row.last_period))
-    return {
-        code: {city: last_of(known, indicators[code]) for city, known in by_city.items()}
-        for code, by_city in periods.items()
-        if code in indicators
-    }
+    found: dict[str, dict[str, Period]] = {}
+    for row, _ in _shown(store, release, indicators):
+        found.setdefault(row.indicator_code, {})[row.city_code] = period_from_code(row.period)
+    return found
 
 
-def last_of(periods: Iterable[Period], indicator: Indicator) -> Period:
-    """The period that ends last; of two that end together the one in the indicator's own frequency.
+def _shown(store: Store, release: int, indicators: Mapping[str, Indicator]) -> Iterator[tuple[Any, int]]:
+    """Of the rows of queries/reporting.sql that of the latest period of each indicator and city; how many have reported."""
+    rows = store.read("reporting", release=release, indicator_codes=list(indicators))
+    for (code, _), some in groupby(rows, key=lambda row: (row.indicator_code, row.city_code)):
+        by_period: dict[Period, tuple[Any, int]] = {}
+        for row in some:
+            # 不涉及 of a region says no more than that only the city has the indicator.
+            of_city = indicators[code].aggregation == "own" and not row.regions_have_value
+            if row.by_city or not of_city:
+                by_period[period_from_code(row.period)] = row, 0 if of_city else row.regions_reported
+        period = latest(
+            PeriodReports(period, reported, row.is_cumulative)
+            for period, (row, reported) in by_period.items()
+        )
+        if period is not None:
+            yield by_period[period]
 
-    A year that one region gave as a whole shall not hide the quarters of the others.
-    """
-    return max(
-        periods,
-        key=lambda period: (period.year, period.last_month, period.frequency == indicator.frequency, period),
-    )
 
-
-def _city_code(catalogue: Catalogue, region_code: str) -> str:
-    """The city a region reports to; its own code for a city, and for what the catalogue no longer has."""
-    region = catalogue.known_region(region_code)
-    return region.parent_code if region.level in REPORTING_LEVELS else region.code
-
-
-def _report(
-    catalogue: Catalogue, city: Region, indicator: Indicator, latest: dict[str, Period]
-) -> CityReport:
-    regions = [region.code for region in catalogue.parts_of(city.code)]
-    last = last_of((latest[code] for code in (city.code, *regions) if code in latest), indicator)
-    due = [region.code for region in catalogue.parts_of(city.code) if not region.counted_in]
+def _report(catalogue: Catalogue, city: Region, row: Any, reported: int) -> CityReport:
     return CityReport(
         city=city,
-        period=last,
-        reported=sum(latest.get(code) == last for code in due),
-        due=len(due),
-        by_city=latest.get(city.code) == last,
+        period=period_from_code(row.period),
+        reported=reported,
+        due=sum(not region.counted_in for region in catalogue.parts_of(city.code)),
+        by_city=row.by_city,
         made_up=catalogue.is_made_up(city.code),
     )

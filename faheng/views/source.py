@@ -115,11 +115,13 @@ def source_of(
     parts: tuple[Part, ...] = ()
     if catalogue.parts_of(region_code):
         figure, regions = _city(store, catalogue, release, indicator, region, period)
-        if figure.made in ("computed", "partial"):
+        if figure.made in ("computed", "partial", "single"):
             made, parts = "regions", regions
             text = wording.format_value(figure.shown, indicator)
             due = "" if figure.made == "computed" else f"（应报{figure.regions_due}个）"
             explanation = f"由{figure.regions_summed}个地区合计得出{due}"
+            if figure.made == "single":
+                explanation = f"只有1个地区可以合计{due}，不计算全市值"
     if made == "none" and (parts := _shorter_periods(store, release, indicator, region, period)):
         made = "parts"
         text, explanation = _derived(store, release, indicator, region, period)

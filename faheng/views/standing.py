@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region, chosen
 from faheng.measures import rates, wording
@@ -16,6 +17,8 @@ from faheng.measures.rates import CityFigure, Gap
 from faheng.period import Period
 from faheng.tables import Amount, Cell
 from faheng.views.city_rows import CityRows
+
+State = Literal["value", "not_applicable", "incomplete", "not_reported"]
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,20 @@ class Question:
 class Shown:
     """One region, or the city, as it is shown.
 
-    `state` says what there is: `value`, `not_applicable` (无案件、不涉及), `incomplete` (parts of the period
-    are missing, `state_text` counts them) or `not_reported`. `shown` and `previous` are rounded; `change` is
-    their difference. `comparable` is False across a change of definition, for the city when no two regions are in
-    both values, and between 累计 and any other figure. When other regions stand behind the city's two values, `previous`
-    and `change` are those of the `change_regions` that are in both. `as_reported` marks a rate given
-    without its parts. A `cumulative` figure (累计) has neither interval nor target: it counts from a beginning
-    that nobody stated. `note` is what came with the value and must be printed beside it.
+    `state` says what there is: `value`, `not_applicable` (无案件、不涉及), `incomplete` (parts of the period, or
+    of the city, are missing, `state_text` counts them) or `not_reported`. `owed`: the region owes the number. `shown`
+    and `previous` are rounded; `change` is their difference. `comparable` is False across a change of definition, for
+    the city when no two regions are in both values and it did not report both itself, and between 累计 and any other
+    figure. When other regions stand behind the city's two values, `previous` and `change` are those of the
+    `change_regions` that are in both. `as_reported` marks a rate given without its parts. A `cumulative` figure (累计)
+    has neither interval nor target: it counts from a beginning that nobody stated. `note` is what came with the value
+    and must be printed beside it.
     """
 
     region: Region
-    state: Literal["value", "not_applicable", "incomplete", "not_reported"]
+    state: State
     state_text: str
+    owed: bool = False
     shown: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
@@ -67,12 +72,18 @@ class Shown:
         """Whether the value is not final yet (暂定、估计): what `mark` says besides 累计."""
         return self.mark not in ("", wording.CUMULATIVE)
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether the number is in; 无案件 is a report too."""
+        return self.state in ("value", "not_applicable")
+
 
 @dataclass(frozen=True)
 class Standing:
     """The regions in code order, and the city (`whole`), with how its value came about (`figure`).
 
-    `rows` is empty when only the city itself reports the indicator: its counties owe nothing.
+    `rows` are the regions that owe the number (CityRows.owing), and those that gave it nevertheless; none when
+    only the city itself has the indicator.
     """
 
     question: Question
@@ -85,6 +96,16 @@ class Standing:
         """Whether nothing has been reported: no value, no 无案件, not even a part of the period."""
         return self.figure.made == "none" and all(row.state == "not_reported" for row in self.rows)
 
+    @property
+    def owed(self) -> tuple[Shown, ...]:
+        """The rows of the regions that owe the number."""
+        return tuple(row for row in self.rows if row.owed)
+
+    @property
+    def reported(self) -> int:
+        """How many of those have reported; 无案件 is a report."""
+        return sum(row.is_reported for row in self.owed)
+
     def row(self, region_code: str) -> Shown | None:
         """The row of a region, or of the city."""
         return next((row for row in (*self.rows, self.whole) if row.region.code == region_code), None)
@@ -92,11 +113,15 @@ class Standing:
 
 def standing(known: CityRows, question: Question) -> Standing:
     """How everybody stands, from what is known of the city."""
-    rows = tuple(_region_row(question, region, known) for region in question.regions)
-    if question.indicator.aggregation == "own" and all(row.shown is row.previous is None for row in rows):
-        rows = ()
-    figure = known.figure(question.indicator, question.period)
-    return Standing(question, rows, _city_row(question, figure, known), figure)
+    indicator = question.indicator
+    owing = {region.code for region in known.owing(indicator)}
+    found = (
+        _region_row(question, region, known, owed=region.code in owing)
+        for region in known.shown_regions(indicator)
+    )
+    rows = tuple(row for row in found if row.owed or row.state != "not_reported")
+    figure = known.figure(indicator, question.period)
+    return Standing(question, rows, _city_row(question, rows, figure, known), figure)
 
 
 def ask(catalogue: Catalogue, *, city_code: str, indicator_code: str, period: Period) -> Question:
@@ -127,34 +152,85 @@ def _exact(indicator: Indicator, row: Any) -> Fraction | None:
     return rates.exact_value(indicator, value=row.value, numerator=row.numerator, denominator=row.denominator)
 
 
-def _region_row(question: Question, region: Region, known: CityRows) -> Shown:
+class Told(NamedTuple):
+    """What a row says by itself: its value, or the words in its place. Trends ask for a thousand at once."""
+
+    state: State
+    words: str
+    shown: Decimal | None = None
+    exact: Fraction | None = None
+    as_reported: bool = False
+    cumulative: bool = False
+
+
+_NOT_REPORTED = Told("not_reported", wording.NOT_REPORTED)
+_NOT_OWED = Told("not_reported", wording.MISSING)
+
+
+def told(indicator: Indicator, period: Period, row: Any | None) -> Told:
+    """What is said of one region in one period; `words` beside a value are its mark (暂定, 累计)."""
+    if row is None:
+        return _NOT_REPORTED
+    if row.status == "incomplete":
+        words = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)
+        return Told("incomplete", words)
+    exact = _exact(indicator, row)
+    if exact is None:
+        return Told("not_applicable", wording.not_applicable_words(indicator))
+    cumulative = row.basis == rates.CUMULATIVE
+    return Told(
+        "value",
+        wording.mark_words(row.status, indicator, cumulative=cumulative),
+        rates.rounded(exact, indicator),
+        exact,
+        indicator.has_parts and row.denominator is None,
+        cumulative,
+    )
+
+
+def told_of_city(
+    known: CityRows, indicator: Indicator, figure: CityFigure, own: Told, parts: Iterable[str]
+) -> Told:
+    """What is said of the city; `own` is its own row, `parts` the words of the regions that are not complete.
+
+    A city of which parts are in is not 未报, nor is one of which only published facts are known: it owes nothing.
+    """
+    if figure.shown is not None:
+        words = wording.mark_words(figure.status, indicator, cumulative=figure.cumulative)
+        as_reported = indicator.has_parts and figure.denominator is None
+        return Told("value", words, figure.shown, figure.exact, as_reported, figure.cumulative)
+    if figure.status == "not_applicable":
+        return Told("not_applicable", wording.not_applicable_words(indicator))
+    if figure.made == "single":
+        return Told("incomplete", "只有1个地区可以合计")
+    if own.state == "incomplete":
+        return own
+    counted = set(parts)
+    if not counted:
+        return _NOT_OWED if known.is_only_published else _NOT_REPORTED
+    return Told("incomplete", counted.pop() if len(counted) == 1 else "各地区尚不完整")
+
+
+def _region_row(question: Question, region: Region, known: CityRows, *, owed: bool) -> Shown:
     """One region's row, whatever there is of it."""
     indicator, period = question.indicator, question.period
     row = known.value(indicator.code, region.code, period)
     before = known.value(indicator.code, region.code, question.previous)
     previous = None if before is None else rates.rounded(_exact(indicator, before), indicator)
     comparable = not breaks_between(question, {region.code}) and _same_kind(row, before)
-    if row is None:
-        return Shown(region, "not_reported", wording.NOT_REPORTED, previous=previous, comparable=comparable)
-    if row.status == "incomplete":
-        text = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)
-        return Shown(region, "incomplete", text, previous=previous, comparable=comparable)
-    exact = _exact(indicator, row)
-    if exact is None:
-        text = wording.not_applicable_words(indicator)
-        return Shown(region, "not_applicable", text, previous=previous, comparable=comparable)
-    shown = rates.rounded(exact, indicator)
-    cumulative = row.basis == rates.CUMULATIVE
+    state, words, shown, exact, as_reported, cumulative = told(indicator, period, row)
+    if row is None or exact is None:
+        return Shown(region, state, words, owed, previous=previous, comparable=comparable)
     target = None if cumulative else _target(question, region)
-    mark = wording.mark_words(row.status, indicator, cumulative=cumulative)
     return Shown(
         region,
-        "value",
-        mark,
+        state,
+        words,
+        owed,
         shown=shown,
         numerator=row.numerator,
         denominator=row.denominator,
-        mark=mark,
+        mark=words,
         previous=previous,
         change=rates.change(shown, previous, comparable=comparable),
         change_pct=rates.change_pct(shown, previous, comparable=comparable),
@@ -164,7 +240,7 @@ def _region_row(question: Question, region: Region, known: CityRows) -> Shown:
             indicator, shown=shown, target=target, numerator=row.numerator, denominator=row.denominator
         ),
         interval=None if cumulative else _interval(indicator, exact, row.numerator, row.denominator),
-        as_reported=indicator.has_parts and row.denominator is None,
+        as_reported=as_reported,
         cumulative=cumulative,
         note=row.note or "",
     )
@@ -176,13 +252,16 @@ def _same_kind(row: Any | None, before: Any | None) -> bool:
     return now == then or before is None
 
 
-def _city_row(question: Question, figure: CityFigure, known: CityRows) -> Shown:
+def _city_row(question: Question, rows: Iterable[Shown], figure: CityFigure, known: CityRows) -> Shown:
     """The city's row."""
     indicator, city = question.indicator, question.city
     step = _city_step(question, figure, known)
     target = None if figure.cumulative else _target(question, city)
-    mark = wording.mark_words(figure.status, indicator, cumulative=figure.cumulative)
-    own = known.value(indicator.code, city.code, question.period) if figure.made == "reported" else None
+    own = known.value(indicator.code, city.code, question.period)
+    incomplete = (row.state_text for row in rows if row.state == "incomplete")
+    state, words, shown, _, as_reported, cumulative = told_of_city(
+        known, indicator, figure, told(indicator, question.period, own), incomplete
+    )
     gap = None
     if figure.made != "partial":
         gap = rates.gap_to_target(
@@ -192,17 +271,14 @@ def _city_row(question: Question, figure: CityFigure, known: CityRows) -> Shown:
             numerator=figure.numerator,
             denominator=figure.denominator,
         )
-    state: Literal["value", "not_applicable", "not_reported"] = "value"
-    if figure.shown is None:
-        state = "not_applicable" if figure.status == "not_applicable" else "not_reported"
     return Shown(
         city,
         state,
-        mark,
-        shown=figure.shown,
+        words,
+        shown=shown,
         numerator=figure.numerator,
         denominator=figure.denominator,
-        mark=mark if figure.shown is not None else "",
+        mark="" if shown is None else words,
         previous=step.previous,
         change=rates.change(step.current, step.previous, comparable=step.comparable),
         change_pct=rates.change_pct(step.current, step.previous, comparable=step.comparable),
@@ -210,9 +286,9 @@ def _city_row(question: Question, figure: CityFigure, known: CityRows) -> Shown:
         change_regions=step.regions,
         target=target,
         gap=gap,
-        as_reported=indicator.has_parts and figure.denominator is None,
-        cumulative=figure.cumulative,
-        note=own.note or "" if own is not None else "",
+        as_reported=as_reported,
+        cumulative=cumulative,
+        note=own.note or "" if own is not None and figure.made == "reported" else "",
     )
 
 
@@ -227,37 +303,37 @@ class _Step:
 
 
 def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step:
-    """What the city's change is reckoned from: only regions that are in both values (statistics.md, "Aggregation")."""
-    indicator = question.indicator
-    earlier = known.figure(indicator, question.previous)
+    """What the city's change is reckoned from: only regions that are in both values (statistics.md, "Aggregation").
+
+    Where there are none, two figures that the city reported itself are compared with one another.
+    """
+    earlier = known.figure(question.indicator, question.previous)
     everything = _Step(figure.shown, earlier.shown, comparable=True)
     apart = _Step(figure.shown, earlier.shown, comparable=False)
-    if figure.cumulative != earlier.cumulative or breaks_between(
-        question, {region.code for region in question.regions}
-    ):
+    if figure.cumulative != earlier.cumulative or city_breaks(question):
         return apart
-    if figure.made == earlier.made == "reported" or "none" in (figure.made, earlier.made):
-        return everything
-    if "reported" in (figure.made, earlier.made):
-        return apart
+    if figure.shown is None or earlier.shown is None:
+        return everything  # nothing to compare
     now, then = (_behind(question, known, period) for period in (question.period, question.previous))
-    if now == then:
+    if now == then and "reported" not in (figure.made, earlier.made):
         return everything
-    both = now & then
     current, previous = (
-        _sum_of(both, question, known, period) for period in (question.period, question.previous)
+        _sum_of(now & then, question, known, period) for period in (question.period, question.previous)
     )
-    if len(both) < 2 or current is None or previous is None:
-        return apart  # one region is no city
-    return _Step(current, previous, comparable=True, regions=len(both))
+    if current is not None and previous is not None:
+        return _Step(current, previous, comparable=True, regions=len(now & then))
+    return everything if figure.made == earlier.made == "reported" else apart
 
 
 def _sum_of(region_codes: set[str], question: Question, known: CityRows, period: Period) -> Decimal | None:
-    """What some regions add up to, rounded: the rule of queries/view_area_value.sql for a part of the city."""
+    """What some regions add up to, rounded: the rule of queries/view_area_value.sql for a part of the city.
+
+    None for fewer than two: one region alone is no total.
+    """
     indicator = question.indicator
     found: list[Any] = [known.value(indicator.code, code, period) for code in sorted(region_codes)]
     rows = [row for row in found if row is not None and row.status != "not_applicable"]
-    if not rows:
+    if len(rows) < 2:
         return None
     if indicator.aggregation == "sum":
         return rates.rounded(sum((row.value for row in rows), Decimal(0)), indicator)
@@ -329,3 +405,8 @@ def breaks_between(question: Question, region_codes: set[str]) -> list[Definitio
         current=question.period,
         previous=question.previous,
     )
+
+
+def city_breaks(question: Question) -> list[DefinitionBreak]:
+    """The changes of definition between the two periods, for the city or any region whose figures may be in its own."""
+    return breaks_between(question, {region.code for region in question.regions})

@@ -9,6 +9,7 @@ from typing import Literal
 
 from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region
 from faheng.measures import wording
+from faheng.measures.rates import Made
 from faheng.period import Period
 
 
@@ -31,7 +32,7 @@ class Moment:
     detail: str = ""
     mark: str = ""
     basis: Hashable = None
-    made: Literal["", "computed", "reported", "partial", "none"] = ""
+    made: Made | Literal[""] = ""
     regions: int = 0
     as_reported: bool = False
     cumulative: bool = False

@@ -15,10 +15,12 @@ from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure
 from faheng.period import Period, period_from_code, year_periods
 from faheng.views.city_rows import CityRows
+from faheng.views.standing import Told, told, told_of_city
 from faheng.views.trend_lines import Line, Lines, Moment
 
 _NOT_COMPLETE = "尚不完整"
 _NOT_REPORTED = Moment("not_reported", wording.NOT_REPORTED, wording.NOT_REPORTED)
+_NOT_OWED = Moment("not_reported", wording.MISSING)
 
 
 def read_lines(
@@ -35,10 +37,11 @@ def read_lines(
     codes = [period.code for period in periods]
     with_value = {code for (_, code), row in rows.items() if row.status != "incomplete"}
     drawn = next((place for place in range(len(codes), 0, -1) if codes[place - 1] in with_value), 0)
-    reading = _Reading(catalogue, city, indicator, periods, codes, rows)
-    regions = tuple(reading.region_line(region) for region in catalogue.parts_of(city_code))
-    if indicator.aggregation == "own" and all(line.last is None for line in regions):
-        regions = ()
+    reading = _Reading(known, catalogue, city, indicator, periods, codes, rows)
+    owing = known.owing(indicator)
+    regions = tuple(
+        reading.region_line(region, owes=region in owing) for region in known.shown_regions(indicator)
+    )
     figures = [known.figure(indicator, period) for period in periods]
     return Lines(
         catalogue, city, indicator, frequency, periods, drawn, regions, reading.city_line(figures, regions)
@@ -61,6 +64,7 @@ def _axis(codes: set[str], frequency: str) -> tuple[Period, ...]:
 class _Reading:
     """What every moment is made from."""
 
+    known: CityRows
     catalogue: Catalogue
     city: Region
     indicator: Indicator
@@ -68,10 +72,11 @@ class _Reading:
     codes: Sequence[str]
     rows: Mapping[tuple[str, str], Any]
 
-    def region_line(self, region: Region) -> Line:
+    def region_line(self, region: Region, *, owes: bool) -> Line:
+        nothing = _NOT_REPORTED if owes else _NOT_OWED
         eras = self._eras({region.code, self.city.code})
         moments = (
-            self._moment(self.rows.get((region.code, code)), period, era)
+            self._moment(row, period, era) if (row := self.rows.get((region.code, code))) else nothing
             for code, period, era in zip(self.codes, self.periods, eras, strict=True)
         )
         return Line(region, tuple(moments))
@@ -107,74 +112,55 @@ class _Reading:
         )
         return [0, *accumulate(crossed)]
 
-    def _moment(self, row: Any | None, period: Period, era: int) -> Moment:
-        if row is None:
-            return _NOT_REPORTED
+    def _moment(self, row: Any, period: Period, era: int) -> Moment:
         indicator = self.indicator
-        if row.status == "incomplete":
-            counted = wording.incomplete_words(
-                period, reported=row.parts_reported, expected=row.parts_expected
-            )
-            return Moment("incomplete", _NOT_COMPLETE, counted)
-        exact = rates.exact_value(
-            indicator, value=row.value, numerator=row.numerator, denominator=row.denominator
-        )
-        if exact is None:
-            words = wording.not_applicable_words(indicator)
-            return Moment("not_applicable", words, words)
-        shown = rates.rounded(exact, indicator)
-        as_reported = indicator.has_parts and row.denominator is None
-        cumulative = row.basis == rates.CUMULATIVE
-        mark = wording.mark_words(row.status, indicator, cumulative=cumulative)
+        found = told(indicator, period, row)
+        if found.shown is None:
+            return _without_value(found)
         return Moment(
             "value",
-            wording.format_value(shown, indicator, as_reported=as_reported),
-            mark,
-            shown,
+            wording.format_value(found.shown, indicator, as_reported=found.as_reported),
+            found.words,
+            found.shown,
             row.numerator,
             row.denominator,
             wording.parts_text(indicator, row.numerator, row.denominator),
-            mark,
-            basis=(era, cumulative),
-            as_reported=as_reported,
-            cumulative=cumulative,
+            found.words,
+            basis=(era, found.cumulative),
+            as_reported=found.as_reported,
+            cumulative=found.cumulative,
             note=row.note or "",
         )
 
     def _city_moment(self, figure: CityFigure, period: Period, era: int, parts: Sequence[Moment]) -> Moment:
         indicator = self.indicator
-        if figure.shown is None:
-            if figure.status == "not_applicable":
-                words = wording.not_applicable_words(indicator)
-                return Moment("not_applicable", words, words, made=figure.made)
-            own = self.rows.get((self.city.code, period.code))
-            if own is not None and own.status == "incomplete":
-                return self._moment(own, period, era)
-            counted = sorted({moment.status for moment in parts if moment.state == "incomplete"})
-            if counted:
-                words = counted[0] if len(counted) == 1 else f"各地区{_NOT_COMPLETE}"
-                return Moment("incomplete", _NOT_COMPLETE, words)
-            return _NOT_REPORTED
-        mark = status = wording.mark_words(figure.status, indicator, cumulative=figure.cumulative)
+        own = self.rows.get((self.city.code, period.code))
+        incomplete = (moment.status for moment in parts if moment.state == "incomplete")
+        found = told_of_city(self.known, indicator, figure, told(indicator, period, own), incomplete)
+        if found.shown is None:
+            return _without_value(found)
+        mark = status = found.words
         if figure.made == "partial":
             mark = f"仅{figure.regions_summed}个地区"
             status = f"{status} {mark}".strip()
-        own = self.rows.get((self.city.code, period.code)) if figure.made == "reported" else None
-        as_reported = indicator.has_parts and figure.denominator is None
         return Moment(
             "value",
-            wording.format_value(figure.shown, indicator, as_reported=as_reported),
+            wording.format_value(found.shown, indicator, as_reported=found.as_reported),
             status,
-            figure.shown,
+            found.shown,
             figure.numerator,
             figure.denominator,
             wording.parts_text(indicator, figure.numerator, figure.denominator),
             mark,
-            # Behind a computed value stand all regions, so two of them always rest on the same.
-            basis=(era, figure.made, figure.cumulative),
+            basis=(era, figure.basis),
             made=figure.made,
             regions=figure.regions_summed,
-            as_reported=as_reported,
-            cumulative=figure.cumulative,
-            note=own.note or "" if own is not None else "",
+            as_reported=found.as_reported,
+            cumulative=found.cumulative,
+            note=own.note or "" if own is not None and figure.made == "reported" else "",
         )
+
+
+def _without_value(found: Told) -> Moment:
+    text = _NOT_COMPLETE if found.state == "incomplete" else found.words
+    return Moment(found.state, text, "" if found.words == wording.MISSING else found.words)

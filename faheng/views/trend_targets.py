@@ -60,16 +60,12 @@ def _has_target(line: Line, place: int) -> bool:
 
 def _stretches(lines: Lines) -> Iterator[list[int]]:
     """The numbers of the periods between two changes of any target of the indicator; nothing when it has none."""
-    begins = {
-        target.first_period
-        for target in lines.catalogue.targets
-        if target.indicator_code == lines.indicator.code
-    }
-    if not begins:
+    targets = [target for target in lines.catalogue.targets if target.indicator_code == lines.indicator.code]
+    if not targets:
         return
 
     def in_force(place: int) -> int:
-        return sum(begin is None or begin <= lines.periods[place] for begin in begins)
+        return sum(target.is_in_force(lines.periods[place]) for target in targets)
 
     for _, places in groupby(range(lines.drawn), in_force):
         yield list(places)

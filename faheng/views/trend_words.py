@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from faheng.measures import wording
 from faheng.period import Period
-from faheng.views.comparison_words import counted_in, cumulative_sentence, former_names
+from faheng.views.comparison_words import counted_in, former_names, value_notes
 from faheng.views.trend_lines import Line, Lines
 
 _TOLD = 2  # lines that the title tells of; with more it would be no sentence
@@ -117,7 +117,11 @@ def notes(lines: Lines, *, targets_differ: bool) -> tuple[str, ...]:
     if lines.periods:
         names = {line.region.code: line.region.name for line in lines.regions}
         found += former_names(lines.catalogue, names, since=lines.periods[0])
-    found += _published_notes(lines)
+    found += value_notes(
+        (line.region.name, f"{line.region.name} {period}", moment)
+        for line in shown
+        for period, moment in zip(lines.periods, line.moments, strict=True)
+    )
     return tuple(note for note in found if note)
 
 
@@ -135,20 +139,6 @@ def _city_sentence(lines: Lines) -> str:
         other = f"；各地区没有报齐的时期{reported}，两种数之间不连线" if "reported" in made else ""
         return f"全市值由{computed}{other}。"
     return f"全市值{reported}。" if "reported" in made else ""
-
-
-def _published_notes(lines: Lines) -> list[str]:
-    """What 累计 means where it occurs, and what came with single values and must be printed beside them."""
-    moments = [
-        (line.region.name, period, moment)
-        for line in (*lines.regions, lines.whole)
-        for period, moment in zip(lines.periods, line.moments, strict=True)
-        if moment.cumulative or moment.note
-    ]
-    return [
-        cumulative_sentence(name for name, _, moment in moments if moment.cumulative),
-        *(f"{name} {period}：{moment.note}" for name, period, moment in moments if moment.note),
-    ]
 
 
 def _has_gap(line: Line, drawn: int) -> bool:

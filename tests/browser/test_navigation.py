@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from serving import Server
 from streamlit_page import choose, go_to, open_page, settle
 
-OVERVIEW = "overview?release=9&city=990100&period=2024"
+OVERVIEW = "overview?release=9&city=990100&period=2024&tab=headline"
+ALL = OVERVIEW.replace("headline", "all")
 
 
 def heading(page: Page, title: str) -> None:
@@ -72,22 +73,66 @@ def test_back_undoes_a_choice(page: Page, server: Server) -> None:
 
 
 @pytest.mark.browser
-def test_back_leaves_an_address_that_the_page_completed(page: Page, server: Server) -> None:
+@pytest.mark.parametrize("address", ["", "overview", "overview?release=4", "trend?indicator=E10"])
+def test_back_leaves_an_address_that_the_page_completed(page: Page, server: Server, address: str) -> None:
     page.goto("about:blank")
-    open_page(page, f"{server.address}/overview")
-    expect(page).to_have_url(re.compile("release=.*city=.*period="))
+    open_page(page, f"{server.address}/{address}")
+    expect(page).to_have_url(re.compile("release=.*city="))
     page.go_back()
     expect(page).to_have_url("about:blank")
 
 
 @pytest.mark.browser
+def test_what_is_added_is_a_step_too(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/{OVERVIEW}")
+    page.get_by_text("全部指标", exact=True).click()
+    settle(page)
+    expect(page).to_have_url(re.compile("tab=all"))
+    page.go_back()
+    settle(page)
+    expect(page).to_have_url(re.compile("tab=headline"))
+    expect(page.locator(".fh-matrix tbody tr")).to_have_count(12)
+
+
+@pytest.mark.browser
+def test_highlighted_counties_come_and_go(page: Page, server: Server) -> None:
+    open_page(
+        page, f"{server.address}/trend?release=9&city=990100&indicator=C01&frequency=quarter&regions=990122"
+    )
+    box = page.get_by_role("combobox", name="突出显示")
+    box.click()
+    page.get_by_role("option", name="东湖区").click()
+    settle(page)
+    expect(page).to_have_url(re.compile("regions=990122%2C990102"))
+    page.go_back()
+    settle(page)
+    expect(page).to_have_url(re.compile("regions=990122$"))
+    box.press("Backspace")
+    page.keyboard.press("Escape")
+    settle(page)
+    expect(page).to_have_url(re.compile("regions=$"))
+    expect(page.get_by_test_id("stMultiSelect").get_by_text("石桥县")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_what_was_highlighted_is_kept_on_the_way_through_another_page(page: Page, server: Server) -> None:
+    asked = "trend?release=9&city=990100&indicator=C01&frequency=quarter&regions=990122%2C990102"
+    open_page(page, f"{server.address}/{asked}")
+    link(page, "comparison?")
+    heading(page, "县区对比")
+    page.locator("[data-testid=stMain] .fh-ways a").get_by_text("指标趋势").click()
+    heading(page, "指标趋势")
+    expect(page).to_have_url(f"{server.address}/{asked}")
+
+
+@pytest.mark.browser
 def test_back_from_a_page_of_the_menu_is_one_press(page: Page, server: Server) -> None:
-    open_page(page, f"{server.address}/{OVERVIEW}&tab=all")
+    open_page(page, f"{server.address}/{ALL}")
     go_to(page, "发布记录")
     page.go_back()
     settle(page)
     heading(page, "总览")
-    expect(page).to_have_url(f"{server.address}/{OVERVIEW}&tab=all")
+    expect(page).to_have_url(f"{server.address}/{ALL}")
     assert page.locator(".fh-matrix tbody tr").count() > 60
 
 
@@ -117,3 +162,20 @@ def test_the_overview_is_one_screen(page: Page, server: Server) -> None:
     last = page.get_by_text("来源：演示市各地区报送").last.bounding_box()
     assert last is not None
     assert last["y"] + last["height"] <= 1080
+
+
+@pytest.mark.browser
+def test_back_leads_to_where_one_was_on_the_page(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, f"{server.address}/profile?release=9&city=990100&region=990122&period=2024")
+    row = page.locator('.fh-spine a[href*="indicator=F02"]').first
+    row.scroll_into_view_if_needed()
+    place = page.get_by_test_id("stMain").evaluate("main => main.scrollTop")
+    assert place > 1000
+    row.click()
+    heading(page, "指标趋势")
+    page.go_back()
+    heading(page, "县区画像")
+    page.wait_for_function(
+        "place => Math.abs(document.querySelector('[data-testid=stMain]').scrollTop - place) < 50", arg=place
+    )
