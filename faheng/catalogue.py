@@ -77,6 +77,24 @@ class Indicator:
         return self.unit == "%"
 
     @property
+    def begins_each_year(self) -> bool:
+        """Whether its numbers begin anew each January.
+
+        A share of a full list that is reported more often than once a year is the progress on that year's list
+        (年度任务), so that June says nothing against December.
+        """
+        return self.kind == "rate" and self.count_model == "roster" and self.frequency != "year"
+
+    def compared_with(self, period: Period) -> Period:
+        """The period whose value tells whether this one's rose or fell: the one just before, as a rule.
+
+        For what `begins_each_year` the same part of the year before.
+        """
+        if self.begins_each_year:
+            return Period(period.year - 1, period.first_month, period.last_month)
+        return period.previous()
+
+    @property
     def has_chance(self) -> bool:
         """Whether chance has a meaning for it: intervals and tests apply to events and surveys alone."""
         return self.count_model in ("events", "survey")

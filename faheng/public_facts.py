@@ -32,7 +32,8 @@ class PublicFact:
     """One row: what was published, verbatim, and how it is judged.
 
     Texts of the row stay as they are written. A fact is either loaded, with `indicator_code`, `period` and `basis`,
-    or has a `reason`. `quote_cell` is where its phrase stands in the file (csv!K44).
+    or has a `reason`. `inexact` is the word by which the phrase says that the number is not exact (余, 多, 超).
+    `quote_cell` is where its phrase stands in the file (csv!K44).
     """
 
     place: str
@@ -51,6 +52,7 @@ class PublicFact:
     basis: str
     reason: str
     note: str
+    inexact: str
     quote_cell: str
 
     @property
@@ -62,8 +64,10 @@ class PublicFact:
 
     @property
     def value_text(self) -> str:
-        """`1.12%`: the value as it is written, with its unit."""
-        return f"{self.value}{self.unit}"
+        """`1.12%`: the value as it is written, with its unit; `2300余人次`, `超230万次` where it is not exact."""
+        if self.inexact == "超":
+            return f"{self.inexact}{self.value}{self.unit}"
+        return f"{self.value}{self.inexact}{self.unit}"
 
     @property
     def printed_note(self) -> str:

@@ -277,7 +277,7 @@ def test_who_has_reported_is_said_by_city_with_the_latest_period(page_of, publis
     assert page.numbers.lines[0].where.url == (
         "/comparison?release=2&city=990100&indicator=C01&period=2024-Q2&row=990102"
     )
-    assert page.numbers.trend.url == "/trend?release=2&city=990100&indicator=C01"
+    assert page.numbers.trend.url == "/trend?release=2&city=990100&indicator=C01&frequency=quarter"
 
 
 def test_one_region_alone_has_no_total(page_of, publish_values):

@@ -222,7 +222,7 @@ def test_a_city_of_which_only_its_own_figures_are_known_has_no_regions_that_owe(
         fresh_database, release=release, city_code="620400", indicator_code="C01", period_code="2024"
     )
     assert (result.rows, result.not_reported) == ((), ())
-    assert result.notes == ("白银市只有全市的数，各地区没有报送过。", "全市值为市里报送数。")
+    assert result.notes[:2] == ("白银市只有全市的数，各地区没有报送过。", "全市值为市里报送数。")
 
 
 def test_a_rate_without_parts_is_shown_as_printed_and_left_out_of_the_sum(publish_values, compare):
@@ -409,3 +409,27 @@ def test_what_was_read_for_one_period_answers_the_others(fresh_database, publish
     monkeypatch.setattr(fresh_database, "read", None)  # from here on a query would fail
     assert [period.code for period in data.view(choices.periods, **asked)] == ["2024", "2022"]
     assert data.view(comparison, period_code="2022", **asked).chart.title.endswith("各地区均为 80.00%")
+
+
+def test_a_target_that_nobody_has_set_says_so(publish_values, compare):
+    publish_values(*everywhere("B07", "2024", ("9", "10")))
+    notes = compare("B07", "2024").notes
+    assert "目标 95% 标为“建议值”：建议值是本软件给出的，办公室可以换成自己的。" in notes
+
+
+def test_a_target_of_the_citys_own_needs_no_remark(publish_values, compare):
+    publish_values(*everywhere("C01", "2024", ("9", "10")))
+    assert not any("标为" in note for note in compare("C01", "2024").notes)
+
+
+def test_what_begins_each_january_is_compared_with_the_same_part_of_last_year(publish_values, compare):
+    for period, done in (("2023-06", "5"), ("2023-12", "10"), ("2024-06", "6")):
+        publish_values(*everywhere("G01", period, (done, "10"), basis="end"), name=f"{period}.xlsx")
+    result = compare("G01", "2024-06")
+    assert column(result, "change")["990102"] == "+10.00"
+    assert result.chart.rows[0].about[2] == "较上年同期上升 10 个百分点"
+
+
+def test_half_a_year_is_not_held_against_the_target_of_the_year(publish_values, compare):
+    publish_values(*everywhere("G01", "2024-06", ("5", "10"), basis="end"))
+    assert compare("G01", "2024-06").rows[0].target is None

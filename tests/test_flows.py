@@ -174,6 +174,8 @@ def test_a_release_is_undone_on_its_page(
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("5", "50")))
     app = open_page("releases.py", shown="3")
+    app.session_state["undoing:3"] = True
+    app.run()
     app.text_input(key="person").set_value("李强")
     app.text_input(key="undo-reason:3").set_value("错发").run()
     app = button(app, "撤销")

@@ -56,7 +56,7 @@ def test_there_is_a_card_and_a_row_for_each_headline_indicator(publish_values, l
     publish_values(*everywhere("C01", "2024", ("9", "10")))
     result = look("2024")
     assert len(result.cards) == len(result.matrix.rows) == 12
-    assert [column.label for column in result.matrix.columns][-3:] == ["高新区", "市本级", "全市"]
+    assert [column.label for column in result.matrix.columns][-3:] == ["演示高新区", "演示市本级", "全市"]
 
 
 def test_a_card_says_value_change_target_and_who_is_behind_it(publish_values, look):
@@ -68,7 +68,7 @@ def test_a_card_says_value_change_target_and_who_is_behind_it(publish_values, lo
     assert found.counted == "8个地区已报8个"
     assert history(found) == ["80.00", "-90.00"]
     assert found.value_address.url == "/comparison?release=2&city=990100&indicator=C01&period=2024&row=990100"
-    assert found.address.url == "/trend?release=2&city=990100&indicator=C01"
+    assert found.address.url == "/trend?release=2&city=990100&indicator=C01&frequency=year"
 
 
 def test_a_year_shows_the_latest_period_inside_it_and_names_it(publish_values, look):
@@ -376,3 +376,8 @@ def test_a_card_with_a_history_draws_it_without_another_host(publish_values, loo
     publish_values(*everywhere("C01", "2023", ("8", "10")), *everywhere("C01", "2024", ("9", "10")))
     html = cards_html([card(look("2024"), "行政机关负责人出庭应诉率")])
     assert 'src="data:image/svg+xml,' in html
+
+
+def test_where_the_city_reports_for_itself_its_number_is_not_called_a_sum(publish_values, look):
+    publish_values(*(value("G04", code, "2024", "90", basis="end") for code in REGIONS))
+    assert row(look("2024"), "法治建设考核得分").note == "全市由市里报送"

@@ -343,3 +343,16 @@ def test_the_vendored_columns_are_those_of_the_documents() -> None:
             "document",
             "quote",
         ]
+
+
+def test_a_number_that_is_not_exact_is_printed_as_the_document_has_it() -> None:
+    by_subject = {fact.subject: fact.value_text for fact in public_facts()}
+    assert by_subject["法治专题培训人次"] == "2300余人次"
+    assert by_subject["普法抖音总浏览量"] == "超230万次"
+    assert by_subject["青少年法治讲座、主题班会场次"] == "2500多场次"
+
+
+def test_what_is_not_exact_says_so_in_its_phrase_and_is_not_loaded() -> None:
+    for fact in public_facts():
+        assert fact.inexact in fact.quote
+        assert not (fact.inexact and fact.key)

@@ -87,8 +87,10 @@ def difference_unit(indicator: Indicator) -> str:
     return "个百分点" if indicator.is_percent else full_width(indicator.unit)
 
 
-def previous_words(period: Period) -> str:
-    """What the period before is called: 上年, 上季度, 上年同期 …"""
+def previous_words(period: Period, indicator: Indicator) -> str:
+    """What the period is called that a value is compared with: 上年, 上季度, 上年同期 …"""
+    if indicator.begins_each_year and period.frequency != "year":
+        return _PREVIOUS["range"]
     return _PREVIOUS[period.frequency]
 
 
@@ -96,7 +98,7 @@ def change_text(difference: Decimal | None, indicator: Indicator, period: Period
     """`较上年上升 1.6 个百分点`, `较上季度增加 12 件`, `与上年持平`; empty when the difference is None."""
     if difference is None:
         return ""
-    before = previous_words(period)
+    before = previous_words(period, indicator)
     if difference == 0:
         return f"与{before}持平"
     counted = indicator.kind in ("count", "stock")

@@ -149,7 +149,7 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
     if any(dot.low is not None for dot in dots):
         strokes.append("浅色横条：95%置信区间")
     if any(dot.value is not None and dot.previous is not None for dot in dots):
-        strokes.append(f"细线：较{wording.previous_words(question.period)}的变化")
+        strokes.append(f"细线：较{wording.previous_words(question.period, indicator)}的变化")
     if strokes:
         signs.append("，".join(strokes))
     facts = [question.city.name, str(question.period)]

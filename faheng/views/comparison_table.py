@@ -45,7 +45,7 @@ def _columns(
 ) -> list[tuple[Column, Callable[[Shown], Cell]]]:
     indicator = question.indicator
     unit = wording.full_width(indicator.unit)
-    before = wording.previous_words(question.period)
+    before = wording.previous_words(question.period, indicator)
     city_code = question.city.code
 
     def name(line: Shown) -> Cell:

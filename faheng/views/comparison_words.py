@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.catalogue import Catalogue, Indicator, Region, Target, chosen
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
 from faheng.period import Period
+from faheng.views.definition import UNSETTLED
 from faheng.views.standing import Question, Shown, breaks_between
 from faheng.views.trend_lines import Moment
 
@@ -75,7 +76,7 @@ def notes(
     """What a reader must know before comparing, one sentence each."""
     indicator = question.indicator
     names = {region.code: region.name for region in question.regions}
-    before = wording.previous_words(question.period)
+    before = wording.previous_words(question.period, indicator)
     whole = "合计" if figure.made == "partial" else "全市值"
     breaks = breaks_between(question, set(names))
     found = [_made_sentence(question, rows, figure, city_row)]
@@ -102,10 +103,31 @@ def notes(
         found.append(f"{'、'.join(alone)}只报了结果，没有分子分母，未计入{whole}。")
     if len({row.target for row in rows if row.target is not None}) > 1 and indicator.direction != "neutral":
         found.append("各地区目标不同，见表。")
+    if any(row.gap for row in (*rows, city_row)):
+        targets = unsettled_targets(question.catalogue, indicator, question.city, [question.period])
+        found += unsettled_sentences(targets, indicator)
     found += counted_in(question.regions, whole)
     found += former_names(question.catalogue, names, since=question.previous)
     found += value_notes((row.region.name, row.region.name, row) for row in (*rows, city_row))
     return tuple(note for note in found if note)
+
+
+def unsettled_targets(
+    catalogue: Catalogue, indicator: Indicator, city: Region, periods: Iterable[Period]
+) -> list[Target]:
+    """The targets that hold for the city in any of the periods and are 建议值 or 待核实: nobody's decision yet."""
+    targets = [target for target in catalogue.targets if target.indicator_code == indicator.code]
+    held = {chosen(targets, region_code=city.code, period=period) for period in periods} if targets else set()
+    return [target for target in targets if target in held and target.basis in UNSETTLED]
+
+
+def unsettled_sentences(targets: Iterable[Target], indicator: Indicator) -> list[str]:
+    """`目标 100% 标为“建议值”：建议值是本软件给出的……`, one for each."""
+    return [
+        f"目标 {wording.target_text(target.value, indicator)} 标为“{target.basis}”："
+        f"{target.basis}{UNSETTLED[target.basis]}。"
+        for target in targets
+    ]
 
 
 def _made_sentence(question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown) -> str:

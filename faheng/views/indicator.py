@@ -11,7 +11,7 @@ from faheng.store.database import Store
 from faheng.views.city_rows import city_rows
 from faheng.views.comparison_words import value_notes
 from faheng.views.definition import Definition, indicator_definition
-from faheng.views.overview_matrix import about, value_address
+from faheng.views.overview_matrix import about, trend_address, value_address
 from faheng.views.reporting import CityReport, reports
 from faheng.views.source import source_line
 from faheng.views.standing import Shown, Standing, ask, standing
@@ -103,7 +103,7 @@ def indicator_page(store: Store, *, release: int, indicator_code: str, city_code
         ),
         numbers=_numbers(store, release, indicator_code, chosen) if chosen else None,
         city_name=catalogue.regions[city_code].name if city_code else "",
-        made_up=any(report.made_up for report in found),
+        made_up=chosen is not None and chosen.made_up,
     )
 
 
@@ -127,7 +127,7 @@ def _numbers(store: Store, release: int, indicator_code: str, report: CityReport
         period=str(period),
         lines=tuple(_line(found, row, release) for row in rows),
         comparison=value_address(found, None, release),
-        trend=address("trend", release=release, city=city.code, indicator=indicator_code),
+        trend=trend_address(found, release),
         notes=(
             *value_notes((row.region.name, row.region.name, row) for row in rows),
             *filter(None, [known.only_city(city.name)]),

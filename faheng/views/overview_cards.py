@@ -9,7 +9,7 @@ from faheng.charts.spec import Card, SparkPoint
 from faheng.measures import wording
 from faheng.period import FREQUENCY_NAMES
 from faheng.views.city_rows import CityRows
-from faheng.views.overview_matrix import Line, tone_of, value_address
+from faheng.views.overview_matrix import Line, tone_of, trend_address, value_address
 from faheng.views.standing import Standing, city_breaks
 
 _HISTORY = 12  # periods of a sparkline: as many as a year has months
@@ -36,7 +36,7 @@ def card(known: CityRows, line: Line, *, release: int) -> Card:
         unit = wording.full_width(indicator.unit)
     return Card(
         label=wording.full_width(indicator.name),
-        address=address("trend", release=release, city=question.city.code, indicator=indicator.code),
+        address=trend_address(found, release),
         value=text,
         unit=unit,
         period=str(question.period),
@@ -56,8 +56,8 @@ def _change(found: Standing) -> str:
     if whole.shown is None or whole.previous is None:
         return ""
     if not whole.comparable:
-        return f"与{wording.previous_words(found.question.period)}{wording.NOT_COMPARABLE}"
-    before = wording.previous_words(found.question.period)
+        return f"与{wording.previous_words(found.question.period, indicator)}{wording.NOT_COMPARABLE}"
+    before = wording.previous_words(found.question.period, indicator)
     # The amount of a count stands in its trend: a card has room for one number.
     growth = wording.change_pct_text(whole.change_pct) if indicator.kind in ("count", "stock") else ""
     text = (
@@ -97,7 +97,9 @@ def _history(known: CityRows, found: Standing) -> tuple[SparkPoint, ...]:
         value = None if figure.made == "partial" else figure.shown
         joined = value is not None and earlier.shown is not None and earlier.basis == figure.basis
         points.append(SparkPoint(value, joined and not city_breaks(question)))
-        question = replace(question, period=question.previous, previous=question.previous.previous())
+        question = replace(
+            question, period=question.previous, previous=question.indicator.compared_with(question.previous)
+        )
         figure = earlier
     while points and points[-1].value is None:
         points.pop()

@@ -13,7 +13,7 @@ from faheng.charts.spec import Matrix, MatrixCell, MatrixColumn, MatrixRow, Tone
 from faheng.measures import wording
 from faheng.period import FREQUENCY_NAMES, Period
 from faheng.tables import Cell, Column, Table
-from faheng.views.comparison_words import value_notes
+from faheng.views.comparison_words import unsettled_targets, value_notes
 from faheng.views.standing import Shown, Standing, amount
 
 _NOTHING_DUE = MatrixCell("", tone="none")
@@ -47,7 +47,7 @@ def matrix(
         title=title,
         subtitle=_subtitle(city, period, lines, statuses),
         source=source,
-        notes=_notes(lines),
+        notes=(*_notes(lines), *_unsettled(catalogue, city, lines)),
         made_up=made_up,
         alternative=title,
         corner="指标（单位）",
@@ -94,9 +94,8 @@ def _notes(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _column(region: Region, city: Region, period: Period, release: int) -> MatrixColumn:
-    short = region.name.removeprefix(city.short_name) if len(region.name) > 4 else region.name
     where = address("profile", release=release, city=city.code, region=region.code, period=period.code)
-    return MatrixColumn(short, where)
+    return MatrixColumn(region.name, where)
 
 
 def _rows(
@@ -133,9 +132,28 @@ def _row(regions: Sequence[Region], period: Period, line: Line, release: int, *,
     return MatrixRow(
         label,
         tuple(_cell(found, region, shown.get(region.code), release, usual=usual) for region in everybody),
-        address=address("trend", release=release, city=question.city.code, indicator=indicator.code),
-        note="" if question.period == period else str(question.period),
+        address=trend_address(found, release),
+        note=" · ".join(
+            text
+            for text in (
+                "" if question.period == period else str(question.period),
+                "全市由市里报送" if indicator.aggregation == "own" and found.rows else "",
+            )
+            if text
+        ),
         note_address=value_address(found, None, release),
+    )
+
+
+def trend_address(found: Standing, release: int) -> Address:
+    """Where an indicator leads: its trend in periods as long as the one that is shown."""
+    question = found.question
+    return address(
+        "trend",
+        release=release,
+        city=question.city.code,
+        indicator=question.indicator.code,
+        frequency="" if question.period.frequency == "range" else question.period.frequency,
     )
 
 
@@ -214,12 +232,32 @@ def about(found: Standing, row: Shown) -> str:
     return f"{head}：{'，'.join(facts)}"
 
 
+def _unsettled(catalogue: Catalogue, city: Region, lines: Iterable[Line]) -> Iterator[str]:
+    """How many of the targets that are held against are no target of the city's own yet."""
+    judged = [
+        line.standing.question
+        for line in lines
+        if line.standing and any(row.gap for row in line.standing.rows)
+    ]
+    counts = Counter(
+        target.basis
+        for question in judged
+        for target in unsettled_targets(catalogue, question.indicator, city, [question.period])
+    )
+    words = "、".join(f"{count}项为{basis}" for basis, count in sorted(counts.items()))
+    if words:
+        yield f"{len(judged)}项指标的目标中，{words}，办公室可以换成自己的（见指标目录）。"
+
+
 def _title(lines: Sequence[Line]) -> str:
     """How many numbers there are and how many of those with a target reach it; no verdict."""
     rows = [row for line in lines if line.standing for row in line.standing.rows]
     gaps = [row.gap for row in rows if row.gap is not None]
     missing = sum(row.state in ("not_reported", "incomplete") for row in rows)
-    facts = [f"{len(lines)}项指标、各地区共 {sum(row.shown is not None for row in rows)} 个数"]
+    known = sum(
+        any(row.state != "not_reported" for row in line.standing.rows) for line in lines if line.standing
+    )
+    facts = [f"{known}项指标、各地区共 {sum(row.shown is not None for row in rows)} 个数"]
     if gaps:
         facts.append(f"有目标的 {len(gaps)} 个中 {sum(gap.is_met for gap in gaps)} 个达标")
     if missing:

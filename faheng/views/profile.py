@@ -157,7 +157,10 @@ def _break_sentences(region: Region, lines: Sequence[ProfileLine]) -> Iterator[s
         if line.own.shown is None or line.own.previous is None or line.own.comparable:
             continue
         question = line.standing.question
-        name, before = wording.full_width(line.indicator.name), wording.previous_words(question.period)
+        name, before = (
+            wording.full_width(line.indicator.name),
+            wording.previous_words(question.period, line.indicator),
+        )
         breaks = breaks_between(question, {region.code})
         for broken in breaks:
             yield f"{name}口径变化，与{before}不可比：{broken.text}。"

@@ -130,13 +130,14 @@ def ask(catalogue: Catalogue, *, city_code: str, indicator_code: str, period: Pe
     Raises:
         KeyError: the catalogue has no such city or indicator.
     """
+    indicator = catalogue.indicators[indicator_code]
     return Question(
         catalogue=catalogue,
         city=catalogue.regions[city_code],
         regions=tuple(catalogue.parts_of(city_code)),
-        indicator=catalogue.indicators[indicator_code],
+        indicator=indicator,
         period=period,
-        previous=period.previous(),
+        previous=indicator.compared_with(period),
     )
 
 
@@ -221,7 +222,8 @@ def _region_row(question: Question, region: Region, known: CityRows, *, owed: bo
     state, words, shown, exact, as_reported, cumulative = told(indicator, period, row)
     if row is None or exact is None:
         return Shown(region, state, words, owed, previous=previous, comparable=comparable)
-    target = None if cumulative else _target(question, region)
+    # What was published elsewhere is shown, not judged.
+    target = None if cumulative or row.note else _target(question, region)
     return Shown(
         region,
         state,
@@ -256,8 +258,9 @@ def _city_row(question: Question, rows: Iterable[Shown], figure: CityFigure, kno
     """The city's row."""
     indicator, city = question.indicator, question.city
     step = _city_step(question, figure, known)
-    target = None if figure.cumulative else _target(question, city)
     own = known.value(indicator.code, city.code, question.period)
+    note = own.note or "" if own is not None and figure.made == "reported" else ""
+    target = None if figure.cumulative or note else _target(question, city)
     incomplete = (row.state_text for row in rows if row.state == "incomplete")
     state, words, shown, _, as_reported, cumulative = told_of_city(
         known, indicator, figure, told(indicator, question.period, own), incomplete
@@ -288,7 +291,7 @@ def _city_row(question: Question, rows: Iterable[Shown], figure: CityFigure, kno
         gap=gap,
         as_reported=as_reported,
         cumulative=cumulative,
-        note=own.note or "" if own is not None and figure.made == "reported" else "",
+        note=note,
     )
 
 

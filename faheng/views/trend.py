@@ -67,7 +67,7 @@ def trend(
     highlighted = [by_code[code] for code in region_codes if code in by_code][:MOST_HIGHLIGHTED]
     targets = read_targets(known, lines)
     made_up = catalogue.is_made_up(city_code)
-    notes = words.notes(lines, targets_differ=differ(lines, targets))
+    notes = words.notes(lines, targets_differ=differ(lines, targets), has_targets=targets.any)
     source = source_line(store, release=release, made_up=made_up, origin=known.origin(lines.city.name))
     title = words.title(lines, highlighted)
     frame: dict[str, Any] = {"source": source, "made_up": made_up}

@@ -24,6 +24,7 @@ def matrix(lines: Lines, targets: Targets, *, release: int, **frame: Any) -> Mat
     """Periods, newest first, × regions and the city; every value leads to its place in 县区对比."""
     drawing = _Cells(lines, targets, release)
     shown = (*lines.regions, lines.whole)
+    rows = tuple(drawing.row(place, shown) for place in reversed(range(len(lines.periods))))
     name = wording.full_width(lines.indicator.name)
     parts = wording.parts_names(lines.indicator)
     return Matrix(
@@ -35,12 +36,13 @@ def matrix(lines: Lines, targets: Targets, *, release: int, **frame: Any) -> Mat
                 f"单位：{wording.full_width(lines.indicator.unit)}",
                 f"数值下：{parts}" if parts else "",
                 "点一个数，看它的来源",
+                "蓝底：达标　红底 ×：未达标" if drawing.tones else "",
             )
             if text
         ),
         corner="时期",
         columns=tuple(drawing.column(line) for line in shown),
-        rows=tuple(drawing.row(place, shown) for place in reversed(range(len(lines.periods)))),
+        rows=rows,
         **frame,
     )
 
@@ -93,7 +95,13 @@ class _Cells:
 
     def _tone(self, line: Line, moment: Moment, place: int) -> Tone:
         target = self.targets.of(line.region.code, place)
-        if target is None or moment.shown is None or moment.made == "partial" or moment.cumulative:
+        if (
+            target is None
+            or moment.shown is None
+            or moment.made == "partial"
+            or moment.cumulative
+            or moment.note
+        ):
             return "plain"
         key = moment.shown, target
         if key not in self.tones:

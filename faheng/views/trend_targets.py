@@ -20,6 +20,11 @@ class Targets:
 
     by_region: Mapping[str, tuple[Decimal | None, ...]]
 
+    @property
+    def any(self) -> bool:
+        """Whether there is any."""
+        return any(target is not None for targets in self.by_region.values() for target in targets)
+
     def of(self, region_code: str, place: int) -> Decimal | None:
         """The target of a region in a period."""
         return self.by_region[region_code][place] if region_code in self.by_region else None
@@ -47,15 +52,16 @@ def read_targets(known: CityRows, lines: Lines) -> Targets:
             )
             stood = standing(known, question)
             for row in (*stood.rows, stood.whole):
-                if row.region.code in pending and row.shown is not None and not row.cumulative:
+                if row.region.code in pending and row.shown is not None and not (row.cumulative or row.note):
                     pending.discard(row.region.code)
                     found[row.region.code][places[0] : places[-1] + 1] = [row.target] * len(places)
     return Targets({code: tuple(targets) for code, targets in found.items()})
 
 
 def _has_target(line: Line, place: int) -> bool:
-    """Whether there is a value that can be held against a target: no cumulative one."""
-    return line.moments[place].shown is not None and not line.moments[place].cumulative
+    """Whether there is a value that can be held against a target: no cumulative one, none published elsewhere."""
+    moment = line.moments[place]
+    return moment.shown is not None and not (moment.cumulative or moment.note)
 
 
 def _stretches(lines: Lines) -> Iterator[list[int]]:

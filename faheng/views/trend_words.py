@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 from faheng.measures import wording
 from faheng.period import Period
-from faheng.views.comparison_words import counted_in, former_names, value_notes
+from faheng.views.comparison_words import (
+    counted_in,
+    former_names,
+    unsettled_sentences,
+    unsettled_targets,
+    value_notes,
+)
 from faheng.views.trend_lines import Line, Lines
 
 _TOLD = 2  # lines that the title tells of; with more it would be no sentence
@@ -41,16 +47,31 @@ def span_words(first: Period, last: Period) -> str:
     return f"{first.year if first.frequency == 'year' else first}—{last}"
 
 
+def _begin(lines: Lines, line: Line) -> int | None:
+    """The first place that the last value can be held against; of what begins each year in the same part of a year."""
+    first, last = line.first_comparable, line.last
+    if first is None or last is None or not lines.indicator.begins_each_year:
+        return first
+    months = lines.periods[last].first_month, lines.periods[last].last_month
+    return next(
+        place
+        for place in range(first, last + 1)
+        if (lines.periods[place].first_month, lines.periods[place].last_month) == months
+        and line.has_value(place)
+    )
+
+
 def _span(lines: Lines, line: Line) -> str:
-    if line.last is None or line.first_comparable is None:
+    first = _begin(lines, line)
+    if line.last is None or first is None:
         return ""
-    return span_words(lines.periods[line.first_comparable], lines.periods[line.last])
+    return span_words(lines.periods[first], lines.periods[line.last])
 
 
 def _course(lines: Lines, line: Line, span: str) -> str:
     """`石桥县 2016—2025年由 41.20% 到 88.24%`; without its span after a line that has the same."""
     name = lines.city_name if line is lines.whole else line.region.name
-    first, last = line.first_comparable, line.last
+    first, last = _begin(lines, line), line.last
     if first is None or last is None:
         return f"{name}没有数"
     begin, end = line.moments[first], line.moments[last]
@@ -90,7 +111,7 @@ def _since(lines: Lines, told: Sequence[Line]) -> str:
     return f"{latest}起口径变化，与以前不可比"
 
 
-def notes(lines: Lines, *, targets_differ: bool) -> tuple[str, ...]:
+def notes(lines: Lines, *, targets_differ: bool, has_targets: bool) -> tuple[str, ...]:
     """What a reader must know before reading the lines, one sentence each."""
     drawn = range(lines.drawn)
     found = [f"口径变化，前后不连线、不可比：{broken.text}。" for broken in lines.breaks]
@@ -113,6 +134,10 @@ def notes(lines: Lines, *, targets_differ: bool) -> tuple[str, ...]:
         found.append(f"{span_words(left[0], left[-1])}尚不完整，没有画出，见下表。")
     if targets_differ:
         found.append("各地区目标不同，没有画出目标线。")
+    if has_targets:
+        told = lines.periods[: lines.drawn]
+        unsettled = unsettled_targets(lines.catalogue, lines.indicator, lines.city, told)
+        found += unsettled_sentences(unsettled, lines.indicator)
     found += counted_in([line.region for line in lines.regions], "全市值")
     if lines.periods:
         names = {line.region.code: line.region.name for line in lines.regions}
