@@ -94,7 +94,7 @@ def test_the_sum_of_some_regions_does_not_stand_for_the_city(publish_values, loo
     publish_values(*everywhere("C01", "2023", ("8", "10")), *everywhere("C01", "2024", ("9", "10"))[:6])
     result = look("2024")
     found = card(result, "行政机关负责人出庭应诉率")
-    assert (found.counted, found.tone) == ("8个地区中已报6个的合计", "plain")
+    assert (found.counted, found.tone) == ("应报8个地区、可合计6个", "plain")
     assert found.goal == "目标 95%"
     assert texts(row(result, "行政机关负责人出庭应诉率")) == [*["× 90.00"] * 6, "未报", "未报", "90.00 部分"]
 

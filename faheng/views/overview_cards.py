@@ -77,11 +77,11 @@ def _goal(found: Standing) -> str:
 
 
 def _counted(found: Standing) -> str:
-    """`8个地区已报7个`, `8个地区中已报7个的合计` where that is not the city; whose it is where regions owe nothing."""
+    """`8个地区已报7个`, `应报7个地区、可合计6个` where that is not the city; whose it is where regions owe nothing."""
     if not found.owed:
         return wording.PUBLISHED if found.whole.note else "市里报送" if found.whole.shown is not None else ""
     if found.figure.made == "partial":
-        return f"{len(found.owed)}个地区中已报{found.reported}个的合计"
+        return f"应报{found.figure.regions_due}个地区、可合计{found.figure.regions_summed}个"
     return f"{len(found.owed)}个地区已报{found.reported}个"
 
 

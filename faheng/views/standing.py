@@ -310,7 +310,8 @@ def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step
 
     Where there are none, two figures that the city reported itself are compared with one another.
     """
-    earlier = known.figure(question.indicator, question.previous)
+    indicator = question.indicator
+    earlier = known.figure(indicator, question.previous)
     everything = _Step(figure.shown, earlier.shown, comparable=True)
     apart = _Step(figure.shown, earlier.shown, comparable=False)
     if figure.cumulative != earlier.cumulative or city_breaks(question):
@@ -320,11 +321,12 @@ def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step
     now, then = (_behind(question, known, period) for period in (question.period, question.previous))
     if now == then and "reported" not in (figure.made, earlier.made):
         return everything
-    current, previous = (
-        _sum_of(now & then, question, known, period) for period in (question.period, question.previous)
-    )
+    both, periods = now & then, (question.period, question.previous)
+    current, previous = (_sum_of(both, question, known, period) for period in periods)
     if current is not None and previous is not None:
-        return _Step(current, previous, comparable=True, regions=len(now & then))
+        rows: list[Any] = [[known.value(indicator.code, code, period) for period in periods] for code in both]
+        with_value = sum(any(row.status != "not_applicable" for row in pair) for pair in rows)
+        return _Step(current, previous, comparable=True, regions=with_value)
     return everything if figure.made == earlier.made == "reported" else apart
 
 
