@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
@@ -13,80 +14,218 @@ from statistics import median
 import psutil
 
 README = Path(__file__).with_name("README.md")
-_LIBRARIES = ("streamlit", "duckdb", "plotly", "pandas", "pyarrow", "protobuf", "starlette", "uvicorn")
-_MOST_OF_BARE, _MOST_OF_SMALL, _MOST_MB = 2.0, 1.5, 400
+_LIBRARIES = (
+    "streamlit", "duckdb", "plotly", "pandas", "pyarrow", "protobuf", "starlette", "uvicorn", "playwright",
+)  # fmt: skip
+_MOST_OF_BARE, _MOST_OF_DEMO, _MOST_MB = 2.0, 1.5, 400
 
 _TEXT = """\
 # Benchmarks
 
-Written by `make bench` on {today}; {seconds:.0f} s in all.
+Written by `make bench` on {today}; {seconds:.0f} s in all. Numbers are medians, with (least–most) where they vary.
 
 ## The machine
 {cpu}, {cores} cores, {memory:.0f} GB; {system}; Python {python}. Load average when the run ended: {load}.
 {libraries}.
 
 ## CPU time of the server per rerun
-Median over the rounds (least–most), in ms. *New*: an indicator or period that nobody chose before in this process.
-*Seen*: the same choices made again, for which nothing is asked of the database.
+In ms, and as a ratio to the bare page of the same run (aim: at most {most_of_bare:g}). *New*: a choice that nobody made
+before in this process. *Seen*: the same choices made again, for which nothing is asked of the database.
 
-| | new | seen | memory at the end, MB |
-|---|---|---|---|
-{rows}
+{reruns}
 
-| | new | seen | aim |
-|---|---|---|---|
-{ratios}
+## The same on big data
+{observations:,} observations. Ratio to the same page on the demonstration city (aim: at most {most_of_demo:g}).
 
-Memory at its highest: {highest:.0f} MB (aim: at most {most_mb}): {memory_met}.
+{big}
+
+## Memory
+The most a server needed while it was measured, in MB (aim: at most {most_mb}).
+
+{memory_table}
+
+## First chart in a browser
+From navigation to the first chart or table on the screen; *CPU* is the main thread of the browser's renderer until
+then. Ratios to the bare page, which draws a Plotly chart.
+
+{charts}
+
+## A visitor who comes
+CPU time of the server in ms for opening 总览 once: nothing kept yet, after a start and of a release nobody has opened;
+and everything kept.
+
+{visits}
 
 ## How it is measured
 - Bare page: `benchmarks/bare/`, one select box and one Plotly chart of eight dots drawn anew at every rerun; an
-  `st.App` with warm imports and `gc.freeze()` in its lifespan hook, as ours. Demonstration city: 县区对比 as
-  `make run` shows it. Big data: 县区对比 on {observations:,} generated observations (every county of the national
-  table × every indicator × 20 years; `benchmarks/big_data.py`; a file of {file_mb:.0f} MB), for a city with as
-  many regions.
+  `st.App` with warm imports and `gc.freeze()` in its lifespan hook, as ours. Demonstration city: as `make run` shows
+  it. Big data: every county of the national table × every indicator × 20 years (`benchmarks/big_data.py`; a file of
+  {file_mb:.0f} MB), each page for another city of eight counties.
 - All three read our `.streamlit/config.toml`, so none collects garbage after every rerun (`postScriptGC`).
-- What 县区对比 does beyond the bare page when nothing is new: it sends about 30 messages with 17 elements, the bare
-  page two elements. When something is: a chart is described and drawn, and the first indicator of a category costs
-  two queries (30–150 ms each), whose rows answer for every indicator and period of that category until the next
-  release.
-- The three servers run at once; each has one session over a real WebSocket that sends what a browser sends
-  (`benchmarks/websocket.py`). They are asked in turn, {reruns} reruns each of both kinds in rounds, so that what
-  else the machine does falls on all of them alike. Half of the changes are to another indicator, half to another
-  period of it.
-- CPU time is user + system time of the server's process, all threads, as psutil reads it: wall time says more
-  about the other users of the machine. Memory is its resident set.
+- The three servers run at once, with one session for each page over a real WebSocket that sends what a browser sends
+  (`benchmarks/websocket.py`). The pages are asked one after the other, in rounds, so that what else the machine does
+  falls on all of them alike; the bare page comes again after every five others. The choices of a page are made in
+  turn (`benchmarks/pages.py`); *n* is how many of them were new: some pages have no more.
+- Beside the big data, whose periods are all years, 总览 and 县区画像 are asked for years on the demonstration city,
+  too, in older releases, where nobody has chosen anything yet.
+- CPU time is user + system time of the server's process, all threads: wall time says more about the other users of
+  the machine. Memory is its resident set.
+- First charts: Chromium with a profile of its own for each visit, at 1366×768, over loopback; each page {visits_made}
+  times, in turn, the server warm. Looked for once per frame: a box of some size, a canvas that is not blank, an image
+  that has arrived; two frames later it is painted. Wall time is a matter of the machine, so ratios are what to compare.
+- Visitors: three starts; older releases of the demonstration city as releases nobody has opened.
 """
 
 
 @dataclass
-class Measured:
-    """What was measured on one page: CPU time per rerun in ms and memory in MB, one number per round."""
+class Reruns:
+    """CPU time per rerun in ms on one page, one number per round; `choices_made` were new ones."""
 
-    name: str
+    title: str
+    choices: str
     new: list[float] = field(default_factory=list)
     seen: list[float] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
+    choices_made: int = 0
 
     def __str__(self) -> str:
-        return f"{self.name} {self.new[-1]:.1f} ms new, {self.seen[-1]:.1f} seen, {self.memory[-1]:.0f} MB"
-
-    @property
-    def row(self) -> str:
-        """A row of the table of times."""
-        times = " | ".join(f"{median(ms):.1f} ({min(ms):.1f}–{max(ms):.1f})" for ms in (self.new, self.seen))
-        return f"| {self.name} | {times} | {self.memory[-1]:.0f} |"
+        new = f"{self.new[-1]:.0f}/" if self.new else ""
+        return f"{self.title} {new}{self.seen[-1]:.0f} ms"
 
 
-def ratio_row(name: str, page: Measured, base: Measured, *, most: float) -> str:
-    """A row of the table of ratios: medians against medians, and whether each is within the aim."""
-    ratios = [median(page.new) / median(base.new), median(page.seen) / median(base.seen)]
-    cells = " | ".join(f"{ratio:.2f} ({_met(ratio <= most)})" for ratio in ratios)
-    return f"| {name} | {cells} | at most {most:g} |"
+@dataclass
+class Charts:
+    """Time to the first chart of one page in ms: on the clock, and of the renderer's main thread."""
+
+    title: str
+    painted: str
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.wall[-1]:.0f} ms"
+
+
+@dataclass
+class Visits:
+    """CPU time of the server in ms for a visitor who opens one page."""
+
+    title: str
+    after_start: list[float] = field(default_factory=list)
+    of_a_release: list[float] = field(default_factory=list)
+    later: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Findings:
+    """Everything that was measured; `memory` is the most in MB, by what was served."""
+
+    visits: Sequence[Visits]
+    bare: Reruns = field(default_factory=lambda: Reruns("", ""))
+    demo: list[Reruns] = field(default_factory=list)
+    demo_in_years: list[Reruns] = field(default_factory=list)
+    big: list[Reruns] = field(default_factory=list)
+    bare_charts: Charts = field(default_factory=lambda: Charts("", ""))
+    charts: list[Charts] = field(default_factory=list)
+    memory: dict[str, float] = field(default_factory=dict)
+
+
+def rerun_rows(pages: Iterable[Reruns], base: dict[str, Reruns], *, most: float) -> list[list[str]]:
+    """Rows of a table of reruns: times, and ratios to the base of the same title, with whether they are within the aim."""
+    rows = []
+    for page in pages:
+        beside = base[page.title]
+        rows.append(
+            [
+                f"{page.title}: {page.choices}",
+                str(page.choices_made),
+                _spread(page.new, 1),
+                _spread(page.seen, 1),
+                _ratio(page.new, beside.new, most),
+                _ratio(page.seen, beside.seen, most),
+            ]
+        )
+    return rows
+
+
+def _ratio(numbers: list[float], base: list[float], most: float | None = None) -> str:
+    ratio = median(numbers) / median(base)
+    return f"{ratio:.2f}" if most is None else f"{ratio:.2f} ({_met(ratio <= most)})"
 
 
 def _met(is_met: bool) -> str:
     return "met" if is_met else "not met"
+
+
+def _spread(numbers: list[float], decimals: int = 0) -> str:
+    if not numbers:
+        return "–"
+    least, middle, most = (f"{each:.{decimals}f}" for each in (min(numbers), median(numbers), max(numbers)))
+    return middle if least == most else f"{middle} ({least}–{most})"
+
+
+def _table(heads: str, rows: Iterable[Sequence[str]]) -> str:
+    columns = heads.count("|") + 1
+    lines = [f"| {heads} |", "|" + "---|" * columns, *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines)
+
+
+def _reruns_table(findings: Findings) -> str:
+    bare = findings.bare
+    base = {page.title: bare for page in findings.demo}
+    own = [
+        f"{bare.title}: {bare.choices}",
+        str(bare.choices_made),
+        _spread(bare.new, 1),
+        _spread(bare.seen, 1),
+        "1",
+        "1",
+    ]
+    rows = [own, *rerun_rows(findings.demo, base, most=_MOST_OF_BARE)]
+    return _table("page: what is chosen | n | new | seen | new ÷ bare | seen ÷ bare", rows)
+
+
+def _big_table(findings: Findings) -> str:
+    base = {page.title: page for page in (*findings.demo, *findings.demo_in_years)}
+    rows = rerun_rows(findings.big, base, most=_MOST_OF_DEMO)
+    for row, page in zip(rows, findings.big, strict=True):
+        small = base[page.title]
+        row[0] = f"{page.title}: {small.choices}"
+        row[4:4] = [_spread(small.new, 1), _spread(small.seen, 1)]
+    return _table(
+        "page: what is chosen | n | new | seen | small: new | small: seen | new ÷ small | seen ÷ small", rows
+    )
+
+
+def _charts_table(findings: Findings) -> str:
+    bare = findings.bare_charts
+    rows = [
+        [
+            page.title,
+            f"`{page.painted}`",
+            _spread(page.wall),
+            _spread(page.cpu),
+            _ratio(page.wall, bare.wall),
+            _ratio(page.cpu, bare.cpu),
+        ]
+        for page in (bare, *findings.charts)
+    ]
+    return _table("page | what is waited for | ms | CPU ms | ms ÷ bare | CPU ÷ bare", rows)
+
+
+def _visits_table(findings: Findings) -> str:
+    rows = [
+        [page.title, *(_spread(each) for each in (page.after_start, page.of_a_release, page.later))]
+        for page in findings.visits
+    ]
+    return _table("page | first after a start | first of a release | later", rows)
+
+
+def _memory_table(findings: Findings) -> str:
+    rows = [
+        [name, f"{mb:.0f}", "" if name == findings.bare.title else _met(mb <= _MOST_MB)]
+        for name, mb in findings.memory.items()
+    ]
+    return _table("server | MB | aim", rows)
 
 
 def _cpu_name() -> str:
@@ -103,18 +242,8 @@ def _system_name() -> str:
         return platform.platform()
 
 
-def write_report(
-    bare: Measured,
-    small: Measured,
-    large: Measured,
-    *,
-    reruns: int,
-    observations: int,
-    file_mb: float,
-    seconds: float,
-) -> Path:
+def write_report(findings: Findings, *, observations: int, file_mb: float, seconds: float) -> Path:
     """Write benchmarks/README.md; its path."""
-    highest = max(small.memory + large.memory)
     text = _TEXT.format(
         today=date.today().isoformat(),
         seconds=seconds,
@@ -125,19 +254,17 @@ def write_report(
         python=platform.python_version(),
         load=", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
         libraries=", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
-        rows="\n".join(page.row for page in (bare, small, large)),
-        ratios="\n".join(
-            (
-                ratio_row("demonstration city ÷ bare page", small, bare, most=_MOST_OF_BARE),
-                ratio_row("big data ÷ demonstration city", large, small, most=_MOST_OF_SMALL),
-            )
-        ),
-        highest=highest,
+        reruns=_reruns_table(findings),
+        big=_big_table(findings),
+        memory_table=_memory_table(findings),
+        charts=_charts_table(findings),
+        visits=_visits_table(findings),
+        visits_made=len(findings.bare_charts.wall),
+        most_of_bare=_MOST_OF_BARE,
+        most_of_demo=_MOST_OF_DEMO,
         most_mb=_MOST_MB,
-        memory_met=_met(highest <= _MOST_MB),
         observations=observations,
         file_mb=file_mb,
-        reruns=reruns,
     )
     README.write_text(text, encoding="utf-8")
     return README

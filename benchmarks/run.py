@@ -1,206 +1,229 @@
-"""`make bench`: server CPU time per rerun of 县区对比 beside a bare page; writes benchmarks/README.md.
+"""`make bench`: what every page of the menu costs beside a bare page; writes benchmarks/README.md.
 
-Three servers run at once and are asked in turn, so that what else the machine does falls on all alike.
+All servers run at once and all pages are asked in turn, so that what else the machine does falls on all alike.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import socket
+import itertools
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-import psutil
-
-from benchmarks.report import Measured, write_report
+from benchmarks.browser import chromium, first_chart
+from benchmarks.pages import BARE, BIG, IN_YEARS, PAGES, Page, Step
+from benchmarks.report import Charts, Findings, Reruns, Visits, write_report
+from benchmarks.servers import BARE_COMMAND, COMMAND, PROJECT, Server, started
 from benchmarks.websocket import Session
+from faheng import address
 
-PROJECT = Path(__file__).resolve().parent.parent
-ROUNDS = 6
-RERUNS = 18  # per round: the system counts CPU time in steps of 10 ms
-_BIG_CITY = "150500"  # 通辽市: eight counties, as many regions as the demonstration city has
-_INDICATOR, _PERIOD = "choice:indicator", "choice:period"
-_SETTLE = 0.3  # seconds after the last rerun, for what the server does behind it
-_STARTING = 90  # seconds
+ROUNDS = 5
+RERUNS = 10  # per round, of new choices and of seen ones
+STARTS = 3
+RELEASES = 3
+CHARTS = 5
+_DEMO_CITY = "990100"
+# One for each page of BIG: they have eight counties each, as many regions as the demonstration city.
+_BIG_CITIES = ("150500", "131100", "350600", "340500", "350900")
+_BARE_EVERY = 5  # pages: what all are compared with is measured more often
+_SETTLE = 0.15  # seconds after the last rerun, for what the server does behind it
 
-Step = tuple[str, str]  # key of a select box, label to choose
+
+class Servers(NamedTuple):
+    """The three servers that run at once."""
+
+    bare: Server
+    demo: Server
+    big: Server
 
 
-class Page:
-    """One open page of a server that was started for it, and what was measured there."""
+class Tab:
+    """One open page of a server, and what was measured there."""
 
-    def __init__(self, name: str, process: psutil.Process, session: Session, steps: Iterator[Step]) -> None:
-        self.measured = Measured(name)
-        self._process = process
+    def __init__(self, page: Page, server: Server, session: Session) -> None:
+        self.reruns = Reruns(page.title, page.choices)
+        self._server = server
         self._session = session
-        self._steps = steps
+        self._steps = page.steps(session)
         self._made: list[Step] = []
 
     async def measure_new(self) -> None:
-        """Measure choices that nobody made before."""
-        self._made = []
-        before = self._cpu_seconds()
-        for _ in range(RERUNS):
-            step = next(self._steps)
+        """Measure choices that nobody made before, while there are any."""
+        made = []
+        before = self._server.cpu_ms
+        for step in itertools.islice(self._steps, RERUNS):
             await self._session.choose(*step)
-            self._made.append(step)
-        self.measured.new.append(await self._cpu_ms_since(before))
+            made.append(step)
+        if made:
+            self._made = made
+            self.reruns.new.append(await self._cpu_ms_since(before, len(made)))
+            self.reruns.choices_made += len(made)
 
     async def measure_seen(self) -> None:
         """Measure the choices of `measure_new` made again."""
         # Once unmeasured: the first indicator now meets the last period, which is a new question.
-        await self._make_again()
-        before = self._cpu_seconds()
-        await self._make_again()
-        self.measured.seen.append(await self._cpu_ms_since(before))
-        self.measured.memory.append(self._process.memory_info().rss / 2**20)
+        await self._make_again(len(self._made))
+        before = self._server.cpu_ms
+        await self._make_again(RERUNS)
+        self.reruns.seen.append(await self._cpu_ms_since(before, RERUNS))
 
-    async def _make_again(self) -> None:
-        for step in self._made:
+    async def _make_again(self, times: int) -> None:
+        for step in itertools.islice(itertools.cycle(self._made), times):
             await self._session.choose(*step)
 
-    def _cpu_seconds(self) -> float:
-        used = self._process.cpu_times()
-        return float(used.user + used.system)
-
-    async def _cpu_ms_since(self, before: float) -> float:
+    async def _cpu_ms_since(self, before: float, reruns: int) -> float:
         await asyncio.sleep(_SETTLE)
-        return 1000 * (self._cpu_seconds() - before) / RERUNS
+        return (self._server.cpu_ms - before) / reruns
 
 
-def comparison_steps(session: Session) -> Iterator[Step]:
-    """Every indicator in turn, and for each another period: at every step a question nobody asked before."""
-    for number, indicator in enumerate(session.options(_INDICATOR)):
-        if indicator == session.chosen(_INDICATOR):
-            continue
-        yield _INDICATOR, indicator
-        others = [label for label in session.options(_PERIOD) if label != session.chosen(_PERIOD)]
-        if others:
-            yield _PERIOD, others[number % len(others)]
+async def _visit(server: Server, path: str, query: str = "") -> float:
+    """The server's CPU time in ms for a visitor who opens a page and leaves."""
+    before = server.cpu_ms
+    async with Session(server.port, page=path, query=query):
+        await asyncio.sleep(_SETTLE)
+    return server.cpu_ms - before
 
 
-def bare_steps(session: Session) -> Iterator[Step]:
-    """Every choice of the bare page in turn."""
-    for label in session.options("choice")[1:]:
-        yield "choice", label
+async def measure_first_visits(servers: Servers, visits: tuple[Visits, Visits, Visits]) -> None:
+    """The first visitor of each server, who opens 总览."""
+    bare, demo, big = visits
+    bare.after_start.append(await _visit(servers.bare, ""))
+    demo.after_start.append(await _visit(servers.demo, "overview", f"city={_DEMO_CITY}"))
+    big.after_start.append(await _visit(servers.big, "overview", f"city={_BIG_CITIES[0]}"))
 
 
-@contextlib.asynccontextmanager
-async def opened(
-    name: str,
-    command: list[str],
-    steps: Callable[[Session], Iterator[Step]],
-    *,
-    page: str = "",
-    query: str = "",
-    **environment: str,
-) -> AsyncIterator[Page]:
-    """A page of a server that `command` and a free port start; the server is stopped at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command, str(port)],
-        cwd=PROJECT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(process, port)
-        async with Session(port, page=page, query=query) as session:
-            yield Page(name, psutil.Process(process.pid), session, steps(session))
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+async def measure_later_visits(servers: Servers, bare: Visits, demo: Visits, *, latest: int) -> None:
+    """The first visitor of a release that nobody has opened since the start, and the second."""
+    for number in range(latest - 1, latest - 1 - RELEASES, -1):
+        query = f"city={_DEMO_CITY}&release={number}"
+        bare.later.append(await _visit(servers.bare, ""))
+        demo.of_a_release.append(await _visit(servers.demo, "overview", query))
+        demo.later.append(await _visit(servers.demo, "overview", query))
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + _STARTING
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended while starting: {process.args!r}")
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"),
-        ):
-            return
-        time.sleep(0.2)
-    raise TimeoutError(f"no answer from {process.args!r}")
-
-
-async def measure(demo: Path, big: Path) -> list[Measured]:
-    """Bare page, demonstration city and big data, measured in turn."""
-    bare = ["streamlit", "run", "benchmarks/bare/app.py", "--server.port"]
-    ours = ["faheng", "serve", "--port"]
+async def measure_reruns(servers: Servers, findings: Findings, *, latest: int) -> None:
+    """CPU time per rerun: of the bare page, and of pages on the demonstration city and on the big data."""
     async with contextlib.AsyncExitStack() as stack:
-        pages = [
-            await stack.enter_async_context(page)
-            for page in (
-                opened("bare page", bare, bare_steps),
-                opened(
-                    "demonstration city", ours, comparison_steps, page="comparison", FAHENG_DATA=str(demo)
-                ),
-                opened(
-                    "big data",
-                    ours,
-                    comparison_steps,
-                    page="comparison",
-                    query=f"city={_BIG_CITY}",
-                    FAHENG_DATA=str(big),
-                    FAHENG_DEMO="no",
-                ),
-            )
+
+        async def opened(page: Page, server: Server, city: str, release: str = "") -> Tab:
+            query = f"city={city}{release}" if "city" in address.PAGES.get(page.path, ()) else ""
+            session = Session(server.port, page=page.path, query=query)
+            return Tab(page, server, await stack.enter_async_context(session))
+
+        bare = await opened(BARE, servers.bare, "")
+        tabs = [await opened(page, servers.demo, _DEMO_CITY) for page in PAGES]
+        in_big = [page for page in PAGES if page.path in BIG]
+        tabs += [
+            await opened(page, servers.big, city) for page, city in zip(in_big, _BIG_CITIES, strict=True)
         ]
+        tabs += [
+            await opened(page, servers.demo, _DEMO_CITY, f"&release={latest - back}")
+            for back, page in enumerate(IN_YEARS, start=1)
+        ]
+        in_turn = [each for place, tab in enumerate(tabs) for each in (bare, tab)[place % _BARE_EVERY > 0 :]]
         for number in range(1, ROUNDS + 1):
-            for page in pages:
-                await page.measure_new()
-            for page in pages:
-                await page.measure_seen()
-            print(f"round {number}: " + "; ".join(str(page.measured) for page in pages), flush=True)
-    return [page.measured for page in pages]
+            for tab in in_turn:
+                await tab.measure_new()
+            for tab in in_turn:
+                await tab.measure_seen()
+            note_memory(servers, findings)
+            print(f"reruns {number} of {ROUNDS}: " + ", ".join(str(tab.reruns) for tab in tabs), flush=True)
+    findings.bare = bare.reruns
+    found = iter([tab.reruns for tab in tabs])
+    findings.demo = list(itertools.islice(found, len(PAGES)))
+    findings.big = list(itertools.islice(found, len(BIG)))
+    findings.demo_in_years = list(found)
 
 
-def _prepare(demo: Path, big: Path) -> int:
-    """Fill both data folders, each in a process of its own; how many observations the big one has."""
-    print("preparing the demonstration city and the big data (a minute or two)", flush=True)
+def note_memory(servers: Servers, findings: Findings) -> None:
+    """Keep the most that each server needs."""
+    names = (
+        "bare page",
+        f"demonstration city, {len(PAGES)} pages and four releases open",
+        f"big data, {len(BIG)} pages open",
+    )
+    for name, server in zip(names, servers, strict=True):
+        findings.memory[name] = max(findings.memory.get(name, 0), server.memory_mb)
+
+
+def measure_charts(servers: Servers, findings: Findings) -> None:
+    """Time to the first chart, of the bare page and of every page, in turn."""
+    pages = (BARE, *PAGES)
+    charts = [Charts(page.title, page.painted) for page in pages]
+    with chromium() as browser:
+        for number in range(1, CHARTS + 1):
+            for page, found in zip(pages, charts, strict=True):
+                server = servers.bare if page is BARE else servers.demo
+                seen = first_chart(browser, f"http://127.0.0.1:{server.port}/{page.path}", page.painted)
+                found.wall.append(seen.wall_ms)
+                found.cpu.append(seen.cpu_ms)
+            print(f"charts {number} of {CHARTS}: " + ", ".join(map(str, charts)), flush=True)
+    findings.bare_charts, *findings.charts = charts
+
+
+@contextlib.contextmanager
+def _servers(demo: Path, big: Path) -> Iterator[Servers]:
+    with (
+        started(BARE_COMMAND) as bare,
+        started(COMMAND, FAHENG_DATA=str(demo)) as small,
+        started(COMMAND, FAHENG_DATA=str(big), FAHENG_DEMO="no") as large,
+    ):
+        yield Servers(bare, small, large)
+
+
+def measure(demo: Path, big: Path, *, latest: int) -> Findings:
+    """Everything; `latest` is the latest release of the demonstration city."""
+    visits = Visits("bare page"), Visits("总览, demonstration city"), Visits("总览, big data")
+    findings = Findings(visits=visits)
+    for _ in range(STARTS - 1):
+        with _servers(demo, big) as servers:
+            asyncio.run(measure_first_visits(servers, visits))
+    with _servers(demo, big) as servers:
+        asyncio.run(measure_first_visits(servers, visits))
+        asyncio.run(measure_later_visits(servers, *visits[:2], latest=latest))
+        asyncio.run(measure_reruns(servers, findings, latest=latest))
+        measure_charts(servers, findings)
+        note_memory(servers, findings)
+    return findings
+
+
+def _prepare(demo: Path, big: Path) -> tuple[int, int]:
+    """Fill both data folders, each in a process of its own.
+
+    Returns the latest release of the one and how many observations the other has.
+    """
+    print("preparing the demonstration city and the big data (half a minute)", flush=True)
     load = (
         "from pathlib import Path; from faheng.preparation import *; import sys; "
-        "open_prepared_store(Settings(Path(sys.argv[1])), holder='benchmarks/run.py').close()"
+        "store = open_prepared_store(Settings(Path(sys.argv[1])), holder='benchmarks/run.py'); "
+        "print(store.latest_release); store.close()"
     )
-    subprocess.run([sys.executable, "-c", load, str(demo)], cwd=PROJECT, check=True)
-    made = subprocess.run(
-        [sys.executable, "benchmarks/big_data.py", str(big)],
-        cwd=PROJECT,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
+    commands = ["-c", load, str(demo)], ["benchmarks/big_data.py", str(big)]
+    latest, observations = (
+        int(
+            subprocess.run([sys.executable, *command], cwd=PROJECT, check=True, stdout=subprocess.PIPE).stdout
+        )
+        for command in commands
     )
-    return int(made.stdout)
+    return latest, observations
 
 
 def main() -> None:
     """Prepare, measure, write benchmarks/README.md."""
-    started = time.monotonic()
+    started_at = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faheng-bench-") as folder:
         demo, big = Path(folder) / "demo", Path(folder) / "big"
-        observations = _prepare(demo, big)
+        latest, observations = _prepare(demo, big)
         file_mb = (big / "faheng.duckdb").stat().st_size / 2**20
-        bare_page, small, large = asyncio.run(measure(demo, big))
+        findings = measure(demo, big, latest=latest)
     readme = write_report(
-        bare_page,
-        small,
-        large,
-        reruns=ROUNDS * RERUNS,
-        observations=observations,
-        file_mb=file_mb,
-        seconds=time.monotonic() - started,
+        findings, observations=observations, file_mb=file_mb, seconds=time.monotonic() - started_at
     )
     print(readme.read_text(encoding="utf-8"))
 

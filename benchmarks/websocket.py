@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from types import TracebackType
 from typing import Any
 
+import pyarrow as pa
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
 _FINISHED = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 _TIMEOUT = 60  # seconds for one rerun
+_WIDGETS = {"selectbox", "button_group", "multiselect", "text_input", "dataframe"}
 
 
 class Session:
-    """A session on one page; choices are made by the key of a select box and the label that is read there.
+    """A session on one page; choices are made by the key of a widget and what is read there.
 
     Like the browser it sends back the address and the choices that the page wrote, and names the large messages
     it has kept, to which the server may then only refer.
@@ -27,7 +32,7 @@ class Session:
         self._page = page
         self._page_hash = ""
         self._query = query
-        self._boxes: dict[str, Any] = {}
+        self._widgets: dict[str, tuple[str, Any]] = {}
         self._states: dict[str, WidgetState] = {}
         self._kept: set[str] = set()
         self._socket: ClientConnection
@@ -45,28 +50,47 @@ class Session:
         await self._socket.close()
 
     def options(self, key: str) -> list[str]:
-        """The labels that the select box `key` offers now."""
-        return list(self._boxes[key].options)
+        """What the widget `key` offers now; of a table the numbers of its rows."""
+        kind, widget = self._widget(key)
+        if kind == "dataframe":
+            return [str(row) for row in range(_table(widget).num_rows)]
+        if kind == "button_group":
+            return [option.content for option in widget.options]
+        return list(widget.options)
 
     def chosen(self, key: str) -> str:
-        """The label that the select box `key` shows."""
-        box = self._boxes[key]
-        state = self._states.get(box.id)
-        return str(state.string_value if state else box.options[box.default])
+        """What the select box or the row of buttons `key` shows."""
+        kind, widget = self._widget(key)
+        state = self._states.get(widget.id)
+        if kind == "button_group":
+            chosen = state.string_array_value.data if state else None
+            return str(chosen[0] if chosen else self.options(key)[widget.default[0]])
+        return str(state.string_value if state else widget.options[widget.default])
 
-    async def choose(self, key: str, label: str) -> None:
-        """Choose in a select box and wait until the page has been drawn again."""
-        if label not in self.options(key):
-            raise LookupError(f"{key} does not offer {label!r}")
-        box = self._boxes[key].id
-        self._states[box] = WidgetState(id=box, string_value=label)
+    async def choose(self, key: str, value: str | tuple[str, ...]) -> None:
+        """Choose in a widget, or type, and wait until the page has been drawn again.
+
+        Raises:
+            LookupError: the widget does not offer this.
+        """
+        kind, widget = self._widget(key)
+        wanted = (value,) if isinstance(value, str) else value
+        if kind != "text_input" and not set(wanted) <= set(self.options(key)):
+            raise LookupError(f"{key} does not offer {value!r}")
+        if kind in ("button_group", "multiselect"):
+            self._remember(widget.id, wanted)
+        elif kind == "dataframe":
+            cell = [int(wanted[0]), _table(widget).column_names[0]]
+            self._remember(widget.id, json.dumps({"selection": {"cells": [cell]}}))
+        else:
+            self._remember(widget.id, wanted[0])
         await self.rerun()
 
     async def rerun(self) -> None:
         """Run the page once.
 
         Raises:
-            RuntimeError: the page showed an exception or did not finish.
+            RuntimeError: the page showed an error or did not finish.
             TimeoutError: it took more than a minute.
         """
         message = BackMsg()
@@ -107,9 +131,38 @@ class Session:
         kind = element.WhichOneof("type")
         if kind == "exception":
             raise RuntimeError(f"{element.exception.type}: {element.exception.message}")
-        if kind == "selectbox":
-            box = element.selectbox
-            # The id of a widget ends in its key: $$ID-<hash>-<key>.
-            self._boxes[box.id.split("-", 2)[2]] = box
-            if box.set_value:
-                self._states[box.id] = WidgetState(id=box.id, string_value=box.raw_value)
+        if kind == "alert" and element.alert.format == Alert.ERROR:
+            raise RuntimeError(element.alert.body)
+        if kind not in _WIDGETS:
+            return
+        widget = getattr(element, kind)
+        # The id of a widget ends in its key: $$ID-<hash>-<key>; a table that is only read has none.
+        if widget.id:
+            self._widgets[widget.id.split("-", 2)[2]] = kind, widget
+            self._take_over(kind, widget)
+
+    def _take_over(self, kind: str, widget: Any) -> None:
+        """The page may choose, too."""
+        if kind == "dataframe" or not widget.set_value:
+            return
+        if kind in ("button_group", "multiselect"):
+            self._remember(widget.id, tuple(widget.raw_values))
+        else:
+            self._remember(widget.id, widget.raw_value if kind == "selectbox" else widget.value)
+
+    def _remember(self, widget: str, value: str | tuple[str, ...]) -> None:
+        if isinstance(value, str):
+            self._states[widget] = WidgetState(id=widget, string_value=value)
+        else:
+            self._states[widget] = WidgetState(id=widget, string_array_value=StringArray(data=value))
+
+    def _widget(self, key: str) -> tuple[str, Any]:
+        """The widget of this key; that of a table has more behind it."""
+        for name, found in self._widgets.items():
+            if name == key or name.startswith(f"{key}:"):
+                return found
+        raise LookupError(f"{self._page} has no {key!r}, only {sorted(self._widgets)}")
+
+
+def _table(widget: Any) -> pa.Table:
+    return pa.ipc.open_stream(widget.arrow_data.data).read_all()

@@ -33,6 +33,8 @@ FRAME = PROJECT_FOLDER / "pages" / "_frame.py"
 MIDDLEWARE = (Middleware(IndexPage, index=Path(get_static_dir()) / "index.html"),)
 KNOWN_ERRORS = (StoreError, VersionError, CatalogueError)
 
+_COLLECT_AFTER = (50_000, 20, 50)  # objects, and how many smaller collections
+
 log = logging.getLogger(__name__)
 
 # The first visitor would otherwise wait 2–3 s for these (streamlit.md 5.2); pandas also for DuckDB's first parameters.
@@ -77,6 +79,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     importlib.import_module("faheng.ui.overview").read_ahead(store.latest_release)
     gc.collect()
     gc.freeze()
+    # What pages keep grows and holds no cycles; at Python's own rate a full collection came with every new choice.
+    gc.set_threshold(*_COLLECT_AFTER)
     try:
         yield {}
     finally:
