@@ -53,7 +53,7 @@ def _once(
     return question(_ReadOnce(store), release=release, **dict(choices))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=5)
 def _once_large(
     store: Store, question: Callable[..., Any], release: int, choices: tuple[tuple[str, Any], ...]
 ) -> Any:
