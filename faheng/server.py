@@ -33,8 +33,6 @@ FRAME = PROJECT_FOLDER / "pages" / "_frame.py"
 MIDDLEWARE = (Middleware(IndexPage, index=Path(get_static_dir()) / "index.html"),)
 KNOWN_ERRORS = (StoreError, VersionError, CatalogueError)
 
-_COLLECT_AFTER = (50_000, 20, 50)  # objects, and how many smaller collections
-
 log = logging.getLogger(__name__)
 
 # The first visitor would otherwise wait 2–3 s for these (streamlit.md 5.2); pandas also for DuckDB's first parameters.
@@ -76,16 +74,22 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
     )
     load_queries()
-    importlib.import_module("faheng.ui.overview").read_ahead(store.latest_release)
+    _read_ahead(store.latest_release)
     gc.collect()
     gc.freeze()
-    # What pages keep grows and holds no cycles; at Python's own rate a full collection came with every new choice.
-    gc.set_threshold(*_COLLECT_AFTER)
     try:
         yield {}
     finally:
         commands.stop()
         store.close()
+
+
+def _read_ahead(release: int) -> None:
+    """Make what the first visitor asks for. What goes wrong there is that page's trouble, not the server's."""
+    try:
+        importlib.import_module("faheng.ui.overview").read_ahead(release)
+    except Exception:
+        log.exception("the first page could not be made ahead")
 
 
 def keep_log(folder: Path) -> None:

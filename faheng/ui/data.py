@@ -45,19 +45,15 @@ class _ReadOnce:
         return keep(self._store, question, release, tuple(sorted(choices.items())))
 
 
-# How a city stands in a period is 0.3 MB; a city with all its rows 20 MB, so of these only a few.
-@lru_cache(maxsize=64)
-def _once(
+def _answer(
     store: Store, question: Callable[..., Any], release: int, choices: tuple[tuple[str, Any], ...]
 ) -> Any:
     return question(_ReadOnce(store), release=release, **dict(choices))
 
 
-@lru_cache(maxsize=5)
-def _once_large(
-    store: Store, question: Callable[..., Any], release: int, choices: tuple[tuple[str, Any], ...]
-) -> Any:
-    return _once.__wrapped__(store, question, release, choices)
+# How a city stands in a period is 0.3 MB; a city with all its rows 20 MB, so of these only a few.
+_once = lru_cache(maxsize=64)(_answer)
+_once_large = lru_cache(maxsize=5)(_answer)
 
 
 # Views return frozen values, so one copy serves all sessions. Not cache_data, which would pickle and unpickle them
@@ -66,7 +62,7 @@ def _once_large(
 def _cached(
     question: Callable[..., Any], _folder: Path, release: int, choices: tuple[tuple[str, Any], ...]
 ) -> Any:
-    return question(_ReadOnce(store()), release=release, **dict(choices))
+    return _answer(store(), question, release, choices)
 
 
 def view(question: Callable[..., Any], *, release: int, **choices: Any) -> Any:

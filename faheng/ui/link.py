@@ -84,6 +84,11 @@ def drop(name: str) -> None:
     _state(_REMEMBERED).pop(name, None)
 
 
+def remembered(name: str) -> str:
+    """What was last chosen, on whichever page; empty when nothing was."""
+    return _state(_REMEMBERED).get(name, "")
+
+
 def starting_value(
     name: str, options: Collection[str], default: str, *, what: str, notices: DeltaGenerator | None = None
 ) -> str:
@@ -98,8 +103,8 @@ def starting_value(
         (notices or st).warning(
             f"链接里的{what}“{plain(wanted)}”在这里不存在（可能改名、停用，或这一版还没有），现在看到的不是它。"
         )
-    remembered = _state(_REMEMBERED).get(name, default)
-    return remembered if remembered in options else default
+    before = remembered(name)
+    return before if before in options else default
 
 
 def value_of(name: str, label: str, options: Options, *, notices: DeltaGenerator | None = None) -> str:
@@ -155,7 +160,7 @@ def several(
     if wanted is None and key in st.session_state:
         codes = st.session_state[key]
     else:
-        text = wanted if wanted is not None else _state(_REMEMBERED).get(name, "")
+        text = remembered(name) if wanted is None else wanted
         codes = [code for code in text.split(",") if code]
     known = [code for code in codes if code in options.words]
     if wanted is not None and known != codes:
@@ -174,8 +179,3 @@ def several(
     )
     keep(name, ",".join(values))
     return tuple(values)
-
-
-def remembered(name: str) -> str:
-    """What was last chosen, on whichever page; empty when nothing was."""
-    return _state(_REMEMBERED).get(name, "")

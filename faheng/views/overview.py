@@ -91,14 +91,13 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
     catalogue = store.catalogue(release)
     city, period = catalogue.regions[city_code], period_from_code(period_code)
     known = city_rows(store, release=release, city_code=city_code)
-    everything = _is_all(tab)
     found: dict[str, Standing] = store.once(
         standings, release=release, city_code=city_code, period_code=period_code
     )
     lines = [
         Line(indicator, found.get(indicator.code))
         for indicator in catalogue.indicators.values()
-        if indicator.headline or everything
+        if indicator.headline or tab == "all"
     ]
     headline = [item for item in lines if item.indicator.headline]
     made_up = catalogue.is_made_up(city_code)
@@ -116,11 +115,6 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
         only_city=known.only_city(city.name),
         made_up=made_up,
     )
-
-
-def _is_all(tab: str) -> bool:
-    """Whether every indicator is asked for; KeyError for a tab that there is not."""
-    return TABS[tab] == TABS["all"]
 
 
 def _completeness(
