@@ -212,6 +212,14 @@ class Catalogue:
         """The regions whose figures make up the city's: counties, zones and its own unit, in code order."""
         return self._parts.get(city_code, [])
 
+    def city_code_of(self, region: Region) -> str:
+        """The city whose figures the region's belong to: itself, when regions report to it."""
+        return region.code if self.parts_of(region.code) else region.parent_code
+
+    def category_label(self, code: str) -> str:
+        """The category's code and name; the code alone of one that is not, or no longer, in the catalogue."""
+        return f"{code} {self.categories[code].name}" if code in self.categories else code
+
     @cached_property
     def cities(self) -> list[Region]:
         """Every region that counties report to: cities, and municipalities such as 北京市, in code order."""

@@ -15,7 +15,7 @@ shown = data.view(compare_regions, release=release, **choices)
 if shown.made_up:
     frame.made_up_notice()
 if shown.is_empty:
-    filters.nothing_for_period(shown)
+    comparison.nothing_for_period(shown)
     st.stop()
 components.show_chart(shown.chart, key="comparison-chart")
 comparison.show_ways(shown)

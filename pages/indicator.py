@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from faheng.ui import catalogue, components, data, flash, frame
+from faheng.ui import catalogue, components, data, filters, flash, frame
 from faheng.views.indicator import indicator_page
 
 release = frame.page_start("指标口径")
 flash.show()
-choices = catalogue.city_and_indicator(release)
+choices = filters.city_and_indicator(release)
 if choices is None:
     components.nothing_published(release)
     st.stop()

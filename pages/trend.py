@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from faheng.ui import components, data, filters, flash, frame
+from faheng.ui import components, data, filters, flash, frame, trend
 from faheng.views.trend import trend as trend_of
 
 release = frame.page_start("指标趋势")
@@ -15,10 +15,7 @@ shown = data.view(trend_of, release=release, **choices)
 if shown.made_up:
     frame.made_up_notice()
 if shown.is_empty:
-    st.info(
-        f"{shown.city.name}的“{shown.indicator.name}”在这个频次还没有数据。请换一个频次或指标，或到“数据报送”上传。",
-        icon=":material/inbox:",
-    )
+    trend.nothing_for_frequency(shown)
     st.stop()
 components.show_chart(shown.chart, key="trend-chart")
 components.show_matrix(shown.matrix, shown.table, key="trend")

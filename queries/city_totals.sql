@@ -9,6 +9,7 @@ select
     regions_summed,
     regions_not_applicable,
     regions_provisional,
+    regions_estimated,
     regions_expected,
     reported_numerator,
     reported_denominator,

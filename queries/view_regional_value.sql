@@ -19,14 +19,10 @@ reported as (
         denominator,
         value,
         status,
-        false as derived,
         1 as parts_reported,
         1 as parts_expected,
         submission_id,
-        value_cell,
-        numerator_cell,
-        denominator_cell,
-        released_in
+        value_cell
     from observation
     where basis <> 'cumulative'
 
@@ -43,7 +39,6 @@ part_values as (
         observation.denominator,
         observation.value,
         observation.status,
-        observation.released_in,
         period_part.is_last,
         period_part.parts,
         indicator.over_time,
@@ -78,7 +73,6 @@ known as (
         denominator,
         value,
         status,
-        released_in,
         is_last,
         parts,
         over_time,
@@ -86,9 +80,7 @@ known as (
         usable,
         is_part,
         null as submission_id,
-        null as value_cell,
-        null as numerator_cell,
-        null as denominator_cell
+        null as value_cell
     from part_values
     union all
     select
@@ -100,7 +92,6 @@ known as (
         denominator,
         value,
         status,
-        released_in,
         false as is_last,
         0 as parts,
         null as over_time,
@@ -108,9 +99,7 @@ known as (
         false as usable,
         false as is_part,
         submission_id,
-        value_cell,
-        numerator_cell,
-        denominator_cell
+        value_cell
     from observation
     where basis = 'cumulative'
 
@@ -126,7 +115,6 @@ wholes as (
         min(over_time) as over_time,
         min(scale) as scale,
         max(parts) as parts_expected,
-        max(released_in) filter (where is_part) as released_in,
         count(*) filter (where usable) as parts_reported,
         count(*) filter (where is_part and status <> 'not_applicable') as parts_with_value,
         count(*) filter (where is_part and status = 'provisional') as parts_provisional,
@@ -142,11 +130,8 @@ wholes as (
         max(denominator) filter (where not is_part) as denominator_cumulative,
         max(value) filter (where not is_part) as value_cumulative,
         max(status) filter (where not is_part) as status_cumulative,
-        max(released_in) filter (where not is_part) as released_in_cumulative,
         max(submission_id) as submission_id,
-        max(value_cell) as value_cell,
-        max(numerator_cell) as numerator_cell,
-        max(denominator_cell) as denominator_cell
+        max(value_cell) as value_cell
     from known
     group by indicator_code, region_code, period
 
@@ -189,17 +174,10 @@ derived as (
             when wholes.parts_provisional > 0 then 'provisional'
             else 'final'
         end as status,
-        wholes.parts_expected > 0 as derived,
         case when wholes.parts_expected = 0 then 1 else wholes.parts_reported end as parts_reported,
         case when wholes.parts_expected = 0 then 1 else wholes.parts_expected end as parts_expected,
         case when wholes.parts_expected = 0 then wholes.submission_id end as submission_id,
-        case when wholes.parts_expected = 0 then wholes.value_cell end as value_cell,
-        case when wholes.parts_expected = 0 then wholes.numerator_cell end as numerator_cell,
-        case when wholes.parts_expected = 0 then wholes.denominator_cell end as denominator_cell,
-        case
-            when wholes.parts_expected = 0 then wholes.released_in_cumulative
-            else wholes.released_in
-        end as released_in
+        case when wholes.parts_expected = 0 then wholes.value_cell end as value_cell
     from wholes
     left join observation
         on
@@ -220,14 +198,10 @@ select
     denominator,
     value,
     status,
-    derived,
     cast(parts_reported as integer) as parts_reported,
     cast(parts_expected as integer) as parts_expected,
     submission_id,
-    value_cell,
-    numerator_cell,
-    denominator_cell,
-    released_in
+    value_cell
 from reported
 union all
 select
@@ -239,12 +213,8 @@ select
     cast(denominator as decimal(18, 4)) as denominator,
     cast(value as decimal(18, 6)) as value,
     status,
-    derived,
     cast(parts_reported as integer) as parts_reported,
     cast(parts_expected as integer) as parts_expected,
     submission_id,
-    value_cell,
-    numerator_cell,
-    denominator_cell,
-    released_in
+    value_cell
 from derived

@@ -433,3 +433,22 @@ def test_what_begins_each_january_is_compared_with_the_same_part_of_last_year(pu
 def test_half_a_year_is_not_held_against_the_target_of_the_year(publish_values, compare):
     publish_values(*everywhere("G01", "2024-06", ("5", "10"), basis="end"))
     assert compare("G01", "2024-06").rows[0].target is None
+
+
+def test_the_source_of_the_citys_value_says_what_the_city_itself_reported(publish_values, fresh_database):
+    release = publish_values(
+        *everywhere("C01", "2024", ("9", "10")), value("C01", "990100", "2024", parts=("70", "80"))
+    )
+    source = source_of(
+        fresh_database, release=release, indicator_code="C01", region_code="990100", period_code="2024"
+    )
+    assert source.text == "90.00%"
+    assert source.explanation == "由8个地区合计得出；市里自己报送的是 87.50%，与此不一致，没有采用"
+
+
+def test_a_city_whose_parts_are_estimates_is_an_estimate(publish_values, compare):
+    publish_values(
+        *everywhere("C01", "2024", ("9", "10"))[1:],
+        value("C01", "990102", "2024", parts=("9", "10"), status="estimated"),
+    )
+    assert compare("C01", "2024").city_row.mark == "估计"

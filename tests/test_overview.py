@@ -241,7 +241,12 @@ def test_a_city_that_only_published_facts_tell_of_owes_nothing(publish_values, l
     publish_values(value("C01", "620400", "2024", parts=("9", "10")))
     result = look("2024", city="620400")
     assert (result.due, result.completeness) == (0, ())
-    assert result.only_city == "白银市只有全市的数，各地区没有报送过。"
+    assert result.only_city == (
+        "白银市只有全市的数，各地区没有报送过。2024年全市有 1 个数，其中重点指标 1 个，其余见“全部指标”。"
+    )
+    assert result.matrix.title == "12项指标中全市有 1 个数"
+    unknown = card(result, "每万人律师数")
+    assert (unknown.address.page, unknown.value_address, unknown.goal) == ("indicator", None, "")
     assert texts(row(result, "行政机关负责人出庭应诉率")) == [*[""] * 5, "× 90.00"]
     assert card(result, "行政机关负责人出庭应诉率").counted == "市里报送"
 
@@ -326,7 +331,7 @@ def test_the_table_says_which_values_are_no_final_values_of_the_whole(publish_va
     table = look("2024", tab="all").table
     found = dict(zip(table.keys, table.texts(), strict=True))
     assert table.columns[-1].title == "状态"
-    assert found["C01"][-1] == "永平县：暂定；石桥县：估计；清源县：累计；全市：暂定，只是8个地区中5个的合计"
+    assert found["C01"][-1] == "永平县：暂定；石桥县：估计；清源县：累计；全市：估计，只是8个地区中5个的合计"
     assert found["B01"][-1] == "均为暂定"
     assert found["C02"][-1] == ""
 

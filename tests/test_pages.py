@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from literal import submit, value
 from opening import PAGES_FOLDER, Open, opener, words
 
+from faheng.catalogue import Catalogue
 from faheng.intake.reading import Value
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
@@ -79,6 +82,19 @@ def test_signs_of_user_text_are_shown_not_obeyed(
     submit(fresh_database, [value("C01", "990102", "2024-Q1", parts=("3", "3"))], name=name)
     app = opener(monkeypatch, fresh_database)("submission.py", city="990100")
     assert not any(name in str(element.value) for element in [*app.markdown, *app.caption])
+
+
+def test_an_empty_state_shows_a_name_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, fresh_database: Store, catalogue: Catalogue
+) -> None:
+    named = replace(catalogue.indicators["C01"], name=":red[x]**y**")
+    renamed = replace(catalogue, indicators={**catalogue.indicators, "C01": named})
+    publish_catalogue(fresh_database, renamed, actor="系统")
+    # A span without a name is in no trend.
+    span = value("C01", "990102", "2024年1—9月", parts=("3", "3"))
+    publish(fresh_database, [submit(fresh_database, [span])], actor="李强")
+    (info,) = opener(monkeypatch, fresh_database)("trend.py", indicator="C01").info
+    assert "的“\\:red\\[x\\]\\*\\*y\\*\\*”在这个频次还没有数据" in info.value
 
 
 def test_the_catalogue_without_observations_is_a_release_that_changed_no_data(with_nothing: Open) -> None:

@@ -397,3 +397,13 @@ def test_every_value_is_that_of_the_comparison_it_leads_to(monkeypatch, demonstr
             if found.city_text != "—" and not found.city_text.startswith(city_value(page)):
                 differing.append((found.about, city_value(page)))
     assert differing == []
+
+
+def test_what_begins_each_january_says_that_it_is_compared_with_last_year(publish_values, look):
+    for period, done in (("2023-06", "5"), ("2023-12", "10"), ("2024-06", "6")):
+        publish_values(
+            *everywhere("G01", period, " ".join([done] * 8), of=10, basis="end"), name=f"{period}.xlsx"
+        )
+    result = look("2024-06")
+    assert row(result, "年度法治任务完成率").change == "同比 +10.00个百分点"
+    assert "注“同比”的指标每年从头统计，与上年同期比。" in result.spine.notes

@@ -7,11 +7,11 @@ from literal import submit, value
 
 from faheng.address import address
 from faheng.store.releases import publish
+from faheng.views.choices import frequency_options
 from faheng.views.city_rows import city_rows
 from faheng.views.comparison import comparison
 from faheng.views.standing import ask, standing
 from faheng.views.trend import Trend, trend
-from faheng.views.trend_choices import frequency_options
 
 REGIONS = ("990102", "990103", "990104", "990121", "990122", "990123", "990171", "990199")
 
@@ -398,3 +398,12 @@ def cell_tone(result: Trend, place: int, region_code: str) -> str:
 def test_values_are_drawn_as_rounded(publish_values, follow):
     publish_values(value("C01", "990102", "2024", parts=("2", "3")))
     assert follow("C01").chart.series[0].points[0].value == Decimal("66.67")
+
+
+def test_what_begins_each_january_leads_no_line_across_the_new_year(publish_values, follow):
+    for period, done in (("2023-H1", "4"), ("2023-H2", "9"), ("2024-H1", "5"), ("2024-H2", "10")):
+        publish_values(*everywhere("G01", period, (done, "10"), basis="end"), name=f"{period}.xlsx")
+    result = follow("G01", "half_year")
+    assert line(result, "990102") == ["40.00%", "-90.00%", "50.00%", "-100%"]
+    assert "每年1月从头统计，跨年不连线；标题比的是各年同期。" in result.notes
+    assert "2023年下半年—2024年下半年由 90.00% 到 100%" in result.chart.title

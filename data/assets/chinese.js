@@ -20,7 +20,7 @@ const WORDS = {
   "Zoom in": "放大", "Zoom out": "缩小", "Reset axes": "恢复", "Autoscale": "自动范围", "Box Select": "框选",
   "Lasso Select": "圈选", "Cancel": "取消", "Clear all": "全部清除", "Remove": "移除", "Delete file": "移除文件",
   "Expand sidebar": "打开菜单", "Collapse sidebar": "收起菜单", "Sidebar": "菜单", "App pages": "各页",
-  "Open": "展开", "Link to heading": "本节的链接", "file upload": "上传文件",
+  "Skip to main content": "跳到正文", "Open": "展开", "Link to heading": "本节的链接", "file upload": "上传文件",
 }
 const FORMS = [
   [/^(\d+(?:\.\d+)?)\s?MB per file(?: • (.*))?$/, (_, size, types) => `每个文件不超过 ${size} MB${types ? " • " + types : ""}`],
@@ -28,6 +28,7 @@ const FORMS = [
   [/^(.*) files are not allowed\.?$/, (_, kind) => `不接收 ${kind} 文件，请上传 .xlsx 或 .csv`],
   [/^File must be (.*) or smaller\.?$/, (_, size) => `文件不能超过 ${size}`],
   [/^Showing page (\d+) of (\d+)$/, (_, page, all) => `第 ${page} 页，共 ${all} 页`],
+  [/^You can only select up to (\d+) options?\. Remove an option first\.?$/, (_, most) => `最多选 ${most} 个，请先去掉一个`],
   [/^(\d+) more$/, (_, count) => `另有 ${count} 个`],
   [/^Is Streamlit still running\?.*$/s, () => "与服务器的连接断开了，正在重试；若一直不恢复，请告诉管理员。"],
   [/^The page that you have requested does not seem to exist\. Running the app's main page\.?$/, () => "没有这个页面，已转到首页。"],

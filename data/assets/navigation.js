@@ -40,6 +40,12 @@
     dispatchEvent(new PopStateEvent('popstate'))
   }, true)
 
+  // On a phone the menu lies over the page; once a page of it is chosen it has done its work.
+  addEventListener('click', event => {
+    if (!matchMedia('(max-width: 768px)').matches || !event.target.closest?.('[data-testid=stSidebar] a')) return
+    setTimeout(() => document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click(), 100)
+  })
+
   // Back leads to where one was on the page, once that is drawn again; a link to the top.
   const places = new Map()
   const here = () => location.pathname + location.search

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, floor, log10
+from math import ceil
 from typing import Any, Literal
 
 from faheng.charts import theme
-from faheng.charts.drawing import ink, link, plain, value_range
+from faheng.charts.drawing import AXIS_LINE, BASE_LAYOUT, ink, link, plain, tick_texts, value_range
 from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 
 _TICKS = 5
-_LONG_NAME = 8
+_TWO_LINES = 8  # letters; a longer name stands over two lines
 
 
 def dot_parts(spec: DotComparison) -> dict[str, Any]:
@@ -42,28 +42,10 @@ def dot_parts(spec: DotComparison) -> dict[str, Any]:
         "automargin": True,
     }
     layout: dict[str, Any] = {
+        **BASE_LAYOUT,
         "height": plot_height + theme.AXIS_HEIGHT,
         "margin": {"l": 4, "r": 4, "t": 2, "b": theme.AXIS_HEIGHT, "pad": 6},
-        "paper_bgcolor": theme.TRANSPARENT,
-        "plot_bgcolor": theme.TRANSPARENT,
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "hoverlabel": {"align": "left", "font": {"size": theme.DETAIL_SIZE}},
-        "xaxis": {
-            "range": [low, high],
-            "fixedrange": True,
-            "tickmode": "array",
-            **_ticks(low, high, step, spec),
-            "tickfont": {"size": theme.AXIS_SIZE},
-            "showgrid": False,
-            "zeroline": False,
-            "showline": True,
-            "linecolor": theme.PREVIOUS,
-            "ticks": "outside",
-            "tickcolor": theme.PREVIOUS,
-            "ticklen": 4,
-        },
+        "xaxis": {**AXIS_LINE, "range": [low, high], **_ticks(low, high, step, spec)},
         "yaxis": {
             **rows_axis,
             "tickmode": "array",
@@ -101,7 +83,7 @@ def dot_parts(spec: DotComparison) -> dict[str, Any]:
 
 def _name(row: DotRow) -> str:
     """The region's name, over two lines when it would take a third of a phone."""
-    half = ceil(len(row.label) / 2) if len(row.label) > _LONG_NAME else len(row.label)
+    half = ceil(len(row.label) / 2) if len(row.label) > _TWO_LINES else len(row.label)
     name = "<br>".join(plain(part) for part in (row.label[:half], row.label[half:]) if part)
     return link(ink(f"<b>{name}</b>" if row.is_total else name), row.address)
 
@@ -136,9 +118,7 @@ def _ticks(low: float, high: float, step: float, spec: DotComparison) -> dict[st
     count = round((high - low) / step)
     values = [ceil(low / step) * step + index * step for index in range(count + 1)]
     values = [value for value in values if low <= value <= high]
-    decimals = max(0, -floor(log10(step)))
-    unit = spec.unit if spec.unit == "%" else ""
-    return {"tickvals": values, "ticktext": [ink(f"{value:,.{decimals}f}{unit}") for value in values]}
+    return {"tickvals": values, "ticktext": [ink(text) for text in tick_texts(values, step, spec.unit)]}
 
 
 @dataclass(frozen=True)

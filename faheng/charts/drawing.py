@@ -1,14 +1,44 @@
-"""What every Plotly drawing of ours needs: safe text, its colour, links, round steps of an axis."""
+"""What every Plotly drawing of ours needs: its layout, safe text and its colour, links, an axis and its steps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from math import ceil, floor, log10
+from types import MappingProxyType
+from typing import Any
 
 from faheng.address import Address
 from faheng.charts import theme
+
+BASE_LAYOUT: Mapping[str, Any] = MappingProxyType(
+    {
+        "paper_bgcolor": theme.TRANSPARENT,
+        "plot_bgcolor": theme.TRANSPARENT,
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "hoverlabel": {"align": "left", "font": {"size": theme.DETAIL_SIZE}},
+    }
+)
+"""What every chart's layout begins with."""
+
+AXIS_LINE: Mapping[str, Any] = MappingProxyType(
+    {
+        "fixedrange": True,
+        "tickmode": "array",
+        "tickfont": {"size": theme.AXIS_SIZE},
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": theme.PREVIOUS,
+        "ticks": "outside",
+        "tickcolor": theme.PREVIOUS,
+        "ticklen": 4,
+    }
+)
+"""An axis drawn as a line with ticks, below the plot."""
 
 
 def plain(text: str) -> str:
@@ -33,6 +63,13 @@ def round_step(width: float) -> float:
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= width * 0.999)
 
 
+def tick_texts(values: Sequence[float], step: float, unit: str) -> list[str]:
+    """The numbers of an axis, with the decimals that `step` needs; of the units only % stands with each."""
+    decimals = max(0, -floor(log10(step)))
+    percent = unit if unit == "%" else ""
+    return [f"{value:,.{decimals}f}{percent}" for value in values]
+
+
 def value_range(
     drawn: Sequence[float], *, maximum: Decimal | None, starts_at_zero: bool, ticks: int
 ) -> tuple[float, float, float]:
@@ -45,8 +82,8 @@ def value_range(
     if starts_at_zero:
         low = min(0.0, low)
     if high == low:
-        room = abs(low) * 0.1 or 1.0
-        low, high = (low - room, high + room) if low else (0.0, room)
+        # One value alone says nothing of how far values lie apart: it stands on an axis from 0.
+        low, high = min(0.0, low * 1.1), max(0.0, high * 1.1) or 1.0
         if most is not None and drawn[0] <= most:
             high = min(high, most)
     step = round_step((high - low) / ticks)

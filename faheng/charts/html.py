@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import jinja2
 
+from faheng.charts import theme
 from faheng.charts.spec import Card, Matrix, SparkPoint
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -37,7 +38,12 @@ def render(template: str, **context: object) -> str:
 
 def cards_html(cards: Sequence[Card]) -> str:
     """The cards side by side, as many in a row as there is room for."""
-    return render("cards", cards=[(card, _spark(card.history)) for card in cards])
+    return render(
+        "cards",
+        cards=[(card, _spark(card.history)) for card in cards],
+        spark_width=_SPARK_WIDTH,
+        spark_height=_SPARK_HEIGHT,
+    )
 
 
 _SPARK_WIDTH, _SPARK_HEIGHT = 96, 28
@@ -62,7 +68,11 @@ def _spark(history: Sequence[SparkPoint]) -> str:
         runs[-1].append(f"{_SPARK_ROOM + place * across:.1f},{height:.1f}")
     lines = [" ".join(run if len(run) > 1 else run * 2) for run in runs]  # a line of no length is a dot
     x, y = runs[-1][-1].split(",") if history[-1].value is not None else (None, None)
-    svg = _environment().get_template("spark.svg").render(lines=lines, x=x, y=y)
+    svg = (
+        _environment()
+        .get_template("spark.svg")
+        .render(width=_SPARK_WIDTH, height=_SPARK_HEIGHT, color=theme.MAIN, lines=lines, x=x, y=y)
+    )
     return f"data:image/svg+xml,{quote(svg)}"
 
 

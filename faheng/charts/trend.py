@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import ink, link, plain
+from faheng.charts.drawing import AXIS_LINE, BASE_LAYOUT, ink, link, plain
 from faheng.charts.spec import Trend, TrendPeriod
 from faheng.charts.trend_labels import label_height, label_texts, leaders, margin, place_labels, text_width
 from faheng.charts.trend_marks import (
@@ -46,6 +46,7 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
     top = theme.LABEL_ROW_HEIGHT / 2 + heading + len(spec.breaks) * theme.LABEL_ROW_HEIGHT
     looks = looks_of(spec, [*spec.series, *total])
     layout = {
+        **BASE_LAYOUT,
         "height": top + plot + theme.AXIS_HEIGHT,
         "margin": {
             "l": _numbers_width(spec, [shown for shown, _ in panels]) + 8,
@@ -54,12 +55,6 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
             "b": theme.AXIS_HEIGHT,
             "pad": 0,
         },
-        "paper_bgcolor": theme.TRANSPARENT,
-        "plot_bgcolor": theme.TRANSPARENT,
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "hoverlabel": {"align": "left", "font": {"size": theme.DETAIL_SIZE}},
         "xaxis": _time_axis(spec.periods),
         **{f"yaxis{shown.axis[1:]}": value_axis(shown, spec.unit, plot) for shown, _ in panels},
         "shapes": [
@@ -96,25 +91,16 @@ def _time_axis(periods: Sequence[TrendPeriod]) -> dict[str, Any]:
     ]
     room = max(last * 0.02, 0.15) if last else 0.5
     return {
+        **AXIS_LINE,
         "type": "category",
         "categoryorder": "array",
         "categoryarray": [period.code for period in periods],
         "range": [-room, last + room],
-        "fixedrange": True,
         "anchor": "y",
-        "tickmode": "array",
         "tickvals": ticks,
         "ticktext": [
             link(ink(plain(periods[place].short)), periods[place].address) if place in named else ""
             for place in ticks
         ],
         "tickangle": 0,
-        "tickfont": {"size": theme.AXIS_SIZE},
-        "showgrid": False,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": theme.PREVIOUS,
-        "ticks": "outside",
-        "tickcolor": theme.PREVIOUS,
-        "ticklen": 4,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -37,11 +38,11 @@ def labelled_places(periods: Sequence[TrendPeriod]) -> list[int]:
 def target_lines(spec: Trend) -> list[dict[str, Any]]:
     """The target as a line of steps: it may change from a period on."""
     across = [
-        _stroke(_left(step), step.value, _right(spec, step), step.value, theme.TARGET, dash="dash", width=2)
+        _stroke(_left(step), step.value, _right(spec, step), step.value, dash="dash", width=2)
         for step in spec.targets
     ]
     up = [
-        _stroke(_left(after), before.value, _left(after), after.value, theme.TARGET, dash="dot", width=1)
+        _stroke(_left(after), before.value, _left(after), after.value, dash="dot", width=1)
         for before, after in pairwise(spec.targets)
         if after.first == before.last + 1
     ]
@@ -49,7 +50,7 @@ def target_lines(spec: Trend) -> list[dict[str, Any]]:
 
 
 def _left(step: TargetStep) -> float:
-    return step.first - 0.5 if step.first else -0.5
+    return step.first - 0.5
 
 
 def _right(spec: Trend, step: TargetStep) -> float:
@@ -57,16 +58,14 @@ def _right(spec: Trend, step: TargetStep) -> float:
     return step.last + 0.5 if step.last < last else float(last)
 
 
-def _stroke(
-    x0: float, y0: object, x1: float, y1: object, color: str, *, dash: str, width: float
-) -> dict[str, Any]:
+def _stroke(x0: float, y0: Decimal, x1: float, y1: Decimal, *, dash: str, width: float) -> dict[str, Any]:
     return {
         "type": "line",
         "x0": x0,
         "x1": x1,
-        "y0": float(str(y0)),
-        "y1": float(str(y1)),
-        "line": {"color": color, "dash": dash, "width": width},
+        "y0": float(y0),
+        "y1": float(y1),
+        "line": {"color": theme.TARGET, "dash": dash, "width": width},
     }
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import ink, value_range
+from faheng.charts.drawing import ink, tick_texts, value_range
 from faheng.charts.spec import Trend, TrendSeries
 
 
@@ -31,9 +30,7 @@ class Panel:
         """Values and words of the axis."""
         count = round((self.high - self.low) / self.step)
         values = [self.low + number * self.step for number in range(count + 1)]
-        decimals = max(0, -floor(log10(self.step)))
-        percent = unit if unit == "%" else ""
-        return values, [f"{value:,.{decimals}f}{percent}" for value in values]
+        return values, tick_texts(values, self.step, unit)
 
 
 def panel(

@@ -181,6 +181,7 @@ class AreaValue:
     regions_summed: int = 0
     regions_not_applicable: int = 0
     regions_provisional: int = 0
+    regions_estimated: int = 0
     regions_expected: int = 0
     reported_numerator: Decimal | None = None
     reported_denominator: Decimal | None = None
@@ -286,7 +287,12 @@ def city_figure(indicator: Indicator, area: AreaValue | None) -> CityFigure:
             shown=rounded(computed, indicator),
             numerator=area.numerator,
             denominator=area.denominator,
-            status="provisional" if area.regions_provisional else "final",
+            # As over time (queries/view_regional_value.sql): one estimate in it makes the sum an estimate.
+            status="estimated"
+            if area.regions_estimated
+            else "provisional"
+            if area.regions_provisional
+            else "final",
             reported_differs=complete and not cumulative and _reported_differs(area, computed),
         )
     if reported is not None or area.reported_status == "not_applicable":

@@ -14,6 +14,7 @@ from faheng.period import Period
 MISSING = "—"  # 未报: never 0
 NOT_REPORTED = "未报"
 NOT_COMPARABLE = "不可比"
+NOT_COMPLETE = "尚不完整"
 CUMULATIVE = "累计"
 PUBLISHED = "公开材料"
 MADE_UP = "演示数据"

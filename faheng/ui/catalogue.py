@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from faheng.charts.html import render
-from faheng.ui import data, link
-from faheng.views import choices
-from faheng.views.catalogue import CatalogueList, indicator_options
+from faheng.ui import link
+from faheng.views.catalogue import CatalogueList
 from faheng.views.definition import Definition
 from faheng.views.indicator import IndicatorPage
 
@@ -31,23 +30,6 @@ def search_box() -> str:
     else:
         link.drop("search")
     return text.strip()
-
-
-def city_and_indicator(release: int) -> dict[str, str] | None:
-    """City (none when nobody has reported anything) and indicator as codes; None without a catalogue."""
-    indicators = data.view(indicator_options, release=release)
-    if indicators is None:
-        return None
-    cities = data.view(choices.city_options, release=release)
-    notices = st.container()
-    left, right = st.columns([2, 5, 2])[:2]
-    city_code = ""
-    if cities is not None:
-        with left:
-            city_code = link.choice("city", "市", cities, notices=notices)
-    with right:
-        indicator_code = link.choice("indicator", "指标", indicators, notices=notices)
-    return {"city_code": city_code, "indicator_code": indicator_code}
 
 
 def catalogue_html(shown: CatalogueList) -> str:

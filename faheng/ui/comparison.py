@@ -8,7 +8,7 @@ import streamlit as st
 
 from faheng.address import Address, address
 from faheng.catalogue import Region
-from faheng.measures.wording import not_applicable_words
+from faheng.measures.wording import NOT_COMPLETE, not_applicable_words
 from faheng.tables import Table
 from faheng.ui import components, data, link
 from faheng.ui.catalogue import definition_html
@@ -16,6 +16,7 @@ from faheng.ui.flash import plain
 from faheng.views.comparison import Comparison
 from faheng.views.definition import indicator_definition
 from faheng.views.source import Revision, Source, cells_table, parts_table, source_of
+from faheng.views.standing_words import profile_address, trend_address
 
 
 def say_what_is_missing(shown: Comparison) -> None:
@@ -23,7 +24,7 @@ def say_what_is_missing(shown: Comparison) -> None:
     lists = [
         ("未报", [region.name for region in shown.not_reported]),
         (not_applicable_words(shown.indicator), [region.name for region in shown.not_applicable]),
-        ("尚不完整", [f"{item.region.name}（{item.text}）" for item in shown.incomplete]),
+        (NOT_COMPLETE, [f"{item.region.name}（{item.text}）" for item in shown.incomplete]),
     ]
     lines = [f"**{label}**：{plain('、'.join(names))}" for label, names in lists if names]
     if lines:
@@ -60,12 +61,8 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
 def show_ways(shown: Comparison) -> None:
     """From the comparison to the indicator's trend and definition, and to the whole of the period."""
     asked: dict[str, str | int] = {"release": shown.release, "city": shown.city.code}
-    trend = address(
-        "trend",
-        **asked,
-        indicator=shown.indicator.code,
-        frequency=_frequency(shown),
-        regions=link.remembered("regions"),
+    trend = trend_address(
+        shown.city, shown.indicator, shown.period, release=shown.release, regions=link.remembered("regions")
     )
     components.show_ways(
         (
@@ -76,22 +73,16 @@ def show_ways(shown: Comparison) -> None:
     )
 
 
-def _frequency(shown: Comparison) -> str:
-    """The frequency of the trend that the period is a part of; a span without a name, as 1—9月, is of none."""
-    return "" if shown.period.frequency == "range" else shown.period.frequency
-
-
 def _ways(shown: Comparison, region: Region) -> tuple[tuple[str, Address], ...]:
     """From a region's number to its trend and its profile; the city has the whole of the period."""
     asked: dict[str, str | int] = {"release": shown.release, "city": shown.city.code}
     if region == shown.city:
         return ((f"{shown.period}总览", address("overview", **asked, period=shown.period.code)),)
-    indicator, period = shown.indicator.code, shown.period.code
-    trend = address("trend", **asked, indicator=indicator, frequency=_frequency(shown), regions=region.code)
-    return (
-        (f"{region.name}的趋势", trend),
-        (f"{region.name}画像", address("profile", **asked, region=region.code, period=period)),
+    trend = trend_address(
+        shown.city, shown.indicator, shown.period, release=shown.release, regions=region.code
     )
+    profile = profile_address(shown.city, region, shown.period, release=shown.release)
+    return ((f"{region.name}的趋势", trend), (f"{region.name}画像", profile))
 
 
 def _show_parts(shown: Comparison, source: Source, table: Table) -> None:
@@ -145,3 +136,10 @@ def show_definition(shown: Comparison) -> None:
     )
     with st.expander("口径、目标与出处", icon=":material/menu_book:"):
         components.show_html(definition_html, definition)
+
+
+def nothing_for_period(shown: Comparison) -> None:
+    """The empty state of one indicator and period."""
+    components.nothing_here(
+        f"{shown.city.name}{shown.period}还没有任何地区报送“{shown.indicator.name}”。请换一个时期，或到“数据报送”上传。"
+    )

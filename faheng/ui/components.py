@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -22,11 +22,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_chart(spec: ChartSpec, *, key: str) -> None:
-    """Draw a chart with its title, explanation, notes and source; the one place that decides with what."""
+    """Draw a chart with its title, explanation, notes and source."""
+    say_head(spec)
+    st.plotly_chart(data.figure(spec), key=key, width="stretch", config=CONFIG, alt=spec.alternative)
+    say_foot(spec)
+
+
+def say_head(spec: ChartSpec) -> None:
+    """A chart's title and explanation, above it."""
     st.subheader(plain(spec.title), anchor=False)
     st.caption(plain(spec.subtitle))
-    st.plotly_chart(data.figure(spec), key=key, width="stretch", config=CONFIG, alt=spec.alternative)
-    st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)))
+
+
+def say_foot(spec: ChartSpec, *, width: Literal["stretch", "content"] = "stretch") -> None:
+    """A chart's notes and source, below it."""
+    st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)), width=width)
 
 
 def show_html(draw: Callable[[Any], str], answer: Any) -> None:
@@ -41,11 +51,10 @@ def show_ways(ways: Sequence[tuple[str, Address]]) -> None:
 
 def show_matrix(spec: Matrix, table: Table, *, key: str) -> None:
     """Draw a matrix with its title, explanation, notes and source, and the download of `table`, which has its numbers."""
-    st.subheader(plain(spec.title), anchor=False)
-    st.caption(plain(spec.subtitle))
+    say_head(spec)
     show_html(matrix_html, spec)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.caption("  \n".join(plain(line) for line in (*spec.notes, spec.source)), width="content")
+        say_foot(spec, width="content")
         download_table(table, key=f"{key}:xlsx")
 
 
@@ -130,11 +139,15 @@ def _writer(table: Table) -> Callable[[], bytes]:
     return lambda: write_workbook([table])
 
 
+def nothing_here(words: str) -> None:
+    """An empty state: what is not there, and what to do about it; names in `words` are shown as they are."""
+    st.info(plain(words), icon=":material/inbox:")
+
+
 def nothing_published(release: int) -> None:
     """The empty state when a release holds no observation at all."""
-    st.info(
-        f"第 {release} 版里还没有任何数据。请到“数据报送”下载空白表，填好上传并发布；或在“发布记录”选另一版。",
-        icon=":material/inbox:",
+    nothing_here(
+        f"第 {release} 版里还没有任何数据。请到“数据报送”下载空白表，填好上传并发布；或在“发布记录”选另一版。"
     )
     st.page_link("submission.py", label="去数据报送", icon=":material/upload_file:")
 

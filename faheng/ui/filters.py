@@ -8,9 +8,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from faheng.ui import data, link
-from faheng.views import choices, trend_choices
+from faheng.views import choices
 from faheng.views.choices import Options
-from faheng.views.comparison import Comparison
 from faheng.views.trend import MOST_HIGHLIGHTED
 
 
@@ -27,6 +26,20 @@ def city_indicator_period(release: int) -> dict[str, str] | None:
     )
     period_code = _choice("period", "时期", periods, right, notices)
     return {"city_code": city_code, "indicator_code": indicator_code, "period_code": period_code}
+
+
+def city_and_indicator(release: int) -> dict[str, str] | None:
+    """City (empty when nobody has reported anything) and any indicator as codes; None without a catalogue."""
+    indicators = data.view(choices.all_indicator_options, release=release)
+    if indicators is None:
+        return None
+    notices = st.container()
+    left, right, _ = st.columns([2, 5, 2])
+    city_code = _city(release, left, notices) or ""
+    return {
+        "city_code": city_code,
+        "indicator_code": _choice("indicator", "指标", indicators, right, notices),
+    }
 
 
 def city_period(release: int) -> dict[str, str] | None:
@@ -61,7 +74,7 @@ def city_indicator_frequency_regions(release: int) -> dict[str, Any] | None:
         return None
     indicator_code = _indicator(release, city_code, second, notices)
     frequencies = data.view(
-        trend_choices.frequency_options, release=release, city_code=city_code, indicator_code=indicator_code
+        choices.frequency_options, release=release, city_code=city_code, indicator_code=indicator_code
     )
     frequency = _choice("frequency", "频次", frequencies, third, notices)
     regions = data.view(choices.region_options, release=release, city_code=city_code)
@@ -101,11 +114,3 @@ def _indicator(release: int, city_code: str, place: DeltaGenerator, notices: Del
 def _period(release: int, city_code: str, place: DeltaGenerator, notices: DeltaGenerator) -> str:
     periods = data.view(choices.city_period_options, release=release, city_code=city_code)
     return _choice("period", "时期", periods, place, notices)
-
-
-def nothing_for_period(shown: Comparison) -> None:
-    """The empty state of one indicator and period."""
-    st.info(
-        f"{shown.city.name}{shown.period}还没有任何地区报送“{shown.indicator.name}”。请换一个时期，或到“数据报送”上传。",
-        icon=":material/inbox:",
-    )

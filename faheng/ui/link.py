@@ -19,6 +19,7 @@ from faheng.views.choices import Options
 _REMEMBERED = "remembered choices"
 _WRITTEN = "choices written to the address"
 _KEPT = "choices of this run"
+_WORDS = "what the choices are called"
 
 
 def _state(name: str) -> dict[str, str]:
@@ -101,7 +102,7 @@ def starting_value(
         if wanted in options:
             return wanted
         (notices or st).warning(
-            f"链接里的{what}“{plain(wanted)}”在这里不存在（可能改名、停用，或这一版还没有），现在看到的不是它。"
+            f"链接里的{what}“{plain(wanted)}”在这里不存在（这个指标或这一版没有，或已改名、停用），现在看到的不是它。"
         )
     before = remembered(name)
     return before if before in options else default
@@ -114,17 +115,17 @@ def value_of(name: str, label: str, options: Options, *, notices: DeltaGenerator
     """
     key = f"choice:{name}"
     before = st.session_state.get(key) or remembered(name)
+    said = _state(_WORDS).get(name, before)
     value = st.session_state.get(key)
     if value not in options.words or asked(name) is not None:
         value = starting_value(name, options.words, options.default, what=label, notices=notices)
         if asked(name) is None and before and before != value:
             # Another city, indicator or page does not have it: nobody chose what is shown now.
-            (notices or st).info(
-                plain(f"这里没有{label}“{before}”的数，现在看的是“{options.words[value]}”。")
-            )
+            (notices or st).info(plain(f"这里没有{label}“{said}”的数，现在看的是“{options.words[value]}”。"))
     # Said anew each time: a widget whose options changed (another page, another city) forgets its value.
     st.session_state[key] = value
     keep(name, value)
+    _state(_WORDS)[name] = options.words[value]
     return str(value)
 
 

@@ -196,7 +196,6 @@ def _link_to_change(release: int, row: int) -> None:
     change = data.store().read("release_changes", release=release, number=release)[row]
     catalogue = data.catalogue(release)
     region = catalogue.known_region(change.region_code)
-    city = region if catalogue.parts_of(region.code) else catalogue.known_region(region.parent_code)
     indicator = catalogue.known_indicator(change.indicator_code)
     st.page_link(
         "comparison.py",
@@ -204,7 +203,7 @@ def _link_to_change(release: int, row: int) -> None:
         icon=":material/compare_arrows:",
         query_params={
             "release": str(release),
-            "city": city.code,
+            "city": catalogue.city_code_of(region),
             "indicator": indicator.code,
             "period": change.period,
             "row": region.code,

@@ -14,8 +14,7 @@ from faheng.period import FREQUENCY_NAMES, Period
 from faheng.store.database import Store
 from faheng.tables import Cell, Column, Table
 from faheng.views import definition
-from faheng.views.choices import Options
-from faheng.views.definition import UNSETTLED, Fact, TargetLine, target_lines
+from faheng.views.definition import UNSETTLED, Fact, TargetLine, explanations_of, target_lines
 from faheng.views.reporting import reported_cities
 from faheng.views.source import source_line
 
@@ -68,8 +67,9 @@ class CatalogueList:
     @property
     def explanations(self) -> tuple[Fact, ...]:
         """What 建议值 and 待核实 mean, when they are there."""
-        tags = {target.tag for group in self.groups for line in group.lines for target in line.targets}
-        return tuple(Fact(tag, meaning) for tag, meaning in UNSETTLED.items() if tag in tags)
+        return explanations_of(
+            {target.tag for group in self.groups for line in group.lines for target in line.targets}
+        )
 
 
 def catalogue_list(store: Store, *, release: int, search: str = "") -> CatalogueList:
@@ -92,21 +92,6 @@ def catalogue_list(store: Store, *, release: int, search: str = "") -> Catalogue
         groups=tuple(group for group in groups if group.lines),
         search=search.strip(),
         found=sum(len(group.lines) for group in groups),
-    )
-
-
-def indicator_options(store: Store, *, release: int) -> Options | None:
-    """Every indicator by code and name, reported or not; None when the release has none."""
-    indicators = store.catalogue(release).indicators.values()
-    if not indicators:
-        return None
-    first = next((indicator for indicator in indicators if indicator.headline), next(iter(indicators)))
-    return Options(
-        {
-            indicator.code: f"{indicator.code} {wording.full_width(indicator.name)}"
-            for indicator in indicators
-        },
-        first.code,
     )
 
 
@@ -133,7 +118,7 @@ def _whole(store: Store, *, release: int) -> CatalogueList:
     ]
     lines.sort(key=lambda line: line.indicator.category_code)  # within a category they stay in code order
     groups = tuple(
-        CatalogueGroup(_category(catalogue, code), tuple(members))
+        CatalogueGroup(catalogue.category_label(code), tuple(members))
         for code, members in groupby(lines, key=lambda line: line.indicator.category_code)
     )
     return CatalogueList(
@@ -145,10 +130,6 @@ def _whole(store: Store, *, release: int) -> CatalogueList:
         made_up=any(report.made_up for line in lines for report in line.reported),
         source=source_line(store, release=release, made_up=False, origin="指标目录"),
     )
-
-
-def _category(catalogue: Catalogue, code: str) -> str:
-    return f"{code} {catalogue.categories[code].name}" if code in catalogue.categories else code
 
 
 def _line(
@@ -194,7 +175,7 @@ def _haystack(catalogue: Catalogue, indicator: Indicator) -> str:
         indicator.numerator_name,
         indicator.denominator_name,
         indicator.note,
-        _category(catalogue, indicator.category_code),
+        catalogue.category_label(indicator.category_code),
         *(synonym.text for synonym in catalogue.synonyms if synonym.indicator_code == indicator.code),
     )
     return _plain("\n".join(texts))
@@ -237,7 +218,7 @@ def _row(catalogue: Catalogue, indicator: Indicator, places: Mapping[str, str]) 
         indicator.code,
         wording.full_width(indicator.name),
         indicator.name_en,
-        _category(catalogue, indicator.category_code),
+        catalogue.category_label(indicator.category_code),
         "是" if indicator.headline else "",
         wording.full_width(indicator.unit),
         str(indicator.decimals),

@@ -1,11 +1,12 @@
-"""What can be chosen in a release: the cities, indicators and periods that have data."""
+"""What can be chosen in a release: cities, indicators, frequencies and periods, those with data unless said otherwise."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from faheng.catalogue import Indicator, Region
-from faheng.period import Period
+from faheng.measures.wording import full_width
+from faheng.period import FREQUENCIES, FREQUENCY_NAMES, Period
 from faheng.store.database import Store
 from faheng.views.city_rows import city_rows
 
@@ -71,11 +72,32 @@ def indicator_options(store: Store, release: int, city_code: str) -> Options:
     return Options({indicator.code: f"{indicator.code} {indicator.name}" for indicator in known}, first)
 
 
+def all_indicator_options(store: Store, *, release: int) -> Options | None:
+    """Every indicator by code and name, reported or not; None when the release has none."""
+    known = store.catalogue(release).indicators.values()
+    if not known:
+        return None
+    first = next((indicator for indicator in known if indicator.headline), next(iter(known)))
+    words = {indicator.code: f"{indicator.code} {full_width(indicator.name)}" for indicator in known}
+    return Options(words, first.code)
+
+
 def period_options(store: Store, release: int, city_code: str, indicator_code: str) -> Options:
     """The indicator's periods, newest first; the latest year to begin with, if there is one."""
     known = periods(store, release, city_code, indicator_code)
     first = next((period for period in known if period.frequency == "year"), known[0])
     return Options({period.code: str(period) for period in known}, first.code)
+
+
+def frequency_options(store: Store, release: int, city_code: str, indicator_code: str) -> Options:
+    """The frequencies with values; to begin with the year when there are two to compare, else the shortest."""
+    found: dict[str, list[Period]] = {}
+    for period in periods(store, release, city_code, indicator_code):
+        found.setdefault(period.frequency, []).append(period)
+    words = {frequency: FREQUENCY_NAMES[frequency] for frequency in FREQUENCIES if frequency in found}
+    if not words:  # only spans without a name, as 1—9月: no two of them make a line
+        return Options({"year": FREQUENCY_NAMES["year"]}, "year")
+    return Options(words, "year" if len(found.get("year", ())) > 1 else list(words)[-1])
 
 
 def city_period_options(store: Store, release: int, city_code: str) -> Options:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from faheng.address import Address, address
 from faheng.catalogue import DIRECTION_NAMES, Region
 from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
 from faheng.views.standing import Question, Shown
+from faheng.views.standing_words import profile_address
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
 _LONG_DETAIL = 1000  # cases; with more, n decides nothing and the numbers would crowd a phone
@@ -30,8 +30,10 @@ def chart(
 ) -> DotComparison:
     """One dot per region in code order; the city's value is a line, or the only dot when it alone has a value."""
     indicator = question.indicator
+    city, period = question.city, question.period
     dots = tuple(
-        replace(_dot(question, row), address=profile_address(question, row.region, release)) for row in rows
+        replace(_dot(question, row), address=profile_address(city, row.region, period, release=release))
+        for row in rows
     )
     city_alone = whole.shown is not None and all(row.shown is None for row in rows)
     if city_alone or not rows:
@@ -52,17 +54,6 @@ def chart(
         notes=notes,
         made_up=made_up,
         alternative=_alternative(title, dots, lines),
-    )
-
-
-def profile_address(question: Question, region: Region, release: int) -> Address:
-    """The profile of a region for the period that is compared."""
-    return address(
-        "profile",
-        release=release,
-        city=question.city.code,
-        region=region.code,
-        period=question.period.code,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 
 from faheng.measures import wording
-from faheng.measures.rates import CityFigure, stored_decimals
+from faheng.measures.rates import CityFigure
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
-from faheng.views.standing import Question, Shown, amount
+from faheng.views.standing import Question, Shown, amount, most_decimals
 
 
 def table(
@@ -67,11 +67,11 @@ def _columns(
     if any(line.state_text for line in lines):
         columns.append((Column("status", "状态"), lambda line: line.state_text))
     if indicator.numerator_name:
-        decimals = _decimals(line.numerator for line in lines)
+        decimals = most_decimals(line.numerator for line in lines)
         column = Column("numerator", wording.full_width(indicator.numerator_name), decimals)
         columns.append((column, lambda line: line.numerator))
     if indicator.denominator_name:
-        decimals = _decimals(line.denominator for line in lines)
+        decimals = most_decimals(line.denominator for line in lines)
         column = Column("denominator", wording.full_width(indicator.denominator_name), decimals)
         columns.append((column, lambda line: line.denominator))
     columns += [
@@ -97,7 +97,3 @@ def _columns(
             (Column("gap", f"与目标{goal}差距"), lambda line: wording.gap_text(line.gap, indicator))
         )
     return columns
-
-
-def _decimals(numbers: Iterable[Decimal | None]) -> int:
-    return max((stored_decimals(number) for number in numbers if number is not None), default=0)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from faheng.catalogue import Catalogue, Indicator, Region, Target, chosen
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
-from faheng.period import Period
-from faheng.views.definition import UNSETTLED
+from faheng.views.notes import counted_in, former_names, unsettled_sentences, unsettled_targets, value_notes
 from faheng.views.standing import Question, Shown, breaks_between
-from faheng.views.trend_lines import Moment
+from faheng.views.standing_words import ends, range_of
 
 
 def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown) -> str:
@@ -48,26 +44,6 @@ def _range_words(question: Question, values: list[Shown], whose: str) -> str:
         return ""
     low, high = ends(values)
     return f"{whose}{'均为' if low.shown == high.shown else ''} {range_of(values, question.indicator)}"
-
-
-def ends(values: Iterable[Shown]) -> tuple[Shown, Shown]:
-    """The lowest and the highest of some values; of equal ones that with its parts, which is printed in full.
-
-    Raises:
-        ValueError: there is no value.
-    """
-    found = [(row.shown, row) for row in values if row.shown is not None]
-    _, low = min(found, key=lambda item: (item[0], item[1].as_reported))
-    _, high = max(found, key=lambda item: (item[0], not item[1].as_reported))
-    return low, high
-
-
-def range_of(values: Iterable[Shown], indicator: Indicator) -> str:
-    """`78.57%～100%`: from the lowest to the highest value, each printed as everywhere."""
-    low, high = (
-        wording.format_value(row.shown, indicator, as_reported=row.as_reported) for row in ends(values)
-    )
-    return wording.range_text(low, high, indicator)
 
 
 def notes(
@@ -112,24 +88,6 @@ def notes(
     return tuple(note for note in found if note)
 
 
-def unsettled_targets(
-    catalogue: Catalogue, indicator: Indicator, city: Region, periods: Iterable[Period]
-) -> list[Target]:
-    """The targets that hold for the city in any of the periods and are 建议值 or 待核实: nobody's decision yet."""
-    targets = [target for target in catalogue.targets if target.indicator_code == indicator.code]
-    held = {chosen(targets, region_code=city.code, period=period) for period in periods} if targets else set()
-    return [target for target in targets if target in held and target.basis in UNSETTLED]
-
-
-def unsettled_sentences(targets: Iterable[Target], indicator: Indicator) -> list[str]:
-    """`目标 100% 标为“建议值”：建议值是本软件给出的……`, one for each."""
-    return [
-        f"目标 {wording.target_text(target.value, indicator)} 标为“{target.basis}”："
-        f"{target.basis}{UNSETTLED[target.basis]}。"
-        for target in targets
-    ]
-
-
 def _made_sentence(question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown) -> str:
     indicator = question.indicator
     ways = {"ratio_of_sums": "的分子、分母分别合计后相除", "weighted_mean": "按样本量加权平均", "sum": "合计"}
@@ -156,29 +114,6 @@ def _made_sentence(question: Question, rows: tuple[Shown, ...], figure: CityFigu
     return ""
 
 
-def value_notes(found: Iterable[tuple[str, str, Shown | Moment]]) -> list[str]:
-    """What 累计 means, where it occurs, then what came with single values: for the notes of every page and table.
-
-    With each value stands who is named as having 累计, and what its own note begins with: a page of one indicator names
-    regions, one of many indicators names those.
-    """
-    values = list(found)
-    return [
-        *filter(None, [_cumulative_sentence(whose for whose, _, value in values if value.cumulative)]),
-        *(f"{head}：{value.note}" for _, head, value in values if value.note),
-    ]
-
-
-def _cumulative_sentence(names: Iterable[str]) -> str:
-    """What 累计 means, and for whose numbers it is said; empty for nobody's."""
-    whose = "、".join(dict.fromkeys(names))
-    return (
-        f"{wording.CUMULATIVE}（{whose}）：从开始统计算到期末的总数，不与别的数相加，不与不是累计的数比较，也不与目标比。"
-        if whose
-        else ""
-    )
-
-
 def _marked_sentence(rows: tuple[Shown, ...]) -> str:
     """Which numbers may still change; names only where not all are of one kind."""
     marked = [row for row in rows if row.may_change]
@@ -188,25 +123,3 @@ def _marked_sentence(rows: tuple[Shown, ...]) -> str:
     if len(marks) == 1 and len(marked) == sum(row.shown is not None for row in rows):
         return f"各地区数字均为{marks.pop()}，还可能修改。"
     return f"还可能修改的数字：{'、'.join(f'{row.region.name}（{row.mark}）' for row in marked)}。"
-
-
-def counted_in(regions: Sequence[Region], whole: str) -> list[str]:
-    """`演示高新区的数字已含在东湖区内，不重复计入全市值。`, for each region whose figures another one holds."""
-    names = {region.code: region.name for region in regions}
-    return [
-        f"{region.name}的数字已含在{names[region.counted_in]}内，不重复计入{whole}。"
-        for region in regions
-        if region.counted_in in names
-    ]
-
-
-def former_names(catalogue: Catalogue, names: Mapping[str, str], *, since: Period) -> list[str]:
-    """`白溪区：2020年及以前称白溪县`, when `since` begins in that time; `names` are the regions' by code."""
-    begins = (since.year, since.first_month)
-    return [
-        f"{names[alias.region_code]}：{alias.valid_to}及以前称{alias.name}。"
-        for alias in catalogue.region_aliases
-        if alias.region_code in names
-        and alias.valid_to is not None
-        and begins <= (alias.valid_to.year, alias.valid_to.last_month)
-    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -113,8 +113,12 @@ class Definition:
     @property
     def explanations(self) -> tuple[Fact, ...]:
         """What the tags on it mean, for those that are there."""
-        tags = {*(fact.tag for fact in self.facts), *(target.tag for target in self.targets)}
-        return tuple(Fact(tag, meaning) for tag, meaning in UNSETTLED.items() if tag in tags)
+        return explanations_of({*(fact.tag for fact in self.facts), *(target.tag for target in self.targets)})
+
+
+def explanations_of(tags: Collection[str]) -> tuple[Fact, ...]:
+    """What those of 建议值 and 待核实 mean that are among `tags`."""
+    return tuple(Fact(tag, meaning) for tag, meaning in UNSETTLED.items() if tag in tags)
 
 
 def indicator_definition(
@@ -128,11 +132,10 @@ def indicator_definition(
     catalogue = store.catalogue(release)
     indicator = catalogue.indicators[indicator_code]
     places = _places(catalogue, city_code)
-    category = catalogue.categories.get(indicator.category_code)
     return Definition(
         indicator=indicator,
         name=wording.full_width(indicator.name),
-        category=f"{category.code} {category.name}" if category else indicator.category_code,
+        category=catalogue.category_label(indicator.category_code),
         facts=tuple(fact for fact in _facts(indicator) if fact.text),
         targets=target_lines(catalogue, indicator, places),
         breaks=tuple(

@@ -144,7 +144,7 @@ def _fact(fact: PublicFact, catalogue: Catalogue, held: Sequence[Value], release
     where = address(
         "comparison",
         release=release,
-        city=region.code if catalogue.parts_of(region.code) else region.parent_code,
+        city=catalogue.city_code_of(region),
         indicator=fact.indicator_code,
         period=fact.period.code,
         row=region.code,

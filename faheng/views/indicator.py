@@ -9,12 +9,12 @@ from faheng.catalogue import Region
 from faheng.measures import wording
 from faheng.store.database import Store
 from faheng.views.city_rows import city_rows
-from faheng.views.comparison_words import value_notes
 from faheng.views.definition import Definition, indicator_definition
-from faheng.views.overview_matrix import about, trend_address, value_address
+from faheng.views.notes import value_notes
 from faheng.views.reporting import CityReport, reports
 from faheng.views.source import source_line
 from faheng.views.standing import Shown, Standing, ask, standing
+from faheng.views.standing_words import about, profile_address, trend_address, value_address
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _numbers(store: Store, release: int, indicator_code: str, report: CityReport
         period=str(period),
         lines=tuple(_line(found, row, release) for row in rows),
         comparison=value_address(found, None, release),
-        trend=trend_address(found, release),
+        trend=trend_address(city, question.indicator, period, release=release),
         notes=(
             *value_notes((row.region.name, row.region.name, row) for row in rows),
             *filter(None, [known.only_city(city.name)]),
@@ -154,11 +154,5 @@ def _line(found: Standing, row: Shown, release: int) -> RegionLine:
         where=value_address(found, row.region, release),
         profile=None
         if is_total
-        else address(
-            "profile",
-            release=release,
-            city=question.city.code,
-            region=row.region.code,
-            period=question.period.code,
-        ),
+        else profile_address(question.city, row.region, question.period, release=release),
     )

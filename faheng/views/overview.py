@@ -15,7 +15,7 @@ from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views.city_rows import city_rows
 from faheng.views.overview_cards import card
-from faheng.views.overview_matrix import Line, matrix, table
+from faheng.views.overview_matrix import MatrixLine, matrix, table
 from faheng.views.source import source_line
 from faheng.views.standing import Standing
 from faheng.views.standings import standings
@@ -24,7 +24,7 @@ TABS = {"headline": "重点指标", "all": "全部指标"}
 
 
 @dataclass(frozen=True)
-class Reported:
+class Completeness:
     """Of how many numbers that are due how many are in; `address` leads to the region's profile."""
 
     region: Region
@@ -53,7 +53,7 @@ class Overview:
     cards: tuple[Card, ...]
     matrix: Matrix
     table: Table
-    completeness: tuple[Reported, ...]
+    completeness: tuple[Completeness, ...]
     not_due: int
     only_city: str
     made_up: bool
@@ -74,7 +74,7 @@ class Overview:
         return wording.share_text(self.reported, self.due)
 
     @property
-    def behind(self) -> tuple[Reported, ...]:
+    def behind(self) -> tuple[Completeness, ...]:
         """The regions that owe something."""
         return tuple(region for region in self.completeness if region.missing)
 
@@ -91,11 +91,9 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
     catalogue = store.catalogue(release)
     city, period = catalogue.regions[city_code], period_from_code(period_code)
     known = city_rows(store, release=release, city_code=city_code)
-    found: dict[str, Standing] = store.once(
-        standings, release=release, city_code=city_code, period_code=period_code
-    )
+    found = standings(store, release=release, city_code=city_code, period_code=period_code)
     lines = [
-        Line(indicator, found.get(indicator.code))
+        MatrixLine(indicator, found.get(indicator.code), bool(known.periods(indicator.code)))
         for indicator in catalogue.indicators.values()
         if indicator.headline or tab == "all"
     ]
@@ -112,21 +110,30 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
         table=table(described, city, period, lines, name=f"{city.name}总览 {TABS[tab]} {period}"),
         completeness=_completeness(found.values(), city, period, release),
         not_due=len(catalogue.indicators) - len(found),
-        only_city=known.only_city(city.name),
+        only_city=_only_city(known.only_city(city.name), found.values(), period),
         made_up=made_up,
     )
 
 
+def _only_city(sentence: str, found: Collection[Standing], period: Period) -> str:
+    """The sentence that only the city's numbers are known, with how many there are and where."""
+    if not sentence:
+        return ""
+    values = [standing.question.indicator for standing in found if standing.whole.shown is not None]
+    headline = sum(indicator.headline for indicator in values)
+    return f"{sentence}{period}全市有 {len(values)} 个数，其中重点指标 {headline} 个，其余见“{TABS['all']}”。"
+
+
 def _completeness(
     found: Collection[Standing], city: Region, period: Period, release: int
-) -> tuple[Reported, ...]:
+) -> tuple[Completeness, ...]:
     """For each region how many of the numbers that it owes are in, in the periods that are shown."""
     owed = [row for standing in found for row in standing.owed]
     regions = {row.region.code: row.region for row in owed}
     due = Counter(row.region.code for row in owed)
     reported = Counter(row.region.code for row in owed if row.is_reported)
     return tuple(
-        Reported(
+        Completeness(
             regions[code],
             reported[code],
             due[code],

@@ -9,13 +9,14 @@ from faheng.charts.spec import Card, SparkPoint
 from faheng.measures import wording
 from faheng.period import FREQUENCY_NAMES
 from faheng.views.city_rows import CityRows
-from faheng.views.overview_matrix import Line, tone_of, trend_address, value_address
+from faheng.views.overview_matrix import MatrixLine
 from faheng.views.standing import Standing, city_breaks
+from faheng.views.standing_words import tone_of, trend_address, value_address
 
 _HISTORY = 12  # periods of a sparkline: as many as a year has months
 
 
-def card(known: CityRows, line: Line, *, release: int) -> Card:
+def card(known: CityRows, line: MatrixLine, *, release: int) -> Card:
     """The city's value with its change, target, completeness and history; words in its place when there is none."""
     indicator = line.indicator
     found = line.standing
@@ -30,17 +31,22 @@ def card(known: CityRows, line: Line, *, release: int) -> Card:
             value_address=None,
         )
     question, whole = found.question, found.whole
+    definition = address("indicator", release=release, city=question.city.code, indicator=indicator.code)
+    # A city that never reported the indicator has neither a comparison nor a trend of it.
+    is_known = bool(known.periods(indicator.code))
     text, unit = whole.state_text or wording.MISSING, ""
     if whole.shown is not None:
         text = wording.bare_value(whole.shown, indicator, as_reported=whole.as_reported)
         unit = wording.full_width(indicator.unit)
     return Card(
         label=wording.full_width(indicator.name),
-        address=trend_address(found, release),
+        address=trend_address(question.city, indicator, question.period, release=release)
+        if is_known
+        else definition,
         value=text,
         unit=unit,
         period=str(question.period),
-        value_address=value_address(found, question.city, release),
+        value_address=value_address(found, question.city, release) if is_known else None,
         mark=whole.mark,
         change=_change(found),
         goal=_goal(found),
@@ -70,7 +76,7 @@ def _change(found: Standing) -> str:
 
 def _goal(found: Standing) -> str:
     whole, indicator = found.whole, found.question.indicator
-    if whole.target is None or indicator.direction == "neutral":
+    if whole.target is None or whole.shown is None or indicator.direction == "neutral":
         return ""
     goal = f"目标 {wording.target_text(whole.target, indicator)}"
     return f"{goal}：{wording.gap_text(whole.gap, indicator)}" if whole.gap else goal
@@ -82,7 +88,9 @@ def _counted(found: Standing) -> str:
         return wording.PUBLISHED if found.whole.note else "市里报送" if found.whole.shown is not None else ""
     if found.figure.made == "partial":
         return f"应报{found.figure.regions_due}个地区、可合计{found.figure.regions_summed}个"
-    return f"{len(found.owed)}个地区已报{found.reported}个"
+    # 无案件、不涉及 is neither owed nor reported, as in the city's value.
+    nothing = sum(row.state == "not_applicable" for row in found.owed)
+    return f"{len(found.owed) - nothing}个地区已报{found.reported - nothing}个"
 
 
 def _history(known: CityRows, found: Standing) -> tuple[SparkPoint, ...]:
@@ -97,9 +105,7 @@ def _history(known: CityRows, found: Standing) -> tuple[SparkPoint, ...]:
         value = None if figure.made == "partial" else figure.shown
         joined = value is not None and earlier.shown is not None and earlier.basis == figure.basis
         points.append(SparkPoint(value, joined and not city_breaks(question)))
-        question = replace(
-            question, period=question.previous, previous=question.indicator.compared_with(question.previous)
-        )
+        question = replace(question, period=question.previous)
         figure = earlier
     while points and points[-1].value is None:
         points.pop()

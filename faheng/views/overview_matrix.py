@@ -4,36 +4,55 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from faheng.address import Address, address
+from faheng.address import address
 from faheng.catalogue import Catalogue, Indicator, Region
-from faheng.charts.spec import Matrix, MatrixCell, MatrixColumn, MatrixRow, Tone
+from faheng.charts.spec import Matrix, MatrixCell, MatrixColumn, MatrixRow
 from faheng.measures import wording
 from faheng.period import FREQUENCY_NAMES, Period
 from faheng.tables import Cell, Column, Table
-from faheng.views.comparison_words import unsettled_targets, value_notes
+from faheng.views.notes import unsettled_targets, value_notes
 from faheng.views.standing import Shown, Standing, amount
+from faheng.views.standing_words import (
+    about,
+    is_partial,
+    profile_address,
+    shown_values,
+    tone_of,
+    trend_address,
+    value_address,
+)
 
 _NOTHING_DUE = MatrixCell("", tone="none")
+_TONES = {
+    "met": "蓝底：达标",
+    "unmet": "红底 ×：未达标",
+    "plain": "灰底：没有目标或不作评价",
+    "missing": "虚线框：未报",
+}
 _PARTIAL = "部分"
 _FINAL = "正式"
 
 
 @dataclass(frozen=True)
-class Line:
-    """An indicator and how everybody stands; None when it is reported less often than the chosen period."""
+class MatrixLine:
+    """An indicator and how everybody stands; None when it is reported less often than the chosen period.
+
+    `is_known`: the city has something of it in some period, so that there is a comparison and a trend to lead to.
+    """
 
     indicator: Indicator
     standing: Standing | None
+    is_known: bool = True
 
 
 def matrix(
     catalogue: Catalogue,
     city: Region,
     period: Period,
-    lines: Sequence[Line],
+    lines: Sequence[MatrixLine],
     *,
     release: int,
     source: str,
@@ -59,16 +78,11 @@ def matrix(
     )
 
 
-def _values(lines: Iterable[Line]) -> Iterator[Shown]:
+def _values(lines: Iterable[MatrixLine]) -> Iterator[Shown]:
     """Every value that is shown, the city's with those of its regions."""
     for line in lines:
         if line.standing is not None:
             yield from shown_values(line.standing)
-
-
-def shown_values(found: Standing) -> Iterator[Shown]:
-    """The values of an indicator that are shown, the city's last."""
-    return (row for row in (*found.rows, found.whole) if row.shown is not None)
 
 
 def _status_word(row: Shown) -> str:
@@ -81,7 +95,7 @@ def _usual(statuses: Counter[str]) -> str:
     return max(statuses, key=lambda word: (statuses[word], word == _FINAL), default=_FINAL)
 
 
-def _notes(lines: Sequence[Line]) -> tuple[str, ...]:
+def _notes(lines: Sequence[MatrixLine]) -> tuple[str, ...]:
     names = ((wording.full_width(line.indicator.name), line) for line in lines)
     return tuple(
         value_notes(
@@ -94,15 +108,14 @@ def _notes(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _column(region: Region, city: Region, period: Period, release: int) -> MatrixColumn:
-    where = address("profile", release=release, city=city.code, region=region.code, period=period.code)
-    return MatrixColumn(region.name, where)
+    return MatrixColumn(region.name, profile_address(city, region, period, release=release))
 
 
 def _rows(
     catalogue: Catalogue,
     regions: Sequence[Region],
     period: Period,
-    lines: Sequence[Line],
+    lines: Sequence[MatrixLine],
     release: int,
     *,
     usual: str,
@@ -111,12 +124,14 @@ def _rows(
     with_headings = any(not line.indicator.headline for line in lines)
     for code, members in categories:
         if with_headings:
-            yield MatrixRow(f"{code} {catalogue.categories[code].name}")
+            yield MatrixRow(catalogue.category_label(code))
         for line in members:
             yield _row(regions, period, line, release, usual=usual)
 
 
-def _row(regions: Sequence[Region], period: Period, line: Line, release: int, *, usual: str) -> MatrixRow:
+def _row(
+    regions: Sequence[Region], period: Period, line: MatrixLine, release: int, *, usual: str
+) -> MatrixRow:
     indicator, found = line.indicator, line.standing
     label = wording.named_unit(indicator)
     if found is None:
@@ -131,8 +146,14 @@ def _row(regions: Sequence[Region], period: Period, line: Line, release: int, *,
     everybody = [*regions, question.city]
     return MatrixRow(
         label,
-        tuple(_cell(found, region, shown.get(region.code), release, usual=usual) for region in everybody),
-        address=trend_address(found, release),
+        tuple(
+            replace(cell, address=cell.address if line.is_known else None)
+            for region in everybody
+            for cell in [_cell(found, region, shown.get(region.code), release, usual=usual)]
+        ),
+        address=trend_address(question.city, indicator, question.period, release=release)
+        if line.is_known
+        else address("indicator", release=release, city=question.city.code, indicator=indicator.code),
         note=" · ".join(
             text
             for text in (
@@ -141,42 +162,8 @@ def _row(regions: Sequence[Region], period: Period, line: Line, release: int, *,
             )
             if text
         ),
-        note_address=value_address(found, None, release),
+        note_address=value_address(found, None, release) if line.is_known else None,
     )
-
-
-def trend_address(found: Standing, release: int) -> Address:
-    """Where an indicator leads: its trend in periods as long as the one that is shown."""
-    question = found.question
-    return address(
-        "trend",
-        release=release,
-        city=question.city.code,
-        indicator=question.indicator.code,
-        frequency="" if question.period.frequency == "range" else question.period.frequency,
-    )
-
-
-def value_address(found: Standing, region: Region | None, release: int) -> Address:
-    """Where a value leads: 县区对比 of its period, with the source of the region's number open."""
-    question = found.question
-    return address(
-        "comparison",
-        release=release,
-        city=question.city.code,
-        indicator=question.indicator.code,
-        period=question.period.code,
-        row=region.code if region else "",
-    )
-
-
-def tone_of(row: Shown) -> Tone:
-    """Target met or not, where there is one to be held against; else what there is of a value."""
-    if row.gap is not None:
-        return "met" if row.gap.is_met else "unmet"
-    if row.state_text == wording.MISSING:
-        return "none"  # nobody owes it
-    return {"value": "plain", "not_applicable": "none"}.get(row.state, "missing")  # type: ignore[return-value]
 
 
 def _cell(found: Standing, region: Region, row: Shown | None, release: int, *, usual: str) -> MatrixCell:
@@ -185,7 +172,7 @@ def _cell(found: Standing, region: Region, row: Shown | None, release: int, *, u
     indicator = found.question.indicator
     if row.shown is None:
         # Not enough room for 12个月中已报10个月, which the pointer and the page it leads to say.
-        text = "尚不完整" if row.state == "incomplete" else row.state_text
+        text = wording.NOT_COMPLETE if row.state == "incomplete" else row.state_text
     else:
         text = wording.bare_value(row.shown, indicator, as_reported=row.as_reported)
     return MatrixCell(
@@ -210,29 +197,7 @@ def _mark(found: Standing, row: Shown, *, usual: str) -> str:
     return " ".join(filter(None, marks))
 
 
-def is_partial(found: Standing, row: Shown) -> bool:
-    """Whether it is the city's value and not all regions are in it."""
-    return row is found.whole and found.figure.made == "partial"
-
-
-def about(found: Standing, row: Shown) -> str:
-    """The whole of a cell in words: `东湖区 2025年 …率：93.75%（45/48） 暂定，目标 95%：差 1 件`."""
-    question, indicator = found.question, found.question.indicator
-    head = f"{row.region.name} {question.period} {wording.full_width(indicator.name)}"
-    if row.shown is None:
-        return f"{head}：{row.state_text}"
-    parts = wording.parts_text(indicator, row.numerator, row.denominator)
-    value = wording.format_value(row.shown, indicator, as_reported=row.as_reported)
-    facts = [f"{value}{f'（{parts}）' if parts else ''}{f' {row.mark}' if row.mark else ''}"]
-    if is_partial(found, row):
-        facts.append(f"应报{found.figure.regions_due}个地区中{found.figure.regions_summed}个的合计")
-    if row.gap is not None and row.target is not None:
-        goal = wording.target_text(row.target, indicator)
-        facts.append(f"目标 {goal}：{wording.gap_text(row.gap, indicator)}")
-    return f"{head}：{'，'.join(facts)}"
-
-
-def _unsettled(catalogue: Catalogue, city: Region, lines: Iterable[Line]) -> Iterator[str]:
+def _unsettled(catalogue: Catalogue, city: Region, lines: Iterable[MatrixLine]) -> Iterator[str]:
     """How many of the targets that are held against are no target of the city's own yet."""
     judged = [
         line.standing.question
@@ -249,7 +214,7 @@ def _unsettled(catalogue: Catalogue, city: Region, lines: Iterable[Line]) -> Ite
         yield f"{len(judged)}项指标的目标中，{words}，办公室可以换成自己的（见指标目录）。"
 
 
-def _title(lines: Sequence[Line]) -> str:
+def _title(lines: Sequence[MatrixLine]) -> str:
     """How many numbers there are and how many of those with a target reach it; no verdict."""
     rows = [row for line in lines if line.standing for row in line.standing.rows]
     gaps = [row.gap for row in rows if row.gap is not None]
@@ -257,7 +222,11 @@ def _title(lines: Sequence[Line]) -> str:
     known = sum(
         any(row.state != "not_reported" for row in line.standing.rows) for line in lines if line.standing
     )
-    facts = [f"{known}项指标、各地区共 {sum(row.shown is not None for row in rows)} 个数"]
+    values = sum(row.shown is not None for row in rows)
+    if not rows:  # only the city itself is known
+        of_city = sum(line.standing.whole.shown is not None for line in lines if line.standing)
+        return f"{len(lines)}项指标中全市有 {of_city} 个数"
+    facts = [f"{known}项指标、各地区共 {values} 个数"]
     if gaps:
         facts.append(f"有目标的 {len(gaps)} 个中 {sum(gap.is_met for gap in gaps)} 个达标")
     if missing:
@@ -265,15 +234,17 @@ def _title(lines: Sequence[Line]) -> str:
     return "，".join(facts)
 
 
-def _subtitle(city: Region, period: Period, lines: Sequence[Line], statuses: Counter[str]) -> str:
-    signs = ["蓝底：达标", "红底 ×：未达标", "灰底：没有目标或不作评价", "虚线框：未报"]
+def _subtitle(city: Region, period: Period, lines: Sequence[MatrixLine], statuses: Counter[str]) -> str:
+    rows = [row for line in lines if line.standing for row in (*line.standing.rows, line.standing.whole)]
+    tones = {tone_of(row) for row in rows}
+    signs = [words for tone, words in _TONES.items() if tone in tones]
     later = any(line.standing and line.standing.question.period != period for line in lines)
     if later:
         signs.append("指标后注明时期的，是该时期的数")
     if any(line.standing and is_partial(line.standing, row) for line in lines for row in _values([line])):
         signs.append(f"{_PARTIAL}：只是已报地区的合计")
     signs.extend(_status_signs(statuses))
-    return f"{city.name} · {period} · {'　'.join(signs)}"
+    return " · ".join(filter(None, (city.name, str(period), "　".join(signs))))
 
 
 def _status_signs(statuses: Counter[str]) -> Iterator[str]:
@@ -289,7 +260,9 @@ def _status_signs(statuses: Counter[str]) -> Iterator[str]:
         yield f"数字均为{usual}，还可能修改"
 
 
-def table(described: Matrix, city: Region, period: Period, lines: Sequence[Line], *, name: str) -> Table:
+def table(
+    described: Matrix, city: Region, period: Period, lines: Sequence[MatrixLine], *, name: str
+) -> Table:
     """The matrix as numbers: one row per indicator, the regions and the city as columns."""
     regions = [line.standing.question.regions for line in lines if line.standing]
     columns = [
@@ -313,7 +286,7 @@ def table(described: Matrix, city: Region, period: Period, lines: Sequence[Line]
     )
 
 
-def _table_row(line: Line, columns: Sequence[Column]) -> tuple[Cell, ...]:
+def _table_row(line: MatrixLine, columns: Sequence[Column]) -> tuple[Cell, ...]:
     indicator, found = line.indicator, line.standing
     head: tuple[Cell, ...] = (wording.full_width(indicator.name), wording.full_width(indicator.unit))
     if found is None:

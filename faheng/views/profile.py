@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from faheng.catalogue import Catalogue, Region
@@ -11,12 +11,12 @@ from faheng.measures import wording
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Table
-from faheng.views import comparison_words as words
+from faheng.views import notes
 from faheng.views.city_rows import city_rows
-from faheng.views.profile_rows import ProfileLine, spine
+from faheng.views.profile_rows import ProfileLine, is_year_on_year, spine
 from faheng.views.profile_table import table
 from faheng.views.source import source_line
-from faheng.views.standing import Shown, Standing, breaks_between
+from faheng.views.standing import Shown, breaks_between
 from faheng.views.standings import standings
 
 
@@ -58,7 +58,7 @@ class Profile:
     @property
     def reported(self) -> int:
         """How many of them are in, 无案件 included."""
-        return sum(line.is_reported for line in self.lines)
+        return sum(line.own.is_reported for line in self.lines)
 
 
 def profile(store: Store, *, release: int, city_code: str, region_code: str, period_code: str) -> Profile:
@@ -76,9 +76,7 @@ def profile(store: Store, *, release: int, city_code: str, region_code: str, per
     known = city_rows(store, release=release, city_code=city_code)
     regions = {region.code: region for region in catalogue.parts_of(city_code)}
     region = regions[region_code]
-    found: Collection[Standing] = store.once(
-        standings, release=release, city_code=city_code, period_code=period_code
-    ).values()
+    found = standings(store, release=release, city_code=city_code, period_code=period_code).values()
     lines = tuple(ProfileLine(item, own) for item in found if (own := item.row(region_code)) is not None)
     not_due = len(catalogue.indicators) - len(found)
     made_up = catalogue.is_made_up(city_code)
@@ -133,13 +131,15 @@ def _notes(
         found.append(f"只报了结果、没有分子分母，未计入全市值：{'、'.join(alone)}。")
     if any(line.is_partial for line in lines):
         found.append("全市栏注“部分”的，只是已报地区的合计，不代表全市。")
-    found += words.counted_in(catalogue.parts_of(city.code), "全市值")
+    if any(is_year_on_year(line.indicator, line.standing.question.period) for line in lines):
+        found.append("注“同比”的指标每年从头统计，与上年同期比。")
+    found += notes.counted_in(catalogue.parts_of(city.code), "全市值")
     if lines:
         earliest = min(line.standing.question.previous for line in lines)
-        found += words.former_names(catalogue, {region.code: region.name}, since=earliest)
+        found += notes.former_names(catalogue, {region.code: region.name}, since=earliest)
     if not_due:
         found.append(f"另有{not_due}项指标不按这一频次报送，不在此列。")
-    found += words.value_notes(_noted(lines))
+    found += notes.value_notes(_noted(lines))
     return tuple(found)
 
 

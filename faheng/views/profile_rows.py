@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from faheng.address import address
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.charts.spec import Span, Spine, SpineGroup, SpineRow
 from faheng.measures import wording
 from faheng.period import Period
 from faheng.tables import Column
-from faheng.views.comparison_words import range_of
-from faheng.views.overview_matrix import about, tone_of, value_address
 from faheng.views.standing import Shown, Standing
+from faheng.views.standing_words import about, range_of, tone_of, trend_address, value_address
 
 _TURNED = "已换向"
 _WITH_BASE = ("rate", "average", "score")  # of other kinds a larger county simply has more
@@ -32,11 +30,6 @@ class ProfileLine:
     def indicator(self) -> Indicator:
         """The indicator."""
         return self.standing.question.indicator
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether the region's number is in; 无案件 is a report too."""
-        return self.own.state in ("value", "not_applicable")
 
     @property
     def city(self) -> Decimal | None:
@@ -95,7 +88,7 @@ def spine(
     """One row per indicator, below the name of its category."""
     groups = tuple(
         SpineGroup(
-            f"{code} {catalogue.categories[code].name}",
+            catalogue.category_label(code),
             tuple(_row(line, region, period, release) for line in members),
         )
         for code, members in groupby(lines, key=lambda line: line.indicator.category_code)
@@ -116,7 +109,7 @@ def spine(
 
 def _title(region: Region, period: Period, lines: Sequence[ProfileLine]) -> str:
     """`石桥县 2025年：57项中报了44项，其中22项有目标，9项达标`: how many, without a verdict."""
-    text = f"{region.name} {period}：{len(lines)}项中报了{sum(line.is_reported for line in lines)}项"
+    text = f"{region.name} {period}：{len(lines)}项中报了{sum(line.own.is_reported for line in lines)}项"
     gaps = [line.own.gap for line in lines if line.own.gap is not None]
     return f"{text}，其中{len(gaps)}项有目标，{sum(gap.is_met for gap in gaps)}项达标" if gaps else text
 
@@ -155,17 +148,12 @@ def _row(line: ProfileLine, region: Region, period: Period, release: int) -> Spi
         detail=wording.parts_text(indicator, own.numerator, own.denominator),
         mark=own.mark,
         city_mark=line.city_mark,
-        change=_change(own, indicator),
+        change=_change(own, indicator, question.period),
         goal=_goal(own, indicator),
         span=line.span,
         about="，".join(_about(line)),
-        address=address(
-            "trend",
-            release=release,
-            city=question.city.code,
-            indicator=indicator.code,
-            frequency="" if question.period.frequency == "range" else question.period.frequency,
-            regions=region.code,
+        address=trend_address(
+            question.city, indicator, question.period, release=release, regions=region.code
         ),
         value_address=value_address(found, region, release),
         city_address=value_address(found, question.city, release),
@@ -182,11 +170,11 @@ def _value(own: Shown, indicator: Indicator) -> str:
     if own.shown is not None:
         return wording.format_value(own.shown, indicator, as_reported=own.as_reported)
     # 12个月中已报10个月 stands below the table: there is no room for it in a row.
-    return "尚不完整" if own.state == "incomplete" else own.state_text
+    return wording.NOT_COMPLETE if own.state == "incomplete" else own.state_text
 
 
-def _change(own: Shown, indicator: Indicator) -> str:
-    """`+2.58个百分点`, `持平`, `不可比`, `—` when there is nothing to compare with."""
+def _change(own: Shown, indicator: Indicator, period: Period) -> str:
+    """`+2.58个百分点`, `持平`, `不可比`, `—` when there is nothing to compare with; `同比…` where last year is compared."""
     if own.shown is None:
         return ""
     if own.previous is None:
@@ -194,7 +182,14 @@ def _change(own: Shown, indicator: Indicator) -> str:
     if own.change is None:
         return wording.NOT_COMPARABLE
     unit = wording.difference_unit(indicator)
-    return Column("", "", indicator.decimals, unit, signed=True).text(own.change) if own.change else "持平"
+    whose = "同比 " if is_year_on_year(indicator, period) else ""
+    column = Column("", "", indicator.decimals, unit, signed=True)
+    return f"{whose}{column.text(own.change) if own.change else '持平'}"
+
+
+def is_year_on_year(indicator: Indicator, period: Period) -> bool:
+    """Whether it is held against the same part of last year, and not against the period before."""
+    return indicator.begins_each_year and period.frequency != "year"
 
 
 def _goal(own: Shown, indicator: Indicator) -> str:

@@ -11,9 +11,9 @@ from faheng.measures import wording
 from faheng.measures.rates import stored_decimals
 from faheng.period import Period
 from faheng.tables import Amount, Cell, Column, Table
-from faheng.views.comparison_words import ends
 from faheng.views.profile_rows import ProfileLine, label
 from faheng.views.standing import amount
+from faheng.views.standing_words import ends
 
 _COLUMNS = (
     Column("category", "类别"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from faheng.measures import rates, wording
 from faheng.period import FREQUENCIES, Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Column, Table
-from faheng.views.city_rows import city_rows
+from faheng.views.city_rows import CityRows, city_rows
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,11 @@ class Source:
     @property
     def current(self) -> Revision | None:
         """The revision that holds in this release."""
-        return next((revision for revision in self.revisions if revision.superseded_in is None), None)
+        return _current(self.revisions)
+
+
+def _current(revisions: Iterable[Revision]) -> Revision | None:
+    return next((revision for revision in revisions if revision.superseded_in is None), None)
 
 
 def source_line(store: Store, *, release: int, made_up: bool, origin: str = "各地区报送") -> str:
@@ -105,16 +110,16 @@ def source_of(
     catalogue = store.catalogue(release)
     indicator, region = catalogue.indicators[indicator_code], catalogue.regions[region_code]
     period = period_from_code(period_code)
-    known = city_rows(store, release=release, city_code=_city_code(catalogue, region))
+    known = city_rows(store, release=release, city_code=catalogue.city_code_of(region))
     shown = known.value(indicator_code, region_code, period)
     cumulative = shown is not None and shown.basis == rates.CUMULATIVE
     revisions = _revisions(store, catalogue, release, indicator, region, period, cumulative=cumulative)
-    current = next((revision for revision in revisions if revision.superseded_in is None), None)
+    current = _current(revisions)
     made: Literal["reported", "parts", "regions", "none"] = "reported" if current else "none"
     text, explanation = (current.text, "") if current else (wording.NOT_REPORTED, "")
     parts: tuple[Part, ...] = ()
     if catalogue.parts_of(region_code):
-        figure, regions = _city(store, catalogue, release, indicator, region, period)
+        figure, regions = _city(known, indicator, period)
         if figure.made in ("computed", "partial", "single"):
             made, parts = "regions", regions
             text = wording.format_value(figure.shown, indicator)
@@ -122,15 +127,13 @@ def source_of(
             explanation = f"由{figure.regions_summed}个地区合计得出{due}"
             if figure.made == "single":
                 explanation = f"只有1个地区可以合计{due}，不计算全市值"
+            if current is not None:
+                agrees = "与此不一致，没有采用" if figure.reported_differs else "与此一致"
+                explanation += f"；市里自己报送的是 {current.text}，{agrees}"
     if made == "none" and (parts := _shorter_periods(store, release, indicator, region, period)):
         made = "parts"
-        text, explanation = _derived(store, release, indicator, region, period)
+        text, explanation = _derived(shown, indicator, period)
     return Source(indicator, region, period, text, made, explanation, revisions, parts)
-
-
-def _city_code(catalogue: Catalogue, region: Region) -> str:
-    """The city whose rows hold the region's: itself, when regions report to it."""
-    return region.code if catalogue.parts_of(region.code) else region.parent_code
 
 
 def _words(indicator: Indicator, row: Any) -> tuple[str, str]:
@@ -223,14 +226,10 @@ def _revision(
     )
 
 
-def _city(
-    store: Store, catalogue: Catalogue, release: int, indicator: Indicator, city: Region, period: Period
-) -> tuple[rates.CityFigure, tuple[Part, ...]]:
+def _city(known: CityRows, indicator: Indicator, period: Period) -> tuple[rates.CityFigure, tuple[Part, ...]]:
     """The city's figure and its regions, those that are not in it named as well."""
-    regions = catalogue.parts_of(city.code)
-    known = city_rows(store, release=release, city_code=city.code)
     parts = []
-    for region in regions:
+    for region in known.regions:
         row = known.value(indicator.code, region.code, period)
         if row is None:
             parts.append(Part(region, period, wording.NOT_REPORTED, "", counts=False))
@@ -274,12 +273,8 @@ def _shorter_periods(
     return tuple(parts)
 
 
-def _derived(
-    store: Store, release: int, indicator: Indicator, region: Region, period: Period
-) -> tuple[str, str]:
-    """The value made from shorter periods, and how."""
-    city_code = _city_code(store.catalogue(release), region)
-    row = city_rows(store, release=release, city_code=city_code).value(indicator.code, region.code, period)
+def _derived(row: Any | None, indicator: Indicator, period: Period) -> tuple[str, str]:
+    """The value of `row`, made from shorter periods, and how."""
     if row is None:
         return wording.NOT_REPORTED, ""
     counted = wording.incomplete_words(period, reported=row.parts_reported, expected=row.parts_expected)

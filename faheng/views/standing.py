@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region, chosen
@@ -30,7 +31,11 @@ class Question:
     regions: tuple[Region, ...]
     indicator: Indicator
     period: Period
-    previous: Period
+
+    @cached_property
+    def previous(self) -> Period:
+        """The period that a value is compared with."""
+        return self.indicator.compared_with(self.period)
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,6 @@ def ask(catalogue: Catalogue, *, city_code: str, indicator_code: str, period: Pe
         regions=tuple(catalogue.parts_of(city_code)),
         indicator=indicator,
         period=period,
-        previous=indicator.compared_with(period),
     )
 
 
@@ -147,6 +151,11 @@ def amount(row: Shown, indicator: Indicator) -> Cell:
         return None
     decimals = rates.stored_decimals(row.shown) if row.as_reported else indicator.decimals
     return Amount(row.shown, decimals, percent=indicator.is_percent)
+
+
+def most_decimals(numbers: Iterable[Decimal | None]) -> int:
+    """How many decimals a column of stored numbers needs."""
+    return max((rates.stored_decimals(number) for number in numbers if number is not None), default=0)
 
 
 def _exact(indicator: Indicator, row: Any) -> Fraction | None:
@@ -223,7 +232,7 @@ def _region_row(question: Question, region: Region, known: CityRows, *, owed: bo
     if row is None or exact is None:
         return Shown(region, state, words, owed, previous=previous, comparable=comparable)
     # What was published elsewhere is shown, not judged.
-    target = None if cumulative or row.note else _target(question, region)
+    target = None if cumulative or row.note else target_of(question, region)
     return Shown(
         region,
         state,
@@ -260,7 +269,7 @@ def _city_row(question: Question, rows: Iterable[Shown], figure: CityFigure, kno
     step = _city_step(question, figure, known)
     own = known.value(indicator.code, city.code, question.period)
     note = own.note or "" if own is not None and figure.made == "reported" else ""
-    target = None if figure.cumulative or note else _target(question, city)
+    target = None if figure.cumulative or note else target_of(question, city)
     incomplete = (row.state_text for row in rows if row.state == "incomplete")
     state, words, shown, _, as_reported, cumulative = told_of_city(
         known, indicator, figure, told(indicator, question.period, own), incomplete
@@ -381,7 +390,7 @@ def _interval(
     return None if interval is None else (interval.low * 100, interval.high * 100)
 
 
-def _target(question: Question, region: Region) -> Decimal | None:
+def target_of(question: Question, region: Region) -> Decimal | None:
     """The target that holds for a region: its own, else its city's, else the general one.
 
     For a count that adds up over regions a target of the city is the city's alone, and a general one is for

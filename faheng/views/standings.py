@@ -13,8 +13,14 @@ def standings(store: Store, *, release: int, city_code: str, period_code: str) -
     """Indicator code → how everybody stands, in the catalogue's order: of those that are due in the period.
 
     Each for one period inside the chosen one (faheng/views/latest.py), so that all regions are compared for the same.
-    Ask for it through `Store.once`: it is the same for every region and page.
     """
+    found: dict[str, Standing] = store.once(
+        _stand, release=release, city_code=city_code, period_code=period_code
+    )
+    return found
+
+
+def _stand(store: Store, *, release: int, city_code: str, period_code: str) -> dict[str, Standing]:
     catalogue, period = store.catalogue(release), period_from_code(period_code)
     known = city_rows(store, release=release, city_code=city_code)
     found = {}

@@ -65,7 +65,7 @@ def trend(
     )
     by_code = {line.region.code: line for line in lines.regions}
     highlighted = [by_code[code] for code in region_codes if code in by_code][:MOST_HIGHLIGHTED]
-    targets = read_targets(known, lines)
+    targets = read_targets(lines)
     made_up = catalogue.is_made_up(city_code)
     notes = words.notes(lines, targets_differ=differ(lines, targets), has_targets=targets.any)
     source = source_line(store, release=release, made_up=made_up, origin=known.origin(lines.city.name))

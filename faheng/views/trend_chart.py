@@ -114,7 +114,12 @@ def _series(lines: Lines, line: Line, role: TrendRole, release: int) -> TrendSer
         else:
             points.append(
                 TrendPoint(
-                    moment.text, moment.shown, moment.detail, moment.mark, line.joined(place), moment.hollow
+                    moment.text,
+                    moment.shown,
+                    moment.detail,
+                    moment.mark,
+                    line.joined(place) and not lines.begins_anew(place),
+                    moment.hollow,
                 )
             )
     return TrendSeries(code, name, label, role, tuple(points), region_address(lines, line, release))

@@ -102,6 +102,11 @@ class Lines:
     regions: tuple[Line, ...]
     whole: Line
 
+    def begins_anew(self, place: int) -> bool:
+        """Whether a new list begins with this period, so that no line leads to it from December."""
+        period = self.periods[place]
+        return self.indicator.begins_each_year and self.frequency != "year" and period.first_month == 1
+
     @property
     def city_name(self) -> str:
         """What the city's line is called: 全市合计 only where its last value was added up from its regions."""

@@ -18,7 +18,6 @@ from faheng.views.city_rows import CityRows
 from faheng.views.standing import Told, told, told_of_city
 from faheng.views.trend_lines import Line, Lines, Moment
 
-_NOT_COMPLETE = "尚不完整"
 _NOT_REPORTED = Moment("not_reported", wording.NOT_REPORTED, wording.NOT_REPORTED)
 _NOT_OWED = Moment("not_reported", wording.MISSING)
 
@@ -162,5 +161,5 @@ class _Reading:
 
 
 def _without_value(found: Told) -> Moment:
-    text = _NOT_COMPLETE if found.state == "incomplete" else found.words
+    text = wording.NOT_COMPLETE if found.state == "incomplete" else found.words
     return Moment(found.state, text, "" if found.words == wording.MISSING else found.words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from faheng.charts.spec import Matrix, MatrixCell, MatrixColumn, MatrixRow, Tone
 from faheng.measures import rates, wording
 from faheng.period import FREQUENCY_NAMES
 from faheng.tables import Amount, Cell, Column, Table
+from faheng.views.standing import most_decimals
 from faheng.views.trend_chart import region_address
 from faheng.views.trend_lines import Line, Lines, Moment
 from faheng.views.trend_targets import Targets
@@ -78,7 +79,9 @@ class _Cells:
             detail = moment.status if moment.state == "incomplete" else ""
             about = f"{region.name} {period} {moment.status}"
             to = _row_of(where, region) if moment.state == "incomplete" else None
-            return MatrixCell(moment.text, _TONES[moment.state], "", detail, "", about, to)
+            # Who owes nothing is not 未报: as on 总览 (standing_words.tone_of).
+            tone = "none" if moment.text == wording.MISSING else _TONES[moment.state]
+            return MatrixCell(moment.text, tone, "", detail, "", about, to)
         tone = self._tone(line, moment, place)
         behind = f"（{moment.detail}）" if moment.detail else ""
         mark = f" {moment.mark}" if moment.mark else ""
@@ -136,10 +139,10 @@ def table(lines: Lines, *, title: str, **frame: Any) -> Table:
     tops = bool(indicator.numerator_name)
     bottoms = bool(indicator.denominator_name)
     if tops:
-        decimals = _decimals(moment.numerator for line in shown for moment in line.moments)
+        decimals = most_decimals(moment.numerator for line in shown for moment in line.moments)
         columns.append(Column("numerator", f"分子：{wording.full_width(indicator.numerator_name)}", decimals))
     if bottoms:
-        decimals = _decimals(moment.denominator for line in shown for moment in line.moments)
+        decimals = most_decimals(moment.denominator for line in shown for moment in line.moments)
         columns.append(
             Column("denominator", f"分母：{wording.full_width(indicator.denominator_name)}", decimals)
         )
@@ -174,9 +177,3 @@ def _amount(lines: Lines, moment: Moment) -> Cell:
     if moment.shown is None or not moment.as_reported:
         return moment.shown
     return Amount(moment.shown, rates.stored_decimals(moment.shown), percent=lines.indicator.is_percent)
-
-
-def _decimals(numbers: Iterable[Decimal | None]) -> int:
-    return max(
-        (rates.stored_decimals(number) for number in numbers if number is not None and number % 1), default=0
-    )

@@ -9,8 +9,7 @@ from itertools import groupby
 
 from faheng.charts.spec import TargetStep
 from faheng.measures import wording
-from faheng.views.city_rows import CityRows
-from faheng.views.standing import ask, standing
+from faheng.views.standing import ask, target_of
 from faheng.views.trend_lines import Line, Lines
 
 
@@ -30,31 +29,23 @@ class Targets:
         return self.by_region[region_code][place] if region_code in self.by_region else None
 
 
-def read_targets(known: CityRows, lines: Lines) -> Targets:
+def read_targets(lines: Lines) -> Targets:
     """The targets of all lines. They are asked for once between two changes, not for every period."""
+    everybody = (*lines.regions, lines.whole)
     found: dict[str, list[Decimal | None]] = {
-        line.region.code: [None] * len(lines.periods) for line in (*lines.regions, lines.whole)
+        line.region.code: [None] * len(lines.periods) for line in everybody
     }
     for places in _stretches(lines):
-        pending = {
-            line.region.code
-            for line in (*lines.regions, lines.whole)
-            if any(_has_target(line, place) for place in places)
-        }
-        for place in reversed(places):
-            if not pending:
-                break
-            question = ask(
-                lines.catalogue,
-                city_code=lines.city.code,
-                indicator_code=lines.indicator.code,
-                period=lines.periods[place],
-            )
-            stood = standing(known, question)
-            for row in (*stood.rows, stood.whole):
-                if row.region.code in pending and row.shown is not None and not (row.cumulative or row.note):
-                    pending.discard(row.region.code)
-                    found[row.region.code][places[0] : places[-1] + 1] = [row.target] * len(places)
+        question = ask(
+            lines.catalogue,
+            city_code=lines.city.code,
+            indicator_code=lines.indicator.code,
+            period=lines.periods[places[-1]],
+        )
+        for line in everybody:
+            if any(_has_target(line, place) for place in places):
+                target = target_of(question, line.region)
+                found[line.region.code][places[0] : places[-1] + 1] = [target] * len(places)
     return Targets({code: tuple(targets) for code, targets in found.items()})
 
 

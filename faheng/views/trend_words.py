@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from faheng.measures import wording
 from faheng.period import Period
-from faheng.views.comparison_words import (
+from faheng.views.notes import (
     counted_in,
     former_names,
     unsettled_sentences,
@@ -115,6 +115,8 @@ def notes(lines: Lines, *, targets_differ: bool, has_targets: bool) -> tuple[str
     """What a reader must know before reading the lines, one sentence each."""
     drawn = range(lines.drawn)
     found = [f"口径变化，前后不连线、不可比：{broken.text}。" for broken in lines.breaks]
+    if any(lines.begins_anew(place) for place in drawn if place):
+        found.append("每年1月从头统计，跨年不连线；标题比的是各年同期。")
     found.append(_city_sentence(lines))
     partial = [lines.periods[place] for place in drawn if lines.whole.moments[place].made == "partial"]
     if partial:

@@ -179,3 +179,21 @@ def test_back_leads_to_where_one_was_on_the_page(page: Page, server: Server) -> 
     page.wait_for_function(
         "place => Math.abs(document.querySelector('[data-testid=stMain]').scrollTop - place) < 50", arg=place
     )
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_menu_closes_once_a_page_is_chosen(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, f"{server.address}/{OVERVIEW}")
+    page.get_by_role("button", name="打开菜单").click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name="指标目录").click()
+    heading(page, "指标目录")
+    expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_another_city_without_the_indicator_says_so_in_words(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/comparison?release=9&city=990100&indicator=E10&period=2025-11")
+    choose(page, "市", "白银市")
+    expect(page.get_by_text("这里没有指标“E10 人民调解成功率”的数")).to_be_visible()
+    expect(page.get_by_text("这里没有时期“2025年11月”的数")).to_be_visible()

@@ -1,0 +1,13 @@
+"""指标趋势: its empty state."""
+
+from __future__ import annotations
+
+from faheng.ui import components
+from faheng.views.trend import Trend
+
+
+def nothing_for_frequency(shown: Trend) -> None:
+    """The empty state of one indicator and frequency."""
+    components.nothing_here(
+        f"{shown.city.name}的“{shown.indicator.name}”在这个频次还没有数据。请换一个频次或指标，或到“数据报送”上传。"
+    )
