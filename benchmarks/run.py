@@ -1,4 +1,4 @@
-"""`make bench`: what every page of the menu costs beside a bare page; writes benchmarks/README.md.
+"""`make bench`: what every page costs beside a bare page, and reading a sheet; writes benchmarks/README.md.
 
 All servers run at once and all pages are asked in turn, so that what else the machine does falls on all alike.
 """
@@ -20,6 +20,7 @@ from benchmarks.browser import chromium, first_chart
 from benchmarks.pages import BARE, BIG, IN_YEARS, PAGES, Page, Step
 from benchmarks.report import Charts, Findings, Reruns, Visits, write_report
 from benchmarks.servers import BARE_COMMAND, COMMAND, PROJECT, Server, started
+from benchmarks.sheets import measure_sheets
 from benchmarks.websocket import Session
 from faheng import address
 
@@ -28,6 +29,7 @@ RERUNS = 10  # per round, of new choices and of seen ones
 STARTS = 3
 RELEASES = 3
 CHARTS = 5
+SHEETS = 3
 _DEMO_CITY = "990100"
 # One for each page of BIG: they have eight counties each, as many regions as the demonstration city.
 _BIG_CITIES = ("150500", "131100", "350600", "340500", "350900")
@@ -222,6 +224,7 @@ def main() -> None:
         latest, observations = _prepare(demo, big)
         file_mb = (big / "faheng.duckdb").stat().st_size / 2**20
         findings = measure(demo, big, latest=latest)
+        findings.sheets = measure_sheets(Path(folder), rounds=SHEETS)
     readme = write_report(
         findings, observations=observations, file_mb=file_mb, seconds=time.monotonic() - started_at
     )

@@ -32,6 +32,12 @@ def _reading_parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--city", required=True, help="市的名称或代码")
     parser.add_argument("--year", "--period", dest="year", default="", help="表里没有写时期时用")
+    parser.add_argument(
+        "--answers",
+        type=Path,
+        metavar="FILE",
+        help="对疑问的回答：一个 JSON 对象，键是 doubts 里的 key，值是 answer",
+    )
     parser.add_argument("--json", action="store_true", help="打印一个 JSON 对象（默认也是）")
     return parser
 
@@ -47,14 +53,18 @@ def _serving_parser() -> argparse.ArgumentParser:
 
 def _read(options: argparse.Namespace) -> int:
     from faheng.catalogue_files import CatalogueError, load_catalogue
-    from faheng.intake.json_form import read_as_json
+    from faheng.intake.json_form import read_answers, read_as_json
     from faheng.settings import settings_from_environment
 
     try:
         catalogue = load_catalogue(settings_from_environment().catalogue_folders)
     except CatalogueError as error:
         return _unavailable(str(error))
-    answer = read_as_json(options.file, options.city, options.year, catalogue)
+    try:
+        answers = read_answers(options.answers) if options.answers else {}
+    except ValueError as error:
+        return _unavailable(str(error))
+    answer = read_as_json(options.file, options.city, options.year, catalogue, answers=answers)
     print(json.dumps(answer, ensure_ascii=False))
     return REFUSED if answer["status"] == "reject" else 0
 

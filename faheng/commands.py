@@ -13,10 +13,14 @@ from typing import Any, NoReturn
 from faheng.catalogue import Catalogue, Region
 from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, Outcome
 from faheng.exports import write_workbook
+from faheng.intake.doubts import Doubt
+from faheng.intake.grid import place
+from faheng.intake.json_form import read_answers
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import blocking
 from faheng.intake.workbook import Refused
 from faheng.period import Period, parse_period
+from faheng.store.answers import recall_answers
 from faheng.store.database import Store, StoreError
 from faheng.store.queries import run_query
 from faheng.store.releases import compare, find_problems, publish
@@ -26,6 +30,7 @@ from faheng.store.submissions import (
     list_submissions,
     save_submission,
     submission_values,
+    unacknowledged,
 )
 from faheng.views.differences import count_kinds
 from faheng.views.observations import observations_table
@@ -49,6 +54,10 @@ def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     submit.add_argument("--year", "--period", dest="period", help="表里没有写时期时用，如 2024、2024-Q3")
     submit.add_argument(
         "--withhold", action="append", default=[], metavar="CELL", help="这格先不报，如 年度!D7"
+    )
+    submit.add_argument("--answers", type=Path, metavar="FILE", help="对疑问的回答，同 read 的 --answers")
+    submit.add_argument(
+        "--reason", default="", metavar="TEXT", help="提醒都已核对、数没有错的理由；有提醒时必须写"
     )
     submit.set_defaults(run=_submit)
 
@@ -122,6 +131,7 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
     unit = find_region(catalogue, city, options.sender) if options.sender else city
     if unit is None:
         raise StoreError(f"{city.name}没有叫“{options.sender}”的报送单位。")
+    answers = _answers(options)
     lines: list[str] = []
     files: list[FileReading] = []
     for name in options.files:
@@ -130,21 +140,87 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
             data = path.read_bytes()
         except OSError as error:
             raise StoreError(f"打不开 {path}：{_reason(error)}。") from error
-        file = read_file(
-            data, path.name, catalogue, city=city, period=_period(options.period), today=date.today()
+        file = _read(
+            store, data, path.name, catalogue, city=city, unit=unit, options=options, answers=answers
         )
         check_new_file(store, hashlib.sha256(data).hexdigest())
         lines += [f"{LEVEL_NAMES[issue.level]} {issue.message}" for issue in file.issues]
+        lines += [_doubt_line(doubt) for doubt in file.reading.doubts]
         files.append(file)
-    stopping = sum(len(blocking(file.issues, options.withhold)) for file in files)
-    if stopping:
-        return Outcome(REFUSED, "\n".join(lines), f"有 {stopping} 处错误，没有报送。")
+    if obstacle := _obstacle(files, options):
+        return Outcome(REFUSED, "\n".join(lines), obstacle)
     for file in files:
         number = save_submission(
-            store, file, Sender(city.code, unit.code, options.person), withheld=frozenset(options.withhold)
+            store,
+            file,
+            Sender(city.code, unit.code, options.person),
+            withheld=frozenset(options.withhold),
+            acknowledged=_reasons(file, options),
         )
         lines.append(f"报送 {number}：{file.file_name}，{len(file.reading.values)} 个数，等待发布。")
     return Outcome(DONE, "\n".join(lines))
+
+
+def _answers(options: argparse.Namespace) -> dict[str, str]:
+    if options.answers is None:
+        return {}
+    try:
+        return read_answers(options.folder / options.answers)
+    except ValueError as error:
+        raise StoreError(str(error)) from error
+
+
+def _read(
+    store: Store,
+    data: bytes,
+    file_name: str,
+    catalogue: Catalogue,
+    *,
+    city: Region,
+    unit: Region,
+    options: argparse.Namespace,
+    answers: dict[str, str],
+) -> FileReading:
+    """Read a file with the answers given; with those remembered for its form besides, once the form is known."""
+
+    def read(known: dict[str, str]) -> FileReading:
+        return read_file(
+            data,
+            file_name,
+            catalogue,
+            city=city,
+            period=_period(options.period),
+            today=date.today(),
+            answers={**known, **answers},
+        )
+
+    file = read({})
+    known = recall_answers(store, city_code=city.code, sender_code=unit.code, form=file.form)
+    return read(known) if known else file
+
+
+def _doubt_line(doubt: Doubt) -> str:
+    """One question with its key and the answers to choose from, as --answers takes them."""
+    choices = "，".join(f"{candidate.answer}（{candidate.label}）" for candidate in doubt.candidates)
+    return f"疑问 {place(doubt.cells[0])}：{doubt.question} “{doubt.key}”可以回答：{choices}"
+
+
+def _obstacle(files: Sequence[FileReading], options: argparse.Namespace) -> str:
+    """What keeps the files from being handed in, '' when nothing does."""
+    if stopping := sum(len(blocking(file.issues, options.withhold)) for file in files):
+        return f"有 {stopping} 处错误，没有报送。"
+    if asked := sum(len(file.reading.doubts) for file in files):
+        return f"有 {asked} 处疑问，没有报送：请把回答写进一个 JSON 文件，再加 --answers 报送。"
+    waiting = sum(
+        len(unacknowledged(file.issues, options.withhold, _reasons(file, options))) for file in files
+    )
+    if waiting:
+        return f"有 {waiting} 处提醒，没有报送：请核对，数没有错就加 --reason 写明理由后再报送。"
+    return ""
+
+
+def _reasons(file: FileReading, options: argparse.Namespace) -> dict[tuple[str, str], str]:
+    return {(issue.cell, issue.rule): options.reason for issue in file.issues if issue.level == "warning"}
 
 
 def _publish(store: Store, options: argparse.Namespace) -> Outcome:

@@ -71,7 +71,12 @@ def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
                 file.data, file.file_name, catalogue, city=city, period=None, today=date.today()
             )
             sender = Sender(DEMO_CITY, file.sender.code, file.sent_by)
-            numbers.append(save_submission(store, reading, sender, received_at=file.received_at))
+            # What is odd in 演示市 is so on purpose.
+            reasons = dict.fromkeys(((issue.cell, issue.rule) for issue in reading.issues), "演示数据")
+            number = save_submission(
+                store, reading, sender, acknowledged=reasons, received_at=file.received_at
+            )
+            numbers.append(number)
         published = publish(store, numbers, actor="演示管理员", note=release.note)
         log.info("demonstration release %d: %s", published, release.note)
 
@@ -82,7 +87,10 @@ def _publish_public_facts(store: Store, catalogue: Catalogue) -> None:
     if not file.reading.values:
         return
     # Nobody's city: one file holds several.
-    number = save_submission(store, file, Sender(city_code="", unit_code="", person="法衡摘录"))
+    reasons = dict.fromkeys(((issue.cell, issue.rule) for issue in file.issues), "公开数据")
+    number = save_submission(
+        store, file, Sender(city_code="", unit_code="", person="法衡摘录"), acknowledged=reasons
+    )
     published = publish(store, [number], actor="系统", note="公开数据")
     log.info("public facts published as release %d", published)
 

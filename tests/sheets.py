@@ -80,4 +80,6 @@ def plain(number: Decimal | None) -> str:
 
 
 def rules(reading: Reading) -> list[tuple[str, str, str]]:
-    return [(issue.cell, issue.level, issue.rule) for issue in reading.issues]
+    """Issues, then doubts, each doubt once at every cell where it stands."""
+    issues = [(issue.cell, issue.level, issue.rule) for issue in reading.issues]
+    return issues + [(cell, "doubt", doubt.kind) for doubt in reading.doubts for cell in doubt.cells]

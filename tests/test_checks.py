@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sheets import read
 
 from faheng.catalogue import Catalogue
 from faheng.intake.checks import check
@@ -144,3 +145,39 @@ def test_what_does_not_fit_the_store_is_an_error_at_its_cell(catalogue: Catalogu
     assert found(catalogue, value("E08", "110101199003074514")) == [("附表2!D2", "error", "too_large")]
     assert found(catalogue, value("C01", None, 1, 10**11)) == [("附表2!C2", "error", "too_large")]
     assert found(catalogue, value("E08", "99999999999")) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (value("E08", "-3"), "“附表2”D2：法律援助案件办理数 -3 是负数，应是 0 或正数，请核对后重新上传。"),
+        (value("E08", "3.5"), "“附表2”D2：法律援助案件办理数 3.5 应是整数，请核对后重新上传。"),
+        (
+            value("C04", "100.01"),
+            "“附表2”D2：行政机关败诉率 100.01 大于 100，应在 0 到 100 之间，请核对后重新上传。",
+        ),
+        (value("E08", "2", year=2025), "“附表2”D2：2025年还没有到，请核对时期后重新上传。"),
+        (value("E08", "2", region="620402"), "“附表2”D2：“白银区”不是演示市的地区，请改正后重新上传。"),
+        (
+            value("C01", "80", 18, 20),
+            "“附表2”D2：行政机关负责人出庭应诉率写的是 80，由 18 ÷ 20 算出的是 90.00，请改正或只留其中一种后重新上传。",
+        ),
+    ],
+)
+def test_a_message_says_where_what_was_found_what_is_expected_and_what_to_do(
+    catalogue: Catalogue, wrong: Value, message: str
+) -> None:
+    assert [issue.message for issue in issues(catalogue, wrong)] == [message]
+
+
+def test_hidden_rows_columns_and_sheets_are_pointed_out_where_they_are(catalogue: Catalogue) -> None:
+    rows = [["地区", "E08", "E09"], ["东湖区", 3, 5], ["西岭区", 4, 6]]
+    reading = read(catalogue, {"报表": rows}, period="2023", hidden=["3", "C"])
+    assert [(issue.cell, issue.level, issue.rule) for issue in reading.issues] == [
+        ("报表!C1", "warning", "hidden_column"),
+        ("报表!A3", "warning", "hidden_row"),
+    ]
+    reading = read(catalogue, {"旧数": rows, "报表": rows}, period="2023", hidden=["旧数"])
+    assert [(issue.cell, issue.level, issue.rule) for issue in reading.issues] == [
+        ("旧数!A1", "warning", "hidden_sheet_skipped")
+    ]

@@ -41,13 +41,13 @@ def test_a_newer_data_folder_is_refused_and_left_alone(tmp_path: Path) -> None:
 
 
 def test_an_older_data_folder_is_migrated_after_a_backup(tmp_path: Path) -> None:
-    newer = tmp_path / "002_more.sql"
+    newer = tmp_path / "099_more.sql"
     newer.write_text("create table more (number integer);", encoding="utf-8")
     with Store(tmp_path / "data") as store, store.writing() as cursor:
         cursor.execute("insert into release values (1, 'data', now()::timestamp, '王芳', '', null)")
-    with Store(tmp_path / "data", schema={**schema_files(), 2: newer}) as store:
+    with Store(tmp_path / "data", schema={**schema_files(), 99: newer}) as store:
         assert store.root.execute("select count(*) from more").fetchall() == [(0,)]
-    (backup,) = (tmp_path / "data" / "backups").glob("before-version-2-*.duckdb")
+    (backup,) = (tmp_path / "data" / "backups").glob("before-version-99-*.duckdb")
     with duckdb.connect(str(backup), read_only=True) as copy:
         assert copy.execute("select published_by from release").fetchall() == [("王芳",)]
 

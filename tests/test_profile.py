@@ -197,7 +197,12 @@ def test_what_came_with_a_number_is_printed(fresh_database, look):
     ]
     note = Issue("数据!B7", "warning", NOTE_RULE, "只到11月")  # 清源县's
     file = file_of(values, issues=[note])
-    submission = save_submission(fresh_database, file, Sender("990100", "990100", "王芳"))
+    submission = save_submission(
+        fresh_database,
+        file,
+        Sender("990100", "990100", "王芳"),
+        acknowledged={(note.cell, note.rule): "原件如此"},
+    )
     publish(fresh_database, [submission], actor="李强")
     assert f"{C01} 清源县：只到11月" in look("2024", "990123").spine.notes
     assert not any("只到11月" in text for text in look("2024", "990122").spine.notes)

@@ -15,7 +15,9 @@ READS = sorted(file.stem for file in QUERIES_FOLDER.glob("*.sql") if not file.st
 WRITES = sorted(file.stem for file in QUERIES_FOLDER.glob("write_*.sql"))
 _INCOMING = {
     "write_submission_cells": ("cell", "text", "number_format"),
-    "write_issues": ("cell", "level", "rule", "message", "withheld"),
+    "write_issues": ("cell", "level", "rule", "message", "withheld", "reason"),
+    "write_answers": ("doubt", "answer"),
+    "write_forgotten_answers": ("doubt",),
 }
 
 
@@ -37,7 +39,7 @@ def test_a_write_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
     stage(cursor, _INCOMING.get(name, (*VALUE_COLUMNS, "submission_id")), [])
     parameters = dict.fromkeys(parameter_names(query_text(name)), 1)
     parameters |= {"submission_ids": [1]} if "submission_ids" in parameters else {}
-    for moment in ("published_at", "received_at"):
+    for moment in ("published_at", "received_at", "answered_at"):
         parameters |= {moment: "2025-01-08 09:30:00"} if moment in parameters else {}
     run_query(cursor, name, **parameters)
 

@@ -210,12 +210,13 @@ def test_unknown_regions_and_rows_without_one(whole_catalogue: Catalogue) -> Non
     )
     assert facts(reading, whole_catalogue) == {("白银区", "C05", "2023"): "5"}
     assert rules(reading) == [
-        ("Sheet1!A3", "error", "unknown_region"),
         ("Sheet1!A5", "error", "region_missing"),
         ("Sheet1!A4", "error", "unknown_region"),
+        ("Sheet1!A3", "doubt", "region"),
     ]
-    assert reading.issues[0].suggestion == "白银区"
-    assert "秦皇岛市" in reading.issues[2].message
+    assert "秦皇岛市" in reading.issues[1].message
+    # 白银区 has a row of its own: it is the first candidate, and not proposed.
+    assert (reading.doubts[0].candidates[0].label, reading.doubts[0].proposed) == ("白银区", "")
 
 
 def test_a_sheet_of_another_city_is_one_message(whole_catalogue: Catalogue) -> None:
@@ -249,16 +250,6 @@ def test_a_total_that_is_not_the_sum_is_a_warning_and_never_a_region(whole_catal
         ("Sheet1!E6", None),
     ]
     assert rules(reading) == [("Sheet1!B5", "warning", "total_differs")]
-
-
-def test_regions_across_are_not_guessed(whole_catalogue: Catalogue) -> None:
-    reading = read(
-        whole_catalogue,
-        [["指标", "东湖区", "西岭区", "白溪区"], ["C05", 5, 6, 7], ["E08", 1, 2, 3]],
-        period="2023",
-    )
-    assert reading.values == ()
-    assert ("Sheet1!A1", "error", "nothing_read") in rules(reading)
 
 
 def test_a_table_whose_corner_is_empty(whole_catalogue: Catalogue) -> None:
@@ -333,7 +324,7 @@ def test_a_code_before_a_name_has_to_be_its_own(whole_catalogue: Catalogue) -> N
     rows = [["地区", "E08 法律援助案件办理数", "E09 法律援助案件办理数"], ["东湖区", 3, 4], ["西岭区", 5, 6]]
     reading = read(whole_catalogue, rows, period="2023")
     assert {value.indicator_code for value in reading.values} == {"E08"}
-    assert rules(reading) == [("Sheet1!C1", "warning", "unknown_column")]
+    assert rules(reading) == [("Sheet1!C1", "doubt", "column")]
 
 
 def test_a_total_row_without_a_period_is_not_a_mistake(whole_catalogue: Catalogue) -> None:

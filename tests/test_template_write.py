@@ -11,10 +11,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from literal import value
 
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.grid import Workbook
-from faheng.intake.template import form_file_name, read_form, write_form
+from faheng.intake.template import form_file_name, last_notes, read_form, write_form
 from faheng.intake.workbook import read_workbook
 from faheng.period import Period
 
@@ -121,6 +122,59 @@ def test_a_form_is_named_after_city_unit_and_year(city, county):
         form_file_name(city=city, year=2024, sender=county) == "演示市_白溪区_2024年法治建设指标填报表.xlsx"
     )
     assert form_file_name(city=city, year=2024, sender=city) == "演示市_2024年法治建设指标填报表.xlsx"
+
+
+@pytest.fixture
+def remembered(catalogue: Catalogue, city: Region, county: Region) -> dict[tuple[str, str, str], str]:
+    """The notes of 白溪区's form of 2024: C01 and C03 were reported before."""
+    reported = {
+        ("C01", COUNTY, Period(2023, 10, 12)): value("C01", COUNTY, "2023-Q4", parts=("57", "60")),
+        ("C01", COUNTY, Period(2023, 1, 3)): value("C01", COUNTY, "2023-Q1", status="not_applicable"),
+        ("C03", COUNTY, Period(2023, 4, 6)): value("C03", COUNTY, "2023-Q2", "1234", status="provisional"),
+        ("C03", CITY, Period(2023, 4, 6)): value("C03", CITY, "2023-Q2", "9999"),
+        ("A02", COUNTY, Period(2023, 1, 12)): value("A02", COUNTY, "2023", "5"),
+    }
+    return last_notes(catalogue, reported, city=city, year=2024, sender=county)
+
+
+def test_notes_say_what_was_reported_for_the_period_before_and_a_year_ago(remembered):
+    assert {place: text for place, text in remembered.items() if place[0] in ("C01", "C03")} == {
+        ("C01", COUNTY, "2024-Q1"): "2023年第4季度：95.00%（57/60）\n2023年第1季度：无案件",
+        ("C01", COUNTY, "2024-Q4"): "2023年第4季度：95.00%（57/60）",
+        ("C03", COUNTY, "2024-Q2"): "2023年第2季度：1,234件（暂定）",
+    }
+
+
+def test_notes_stand_at_the_first_cell_of_an_indicator_and_nowhere_else(catalogue, city, county, remembered):
+    data = write_form(catalogue, city=city, year=2024, sender=county, last=remembered)
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["季度"]
+    notes = {cell.coordinate: cell.comment.text for row in sheet for cell in row if cell.comment}
+    assert notes == {
+        "D5": "2023年第4季度：95.00%（57/60）\n2023年第1季度：无案件",
+        "D8": "2023年第4季度：95.00%（57/60）",
+        "J6": "2023年第2季度：1,234件（暂定）",
+    }
+    assert "小三角" in sheet["A2"].value
+
+
+def test_notes_are_no_data(catalogue, city, county, remembered):
+    data = write_form(catalogue, city=city, year=2024, sender=county, last=remembered)
+    reading = read_form(read_workbook(data, "表.xlsx"), catalogue, city=city)
+    assert reading is not None
+    assert (reading.values, reading.missing, reading.issues) == ((), (), ())
+
+
+def test_a_form_with_a_note_at_every_indicator_stays_small(catalogue, city):
+    reported = {
+        (code, region.code, period): value(code, region.code, "2023", "1")
+        for code in catalogue.indicators
+        for region in (*catalogue.parts_of(CITY), city)
+        for period in (Period(2023, month, month) for month in range(1, 13))
+    }
+    notes = last_notes(catalogue, reported, city=city, year=2024, sender=city)
+    data = write_form(catalogue, city=city, year=2024, sender=city, last=notes)
+    assert len(notes) > 900
+    assert len(data) < 150_000
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -1,4 +1,4 @@
-"""The zip container of an .xlsx: checked before anything is parsed, its parts streamed with real bytes counted."""
+"""The zip container of an .xlsx or .ods: checked before anything is parsed, its parts streamed with real bytes counted."""
 
 import io
 import posixpath
@@ -154,11 +154,9 @@ def _check_kind(names: set[str]) -> None:
         raise Refused("文件里有宏，请在 Excel/WPS 里另存为不带宏的 .xlsx 后再上传。")
     if any(name.lower() == "xl/workbook.bin" for name in names):
         raise Refused("这是二进制工作簿（.xlsb），请在 Excel/WPS 里另存为 .xlsx 后再上传。")
-    if "content.xml" in names and "mimetype" in names:
-        raise Refused("这是 OpenDocument 格式（.ods 等），请在 Excel/WPS 里另存为 .xlsx 后再上传。")
     if any(name.startswith("word/") for name in names):
         raise Refused("这是 Word 文档，不是电子表格，请把表格另存为 .xlsx 后再上传。")
     if any(name.startswith("ppt/") for name in names):
         raise Refused("这是演示文稿，不是电子表格，请把表格另存为 .xlsx 后再上传。")
-    if "[Content_Types].xml" not in names:
+    if "[Content_Types].xml" not in names and "content.xml" not in names:
         raise Refused("这是压缩包，请解压后逐个上传里面的表格。")

@@ -110,7 +110,12 @@ def check_ranges(values: Iterable[Value], indicators: dict[str, Indicator]) -> I
         indicator = indicators[value.indicator_code]
         for number, cell, name in _numbers(value, indicator):
             if number < 0:
-                yield _issue(cell, "error", "out_of_range", f"{name} {number:f} 是负数，请核对后重新上传")
+                yield _issue(
+                    cell,
+                    "error",
+                    "out_of_range",
+                    f"{name} {number:f} 是负数，应是 0 或正数，请核对后重新上传",
+                )
         rate = value.value
         # A rate computed from its parts is wrong only where they are, which check_parts says.
         if rate is not None and value.value_cell and indicator.is_percent and rate > _HUNDRED:

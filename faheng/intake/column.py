@@ -28,6 +28,8 @@ class Column:
     period_text: str = ""
     unit: Unit | None = None
     note: str = ""
+    key: str = ""
+    """The doubt key of the header: its texts without periods, the same from year to year."""
     relative: str = ""
     """The frequency of a header such as 本月, which is a period only beside one that says which month."""
 
@@ -47,6 +49,7 @@ class Draft:
     value_from: int = -1
     parts_from: int = -1
     doubt: int = -1
+    answered: bool = False
     """From which text on the name of value or parts is read, and which text before it is not understood."""
 
     @property

@@ -1,11 +1,13 @@
 """What the columns of a table say: region, period, indicator, unit, or values of an indicator and part."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from faheng.catalogue import Indicator
 from faheng.intake.column import Column, Draft, Role, has_numbers
 from faheng.intake.context import Context
+from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.grid import place
 from faheng.intake.groups import GroupCheck, drop_unclear_spans
 from faheng.intake.layout import Block, SheetView, header_path, text_above
@@ -33,6 +35,15 @@ from faheng.intake.vocabulary import (
 )
 from faheng.period import parse_period
 
+_ANSWERED_ROLES: dict[str, Role] = {
+    NOT_DATA_ANSWER: "ignored",
+    "note": "ignored",
+    "region": "region",
+    "period": "period",
+    "indicator": "indicator",
+    "unit": "unit",
+}
+
 
 def read_columns(
     view: SheetView, block: Block, vocabulary: Vocabulary, context: Context
@@ -43,9 +54,11 @@ def read_columns(
     numbers under it becomes a warning with the nearest names, and its numbers are not read.
     """
     drafts = [_draft(view, block, column) for column in _used_columns(view, block)]
+    _give_keys(drafts)
     issues: list[Issue] = []
     for draft in drafts:
-        _give_role(view, block, vocabulary, draft)
+        if not _take_answer(vocabulary, draft):
+            _give_role(view, block, vocabulary, draft)
     open_drafts = [draft for draft in drafts if draft.column.role == "value" and not draft.column.uses]
     for draft in open_drafts:
         _find_value(vocabulary, draft, context.text)
@@ -59,12 +72,43 @@ def read_columns(
         if not draft.column.uses and draft.column.role == "value":
             draft.column = replace(draft.column, role="ignored")
             if has_numbers(view, block, draft.column.number):
-                issue = _unknown(view, block, vocabulary, draft, context.text)
+                _ask(view, block, vocabulary, draft, context.text)
                 draft.column = replace(draft.column, note=draft.column.note or "没有认出，未读取")
-                issues.append(issue)
     issues.extend(_drop_repeated_parts(view, drafts))
     issues.extend(drop_unclear_spans(view, block, drafts, context.period))
     return [draft.column for draft in drafts], issues
+
+
+def _give_keys(drafts: list[Draft]) -> None:
+    """Name every header by its texts without periods; a second one of the same texts gets #2."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for draft in drafts:
+        path = "/".join(match_key(text) for text in draft.texts)
+        # Columns that differ only by their year share one key: what 2023 is, 2024 is.
+        seen[path, draft.column.period_text] += 1
+        number = seen[path, draft.column.period_text]
+        draft.column = replace(draft.column, key=f"column:{path}" + (f"#{number}" if number > 1 else ""))
+
+
+def _take_answer(vocabulary: Vocabulary, draft: Draft) -> bool:
+    """Settle a column as the sender answered; whether there was an answer."""
+    column = draft.column
+    answer = vocabulary.asked.answer(column.key)
+    if answer is None:
+        return False
+    role = _ANSWERED_ROLES.get(answer)
+    if role is not None:
+        draft.column = replace(column, role=role, note="按您的选择" if role == "ignored" else "")
+        return True
+    uses = vocabulary.answered_meanings(column.key)
+    if uses is None:
+        return False
+    unit = next((said for text in draft.texts[-1:] if (said := vocabulary.meanings(text)[1])), None)
+    if unit is None and draft.texts:
+        unit = next((phrase.unit for phrase in phrases(draft.texts[-1]) if phrase.unit), None)
+    draft.column = replace(column, role="value", uses=uses, unit=unit or column.unit, note="按您的选择")
+    draft.answered = True
+    return True
 
 
 def _used_columns(view: SheetView, block: Block) -> list[int]:
@@ -144,6 +188,10 @@ def _label_role(
         return "unit"
     if leaf in STATUS_HEADERS:
         return "status"
+    # Years or quarters in a line of their own, beside a corner that says 指标 or nothing.
+    is_corner = leaf in INDICATOR_HEADERS or not column.header
+    if is_corner and cells and all(parse_period(text, year=2000) is not None for text in cells):
+        return "period"
     bare = BARE_PERIODS.get(leaf, "")
     if leaf in PERIOD_HEADERS and any(
         parse_period(spelling, year=2000) is not None
@@ -282,44 +330,24 @@ def _group_scope(vocabulary: Vocabulary, draft: Draft, drafts: list[Draft]) -> s
     return codes
 
 
-def _unknown(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft, context: str) -> Issue:
+def _ask(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft, context: str) -> None:
+    """Ask what a column of numbers is; nothing of it is read before that."""
     column = draft.column
-    if not column.header:
-        row = next(
-            (row for row in block.rows if read_number(view.cell(row, column.number)).value is not None),
-            block.rows[0],
-        )
-        cell = view.grid.address(row, column.number)
-        return Issue(
-            cell,
-            "warning",
-            "unnamed_column",
-            f"{place(cell)}：这一列有数字但没有表头，没有读取。",
-            "请补上表头后重新上传",
-        )
-    cell = view.grid.address(column.header_row, column.number)
-    if column.note:
-        return Issue(
-            cell,
-            "warning",
-            "ambiguous_column",
-            f"{place(cell)}：“{column.header}”{column.note}。",
-            "请把表头写成指标全称后重新上传",
-        )
-    names = {vocabulary.catalogue.indicators[meaning.indicator_code].name for meaning in draft.parts}
-    nearest = sorted(names) or vocabulary.nearest_indicators(draft.texts[-1] if draft.texts else context)
-    advice = (
-        f"如果是“{'”或“'.join(nearest[:3])}”，请把表头改成这个名称"
-        if nearest
-        else "如需报送，请按指标目录改写表头"
-    )
-    why = "不能确定属于哪个指标" if names else "不在指标目录里"
-    return Issue(
-        cell,
-        "warning",
-        "unknown_column",
-        f"{place(cell)}：表头“{column.header}”{why}，这一列没有读取；{advice}。",
-        "、".join(nearest),
+    numbers = [row for row in block.rows if read_number(view.cell(row, column.number)).value is not None]
+    row = column.header_row if column.header else numbers[0]
+    cell = view.grid.address(row, column.number)
+    candidates, proposed = vocabulary.candidates(draft.texts[-1] if draft.texts else context)
+    if column.note or len({each.answer.partition("/")[0] for each in candidates if draft.parts}) > 1:
+        proposed = ""
+    what = f"表头“{column.header}”不能确定是哪个指标" if column.header else "这一列有数字但没有表头"
+    why = f"（{column.note}）" if column.note else ""
+    vocabulary.asked.ask(
+        column.key,
+        f"{place(cell)}：{what}{why}，这一列是什么数？",
+        [*candidates, Candidate(NOT_DATA_ANSWER, "不是数据")],
+        cell=cell,
+        affects=[view.grid.address(row, column.number) for row in numbers],
+        proposed=proposed,
     )
 
 

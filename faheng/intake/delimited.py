@@ -56,6 +56,8 @@ def decode(data: bytes) -> str:
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strictly(data, "utf-16")
+    if (encoding := _utf_16_without_mark(data)) is not None:
+        return _strictly(data, encoding)
     if b"\x00" in data:
         raise Refused("这不是电子表格或文本文件，请上传 .xlsx 或 .csv 文件。")
     try:
@@ -68,6 +70,18 @@ def decode(data: bytes) -> str:
     if re.search("[\ue000-\uf8ff]", text):
         raise Refused("认不出文件的文字编码，请在 Excel/WPS 里另存为 .xlsx 后再上传。")
     return text
+
+
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """Return the UTF-16 that a text without a byte order mark is in: commas, digits and line ends have a zero byte each.
+
+    A text in it has zeros on one side only.
+    """
+    head = data[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(data) % 2 or max(even, odd) < max(2, len(head) // 20) or min(even, odd) > 0:
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -61,10 +61,14 @@ class Grid:
         """Return the full address of a cell, 'Sheet!C7', as values and issues carry it."""
         return f"{self.name}!{cell_address(row, column)}"
 
+    def column_name(self, column: int) -> str:
+        """Return what the sender calls a column: its letters."""
+        return column_letters(column)
+
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file as read: the name it came with, its format ('xlsx', 'csv') and its sheets, hidden ones included."""
+    """A file as read: the name it came with, its format (xlsx, xls, ods, html, csv) and its sheets, hidden ones included."""
 
     file_name: str
     format: str

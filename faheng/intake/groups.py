@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from faheng.intake.column import Column, Draft, has_numbers
 from faheng.intake.context import Context
+from faheng.intake.doubts import Candidate
 from faheng.intake.grid import place
 from faheng.intake.layout import Block, SheetView, text_above
+from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue
 from faheng.intake.texts import match_key, without_numbering
 from faheng.intake.vocabulary import Meaning, Vocabulary, phrases
@@ -48,7 +50,6 @@ class GroupCheck:
         self._view, self._block = view, block
         self._vocabulary, self._context = vocabulary, context
         self._issues = issues
-        self._told: set[str] = set()
         columns = range(block.first_column, block.last_column + 1)
         # What stands over the header counts as a group and cannot be its own excuse.
         self._titles = context.titles - {match_key(text_above(view, block, column)) for column in columns}
@@ -57,7 +58,7 @@ class GroupCheck:
         """Take back what a group above it does not leave whole; a column may still turn out to be a part."""
         for draft in drafts:
             column = draft.column
-            if column.role == "value" and column.uses:
+            if column.role == "value" and column.uses and not draft.answered:
                 doubts = [self._doubt(draft, use) for use in column.uses]
                 kept = tuple(use for use, doubt in zip(column.uses, doubts, strict=True) if doubt is None)
                 draft.column = replace(column, uses=kept)
@@ -70,7 +71,8 @@ class GroupCheck:
             if draft.column.role == "value" and not draft.column.uses and draft.doubt >= 0:
                 note = f"“{draft.texts[draft.doubt]}”下面的数不能确定是不是全部，未读取"
                 draft.column = replace(draft.column, role="ignored", note=note)
-                if has_numbers(self._view, self._block, draft.column.number):
+                answered = self._vocabulary.asked.answer(group_key(draft.texts[draft.doubt])) is not None
+                if not answered and has_numbers(self._view, self._block, draft.column.number):
                     self._tell(draft, draft.doubt)
 
     def _doubt(self, draft: Draft, use: Meaning) -> int | None:
@@ -81,22 +83,34 @@ class GroupCheck:
         period = self._context.period
         spoken = parse_period(draft.column.period_text, year=period.year if period else None) or period
         for index, text in enumerate(groups):
-            if not leaves_whole(text, meaning, self._vocabulary, self._titles, spoken):
+            answer = self._vocabulary.asked.answer(group_key(text))
+            if answer == "whole":
+                continue
+            if answer == "part" or not leaves_whole(text, meaning, self._vocabulary, self._titles, spoken):
                 return index
         return None
 
     def _tell(self, draft: Draft, group: int) -> None:
+        """Ask once a group whether what stands under it is all there is; nothing of it is read before that."""
         text, row = draft.texts[group], draft.rows[group]
-        if text in self._told:
-            return
-        self._told.add(text)
         merge = self._view.merge(row, draft.column.number)
         cell = self._view.grid.address(row, merge.first_column if merge else draft.column.number)
-        message = (
-            f"{place(cell)}：表头“{text}”不是指标、时期或单位，不能确定它下面的数（“{draft.column.header}”等）"
-            f"是不是全部，没有读取；如果是全部，请删去“{text}”后重新上传，如果只是其中一部分，请改填全部的数。"
+        self._vocabulary.asked.ask(
+            group_key(text),
+            f"{place(cell)}：表头“{text}”下面的数（“{draft.column.header}”等）是全部，还是只是其中一部分？",
+            [Candidate("whole", "是全部，照常读取"), Candidate("part", "只是一部分，不报")],
+            cell=cell,
+            affects=[
+                self._view.grid.address(each, draft.column.number)
+                for each in self._block.rows
+                if read_number(self._view.cell(each, draft.column.number)).value is not None
+            ],
         )
-        self._issues.append(Issue(cell, "warning", "unknown_group", message))
+
+
+def group_key(text: str) -> str:
+    """Return the doubt key of a group in a header."""
+    return f"group:{match_key(text)}"
 
 
 def drop_unclear_spans(

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from faheng.catalogue import Indicator
 from faheng.intake.column import Column
 from faheng.intake.context import Context
+from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.grid import place
 from faheng.intake.layout import SheetView
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import STATUS_NAMES, Issue, Level, Status
-from faheng.intake.texts import match_key
+from faheng.intake.texts import match_key, split_period
 from faheng.intake.units import Unit, parse_unit
-from faheng.intake.vocabulary import BARE_PERIODS, Vocabulary
+from faheng.intake.vocabulary import BARE_PERIODS, Meaning, Vocabulary
 from faheng.period import Period, parse_period
+
+
+def indicator_key(text: str) -> str:
+    """Return the doubt key of a row's label."""
+    return f"indicator:{match_key(split_period(text)[0])}"
 
 
 class RowLabels:
@@ -26,9 +31,12 @@ class RowLabels:
         vocabulary: Vocabulary,
         context: Context,
         *,
+        rows: tuple[int, ...],
         counts: Callable[[int], bool],
     ) -> None:
-        """`counts` tells whether a row reports anything at all."""
+        """`counts` tells whether one of the `rows` reports anything at all."""
+        self._rows = rows
+        self._present_codes: set[str] | None = None
         self._view = view
         self._vocabulary = vocabulary
         self._context = context
@@ -38,6 +46,11 @@ class RowLabels:
             for role in ("period", "indicator", "unit", "status")
         }
         self.issues: list[Issue] = []
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """Return what stands in the row's own period and indicator columns."""
+        columns = (*self._by_role["period"], *self._by_role["indicator"])
+        return tuple(self._view.text(row, column.number) for column in columns)
 
     def period(self, row: int) -> tuple[Period | None, bool]:
         """Return the period its own columns give a row (年份, or 年份 with 季度), and whether they could be read."""
@@ -80,52 +93,101 @@ class RowLabels:
             return text
         return text[:7] if "m" in shown else text[:4]
 
-    def indicator(self, row: int) -> tuple[Indicator | None, Unit | None, bool]:
-        """Return the indicator its own columns name for a row, the unit said with it, and whether they could be read.
+    def meanings(self, row: int) -> tuple[tuple[Meaning, ...], Unit | None, bool]:
+        """Return what its own columns name for a row, the unit said with it, and whether they could be read.
 
-        A period inside the name (2019年败诉率) is not taken out: the row has its period elsewhere.
+        Usually one indicator; 执业律师人数 is one and also a numerator where the average stands beside it. A period inside
+        the name (2019年败诉率) is not taken out: the row has its period elsewhere.
         """
-        unit: Unit | None = None
-        found: dict[str, Indicator] = {}
-        texts: list[tuple[int, str]] = []
-        for column in self._by_role["indicator"]:
-            text = self._view.text(row, column.number)
-            if text:
-                texts.append((column.number, text))
-                indicator, said = self._vocabulary.indicator(text)
-                if indicator is not None:
-                    unit = unit or said
-                    found.setdefault(indicator.code, indicator)
+        columns = self._by_role["indicator"]
+        if not columns:
+            return (), None, True
+        texts = [(column.number, text) for column in columns if (text := self._view.text(row, column.number))]
+        found: dict[str, tuple[tuple[Meaning, ...], Unit | None]] = {}
+        for number, text in texts:
+            meanings, unit = self._named(text, self._group_of(row, columns, number))
+            if meanings:
+                found.setdefault(meanings[0].indicator_code, (meanings, unit))
         if len(found) == 1:
-            return next(iter(found.values())), unit, True
-        if not self._by_role["indicator"]:
-            return None, None, True
-        if not self._counts(row):
-            return None, None, False
-        if found:
-            names = "”与“".join(indicator.name for indicator in found.values())
-            self._tell(
-                row,
-                texts[0][0],
-                "error",
-                "indicator_conflict",
-                f"同一行写了两个指标（“{names}”），请改正后重新上传",
+            meanings, unit = next(iter(found.values()))
+            unit = unit or next(
+                (each for _, text in texts if (each := self._vocabulary.indicator(text)[1])), None
             )
+            return meanings, unit, True
+        if not self._counts(row):
+            return (), None, False
+        if found:
+            codes = list(found)
+            names = "”与“".join(self._vocabulary.catalogue.indicators[code].name for code in codes)
+            text = f"同一行写了两个指标（“{names}”），请改正后重新上传"
+            self._tell(row, texts[0][0], "error", "indicator_conflict", text)
         elif texts:
-            self._unknown_indicator(row, *texts[0])
+            self._unknown_indicator(row, *texts[-1])
         else:
-            first = self._by_role["indicator"][0].number
             text = "这一行有数字但没有指标名称，请补上后重新上传"
-            self._tell(row, first, "error", "indicator_missing", text)
-        return None, None, False
+            self._tell(row, columns[0].number, "error", "indicator_missing", text)
+        return (), None, False
+
+    def _group_of(self, row: int, columns: list[Column], number: int) -> str:
+        """Return what stands left of a label in its row: the group that 应出庭 belongs to."""
+        left = [column.number for column in columns if column.number < number]
+        return self._view.text(row, left[-1]) if left else ""
+
+    def _named(self, text: str, group: str) -> tuple[tuple[Meaning, ...], Unit | None]:
+        """Return what a label means: an answer, an indicator, or a part of one that the table names elsewhere."""
+        answer = self._vocabulary.answered_meanings(indicator_key(text))
+        if answer is not None:
+            return answer, None
+        found, unit = self._vocabulary.meanings(text)
+        values = {meaning.indicator_code for meaning in found if meaning.part == "value"}
+        parts = [meaning for meaning in found if meaning.part != "value"]
+        around = {self._vocabulary.indicator(group)[0]} - {None} if group else set()
+        scope = {indicator.code for indicator in around if indicator} or self._present()
+        inside = [meaning for meaning in parts if meaning.indicator_code in scope]
+        own = [meaning for meaning in inside if self._vocabulary.is_own_name(text, meaning)]
+        if len({meaning.indicator_code for meaning in inside}) > 1:
+            inside = own
+        if not inside and not values and len({meaning.indicator_code for meaning in parts}) == 1:
+            inside = [meaning for meaning in parts if self._vocabulary.is_own_name(text, meaning)]
+        named = [Meaning(values.pop(), "value")] if len(values) == 1 else []
+        return (*named, *inside), unit
+
+    def _present(self) -> set[str]:
+        """Return the indicators that the rows' labels name as such; parts belong to one of these."""
+        if self._present_codes is None:
+            self._present_codes = {
+                indicator.code
+                for column in self._by_role["indicator"]
+                for row in self._rows
+                if (indicator := self._vocabulary.indicator(self._view.text(row, column.number))[0])
+                is not None
+            }
+            if self._context.indicator_code:
+                self._present_codes.add(self._context.indicator_code)
+        return self._present_codes
 
     def _unknown_indicator(self, row: int, column: int, text: str) -> None:
-        nearest = self._vocabulary.nearest_indicators(text)
-        advice = (
-            f"如果是“{'”或“'.join(nearest)}”，请改成这个名称" if nearest else "如需报送，请按指标目录改写"
+        key = indicator_key(text)
+        if self._vocabulary.asked.answer(key) == NOT_DATA_ANSWER:
+            return
+        cell = self._view.grid.address(row, column)
+        candidates, proposed = self._vocabulary.candidates(text)
+        self._vocabulary.asked.ask(
+            key,
+            f"{place(cell)}：“{text}”不在指标目录里，这一行是哪个指标？",
+            [*candidates, Candidate(NOT_DATA_ANSWER, "不是数据")],
+            cell=cell,
+            affects=self._numbers(row),
+            proposed=proposed,
         )
-        message = f"“{text}”不在指标目录里，这一行没有读取；{advice}"
-        self._tell(row, column, "warning", "unknown_indicator", message, "、".join(nearest))
+
+    def _numbers(self, row: int) -> list[str]:
+        """Return the number cells of a row."""
+        return [
+            self._view.grid.address(row, column)
+            for column in self._view.columns_of(row)
+            if read_number(self._view.cell(row, column)).value is not None
+        ]
 
     def unit(self, row: int, named: Unit | None) -> Unit | None:
         """Return the unit of a row's result: its unit column's, else the one `named` with the indicator.

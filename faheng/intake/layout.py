@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from faheng.catalogue import Region
 from faheng.intake.grid import Cell, Grid, Merge
 from faheng.intake.numbers import read_number
 from faheng.intake.texts import clean, match_key, periods_in
@@ -80,7 +81,10 @@ class SheetView:
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a sheet. `rows` are its data rows, `captions` the (row, column, text) that stand above it."""
+    """One table of a sheet. `rows` are its data rows, `captions` the (row, column, text) that stand above it.
+
+    A form of one region has `region` and no region column (0).
+    """
 
     region_column: int
     first_column: int
@@ -88,6 +92,9 @@ class Block:
     header_rows: tuple[int, ...]
     rows: tuple[int, ...]
     captions: tuple[tuple[int, int, str], ...]
+    region: Region | None = None
+    region_said: tuple[str, str] = ("", "")
+    """Where the region of a form is said: the cell and its text; empty where the sender answered for it."""
 
 
 def find_blocks(view: SheetView, vocabulary: Vocabulary) -> list[Block]:
@@ -209,7 +216,7 @@ def _header_rows(view: SheetView, row: int, region_column: int) -> list[int]:
             rows.insert(0, rows[0] - 1)
     while len(rows) < MOST_HEADER_ROWS and rows[-1] < view.last_row:
         following = rows[-1] + 1
-        if not _is_header_below(view, following, region_column):
+        if not is_header_below(view, following, region_column):
             break
         rows.append(following)
     return rows
@@ -234,7 +241,7 @@ def _is_group_row(view: SheetView, row: int, region_column: int) -> bool:
     return merge is not None or not re.search("^(?:全市|各县|各区|各地)|主要指标$|表$", match_key(text))
 
 
-def _is_header_below(view: SheetView, row: int, region_column: int) -> bool:
+def is_header_below(view: SheetView, row: int, region_column: int) -> bool:
     """Whether a row under the header goes on with it: no region, and texts or years instead of numbers."""
     columns = view.columns_of(row)
     region_text = match_key(view.text(row, region_column)) if view.cell(row, region_column) else ""
@@ -303,7 +310,7 @@ def text_above(view: SheetView, block: Block, column: int) -> str:
         return ""
     is_merged = merge is not None and merge.first_column < merge.last_column
     text = view.text(row, column)
-    if not text or not (is_merged or len(beside) > 1):
+    if not text or text.isdecimal() or not (is_merged or len(beside) > 1):
         return ""
     # 填报单位 | 演示市司法局 | 填报人 | 张三
     if any(is_note(view.text(row, each)) for each in view.columns_of(row)):

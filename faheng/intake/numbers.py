@@ -34,6 +34,7 @@ _NUMBER = re.compile(
     r"(?P<unit>(?:人次|场次|件次|个|件|人|次|场|部|项|张|条|期|支|户|家|所|处|村|分|宗|起|名|位|篇|例|元|个百分点)?)"
     r"(?P<about_after>余|多|以上|左右|上下)?"
 )
+_ERROR = re.compile(r"#(?:DIV/0!|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
 # 达 and 共 only introduce a number; the others say that it is not exact.
 _EXACT_WORDS = ("达", "达到", "共", "共计")
 
@@ -78,6 +79,8 @@ def read_text(text: str) -> NumberReading:
     """Read a number as people write it: １，２３４ 31.94% 11.5万 约98% 4.4万余; 50~60, 12/15, 三十多 are faults."""
     plain = clean(text)
     compact = plain.replace(" ", "")
+    if _ERROR.fullmatch(compact):
+        return NumberReading(fault="error_cell")  # text files and pages know no error cells
     mark = _MARK_OF.get(compact.casefold()) if compact else "not_reported"
     if mark is not None:
         return NumberReading(mark=mark)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from faheng.intake.doubts import Doubt
 from faheng.period import Period
 
 Status = Literal["final", "provisional", "estimated", "not_applicable"]
@@ -95,6 +96,35 @@ class ColumnReading:
     period: Period | None = None
     unit: str | None = None
     note: str = ""
+    key: str = ""
+    """The doubt key by which the sender may change what the column is, '' where that cannot be changed."""
+    cell: str = ""
+    """The full address of the header's leaf; in a sheet with its regions across, 'column' is a row number."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """How one row (or column, where regions stand across) was understood; `region_code` is '' for a total or no data.
+
+    `key` is the doubt key by which the sender may change what the row is.
+    """
+
+    sheet: str
+    cell: str
+    text: str
+    region_code: str = ""
+    note: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextReading:
+    """What stands above a table and was understood: `part` is period, unit, indicator or region, `text` as what."""
+
+    cell: str
+    part: str
+    text: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +147,10 @@ class Reading:
     totals: tuple[Total, ...] = ()
     columns: tuple[ColumnReading, ...] = ()
     issues: tuple[Issue, ...] = ()
+    rows: tuple[RowReading, ...] = ()
+    context: tuple[ContextReading, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What the sender has to answer before the file can be handed in."""
     form_sender: str | None = None
     """The region code of the unit for which the form was made that this file is; None when it is no form."""
 

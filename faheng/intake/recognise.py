@@ -1,5 +1,6 @@
 """Workbook → Reading: which sheet, table, column and row is what. Exact words only; the rest is an issue, never a guess."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from faheng.catalogue import Catalogue, Region
@@ -7,9 +8,11 @@ from faheng.intake.breakdown import breakdowns
 from faheng.intake.column import Column
 from faheng.intake.columns import read_columns
 from faheng.intake.context import Context, read_context
-from faheng.intake.grid import Grid, Workbook, column_letters, place
-from faheng.intake.layout import Block, SheetView, find_blocks
+from faheng.intake.doubts import Asked
+from faheng.intake.grid import Grid, Workbook, place
+from faheng.intake.layout import Block, SheetView
 from faheng.intake.numbers import read_number
+from faheng.intake.orientation import find_tables
 from faheng.intake.reading import RETURNED_SHEET, STATUS_NAMES, ColumnReading, Issue, Reading, Value
 from faheng.intake.rows import RowReader, Rows
 from faheng.intake.template.layout import FORM_TITLE, GUIDE_SHEET, LIST_SHEET
@@ -19,13 +22,24 @@ from faheng.intake.vocabulary import Vocabulary
 from faheng.period import Period, parse_period
 
 
-def recognise(workbook: Workbook, catalogue: Catalogue, *, city: Region, period: Period | None) -> Reading:
+def recognise(
+    workbook: Workbook,
+    catalogue: Catalogue,
+    *,
+    city: Region,
+    period: Period | None,
+    answers: Mapping[str, str] | None = None,
+    unit: Region | None = None,
+) -> Reading:
     """Understand every visible sheet of a workbook for one city.
+
+    `answers` settle doubts by their keys; `unit` is the region that sends, proposed where a sheet names none.
 
     `period` is what the sender chose; a period in the file itself goes before it. Hidden sheets are skipped and said,
     sheets whose names begin with _ (the form's own) and 校验结果 silently.
     """
-    vocabulary = Vocabulary(catalogue, city)
+    asked = Asked(answers)
+    vocabulary = Vocabulary(catalogue, city, asked)
     reading = Reading()
     for grid in workbook.sheets:
         if grid.name.startswith("_") or grid.name == RETURNED_SHEET or _is_of_form(grid):
@@ -34,12 +48,15 @@ def recognise(workbook: Workbook, catalogue: Catalogue, *, city: Region, period:
             if grid.cells:
                 reading = replace(reading, issues=(*reading.issues, _hidden_sheet(grid)))
             continue
-        reading = _joined(reading, _read_sheet(grid, vocabulary, period))
-    if not (reading.values or reading.missing or any(issue.level == "error" for issue in reading.issues)):
+        reading = _joined(
+            reading, _read_sheet(grid, vocabulary, period, unit=unit, file_name=workbook.file_name)
+        )
+    told = asked.doubts or any(issue.level == "error" for issue in reading.issues)
+    if not (reading.values or reading.missing or told):
         reading = replace(reading, issues=(*reading.issues, _nothing_read(workbook, city)))
     if (issue := _other_year(reading.values, period)) is not None:
         reading = replace(reading, issues=(*reading.issues, issue))
-    return reading
+    return replace(reading, doubts=asked.doubts)
 
 
 def _is_of_form(grid: Grid) -> bool:
@@ -58,19 +75,25 @@ def _joined(first: Reading, second: Reading) -> Reading:
         (*first.totals, *second.totals),
         (*first.columns, *second.columns),
         (*first.issues, *second.issues),
+        (*first.rows, *second.rows),
+        (*first.context, *second.context),
     )
 
 
-def _read_sheet(grid: Grid, vocabulary: Vocabulary, chosen: Period | None) -> Reading:
+def _read_sheet(
+    grid: Grid, vocabulary: Vocabulary, chosen: Period | None, *, unit: Region | None, file_name: str
+) -> Reading:
     view = SheetView(grid)
-    blocks = find_blocks(view, vocabulary)
-    if not blocks:
+    known = len(vocabulary.asked.doubts)
+    tables = find_tables(view, vocabulary, unit=unit, file_name=file_name)
+    if not tables:
         has_numbers = any(read_number(cell).value is not None for cell in grid.cells.values())
-        return Reading(issues=(_no_table(grid),) if has_numbers else ())
+        asked = len(vocabulary.asked.doubts) > known
+        return Reading(issues=(_no_table(grid),) if has_numbers and not asked else ())
     reading = Reading()
     above: Context | None = None
-    for block in blocks:
-        part, above = _read_block(view, block, vocabulary, chosen, above)
+    for table in tables:
+        part, above = _read_block(table.view, table.block, vocabulary, chosen, above)
         reading = _joined(reading, part)
     return reading
 
@@ -85,7 +108,7 @@ def _read_block(
     # Rows that are each only a part of their region (by 部门, 性别) would pass for the whole of it.
     broken_down = any(issue.level == "error" for issue in breakdown_issues)
     rows = Rows() if broken_down else reader.read()
-    decided = read_values(rows.entries)
+    decided = read_values(rows.entries, vocabulary.asked)
     totals, total_issues = compare_totals(rows.totals, rows.entries, decided.values, vocabulary.catalogue)
     issues = [
         *context_issues,
@@ -102,6 +125,7 @@ def _read_block(
         totals=tuple(totals),
         columns=tuple(_column_readings(view.grid, columns, reader.columns, context, vocabulary)),
         issues=tuple(issues),
+        rows=tuple(rows.rows),
     )
     return reading, context
 
@@ -113,10 +137,11 @@ def _column_readings(
     read = {column.number: column for column in used}
     listed: list[ColumnReading] = []
     for column in columns:
-        letters = column_letters(column.number)
+        letters = grid.column_name(column.number)
+        cell = grid.address(column.header_row, column.number)
+        told = ColumnReading(grid.name, letters, column.header, note=column.note, key=column.key, cell=cell)
         if column.role != "value":
-            part = None if column.role == "ignored" else column.role
-            listed.append(ColumnReading(grid.name, letters, column.header, part=part, note=column.note))
+            listed.append(replace(told, part=None if column.role == "ignored" else column.role))
             continue
         year = context.period.year if context.period else None
         spoken = parse_period(column.period_text, year=year) if column.period_text else context.period
@@ -126,14 +151,9 @@ def _column_readings(
             unit = column.unit.text if column.unit else None
             if unit is None and code is not None and use.part == "value":
                 unit = vocabulary.catalogue.indicators[code].unit
-            listed.append(
-                ColumnReading(
-                    grid.name, letters, column.header, code, use.part, spoken, unit, note=column.note
-                )
-            )
+            listed.append(replace(told, indicator_code=code, part=use.part, period=spoken, unit=unit))
         if not uses:
-            note = column.note or "没有读取"
-            listed.append(ColumnReading(grid.name, letters, column.header, note=note))
+            listed.append(replace(told, note=column.note or "没有读取"))
     return listed
 
 

@@ -1,17 +1,20 @@
 """The rows of a table as entries: indicator × region × period with the cells of its parts, nothing decided yet."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from faheng.catalogue import Indicator, Region
 from faheng.intake.column import Column
 from faheng.intake.context import Context
+from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.grid import Cell, Merge, place
 from faheng.intake.groups import unclear_span
 from faheng.intake.labels import RowLabels
 from faheng.intake.layout import Block, SheetView, is_note
 from faheng.intake.numbers import NumberReading, read_number
-from faheng.intake.reading import Issue, Level, Status
+from faheng.intake.reading import Issue, Level, RowReading, Status
+from faheng.intake.texts import match_key
 from faheng.intake.units import Unit, catalogue_unit
 from faheng.intake.usable import usable_columns
 from faheng.intake.vocabulary import Meaning, Vocabulary
@@ -20,7 +23,13 @@ from faheng.period import Period, parse_period
 # Stands for a unit that the caption leaves open; nothing that depends on it is read.
 _UNCLEAR = Unit(Decimal(0), "?", "")
 
-_MOST_SUGGESTIONS = 200
+# Beyond this many unknown names the sheet is of another place; nobody answers so many questions.
+_MOST_QUESTIONS = 40
+
+
+def region_key(text: str) -> str:
+    """Return the doubt key of a row's region."""
+    return f"region:{match_key(text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +63,38 @@ class Rows:
 
     entries: list[Entry] = field(default_factory=list)
     totals: list[Entry] = field(default_factory=list)
+    rows: list[RowReading] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row with its labels settled; `units` holds the unit column's word."""
+    """A row with its labels settled; `meanings` is what its label names, `unit` the unit column's word."""
 
     number: int
     region: Region | None
     label: str
     comparable: bool
     period: Period | None
-    indicator: Indicator | None
+    meanings: tuple[Meaning, ...]
     unit: Unit | None
     status: Status
+
+
+def _joined_parts(entries: list[Entry]) -> list[Entry]:
+    """Return the entries with those joined that are parts of one value in several rows (应出庭 and 出庭 as own lines)."""
+    joined: dict[tuple[str, str, Period, str], Entry] = {}
+    kept: list[Entry] = []
+    for entry in entries:
+        sheet = next(iter(entry.parts.values())).address.rpartition("!")[0]
+        key = (entry.indicator.code, entry.region_code, entry.period, sheet)
+        first = joined.get(key)
+        if first is None or first.parts.keys() & entry.parts.keys():
+            joined.setdefault(key, entry)
+            kept.append(entry)
+        else:
+            first.parts.update(entry.parts)
+    return kept
 
 
 class RowReader:
@@ -85,9 +111,13 @@ class RowReader:
         self._asked_for_period = False
         self._unclear_spans: set[int] = set()
         self._unknown_regions = 0
+        self._known: frozenset[str] | None = None
+        self._last_read = 0
         self._doubted_captions: set[str] = set()
         self._values, self._rows.issues = usable_columns(view, columns, vocabulary)
-        self._labels = RowLabels(view, columns, vocabulary, context, counts=self._has_numbers)
+        self._labels = RowLabels(
+            view, columns, vocabulary, context, rows=block.rows, counts=self._has_numbers
+        )
 
     @property
     def columns(self) -> list[Column]:
@@ -96,18 +126,46 @@ class RowReader:
 
     def read(self) -> Rows:
         """Return entries, total entries and issues; reading stops at a row that looks like another header."""
+        if self._block.region is not None:
+            self._read_form(self._block.region)
+        else:
+            self._read_regions()
+        self._rows.entries = _joined_parts(self._rows.entries)
+        self._rows.totals = _joined_parts(self._rows.totals)
+        self._give_own_totals()
+        self._rows.issues.extend(self._labels.issues)
+        return self._rows
+
+    def _read_form(self, region: Region) -> None:
+        """Every row is about the one region of the form."""
+        for row in self._block.rows:
+            if self._looks_like_header(row):
+                continue
+            if self._is_note(row):
+                break
+            if self._has_numbers(row) or any(self._view.cell(row, each.number) for each in self._values):
+                self._read_row(row, region, region.name, comparable=True)
+
+    def _read_regions(self) -> None:
         strangers: list[tuple[int, Region]] = []
-        known = False
+        above: tuple[Region | None, str] | None = None
         for row in self._block.rows:
             if self._is_inner_row(row):
                 continue
             text = self._view.text(row, self._block.region_column)
-            region = self._vocabulary.region(text)
+            if not text and above is not None and self._goes_on(row):
+                self._read_row(row, above[0], above[1], comparable=above[0] is None)
+                continue
+            region, is_total = self._region_of(text)
             partial = self._vocabulary.is_partial_total(text)
-            if region is not None or partial or self._vocabulary.is_total(text):
-                known = known or region is not None
+            if region is not None or partial or is_total:
+                self._note_row(row, text, region)
+                above = (region, text)
                 self._read_row(row, region, text, comparable=not partial)
             elif self._looks_like_header(row):
+                # 续表 repeats the header; one that says the same may stand between the rows.
+                if self._repeats_header(row):
+                    continue
                 self._issue(
                     row,
                     self._block.region_column,
@@ -117,15 +175,51 @@ class RowReader:
                 )
                 break
             elif not self._is_note(row) and self._has_numbers(row, only_values=not text):
+                above = None
                 other = self._vocabulary.other_region(text)
                 if other is not None:
                     strangers.append((row, other))
                 else:
                     self._unknown_region(row, text)
-        self._give_own_totals()
-        self._tell_strangers(strangers, known=known)
-        self._rows.issues.extend(self._labels.issues)
-        return self._rows
+        self._tell_strangers(strangers, known=bool(self._regions_here()))
+
+    def _region_of(self, text: str) -> tuple[Region | None, bool]:
+        """Return the region of a row and whether it is a total; the sender's answer goes before the words."""
+        key = region_key(text)
+        answer = self._vocabulary.asked.answer(key) if text else None
+        if answer == "total":
+            return None, True
+        if (answered := self._vocabulary.answered_region(key)) is not None:
+            return answered, False
+        if answer == NOT_DATA_ANSWER:
+            return None, False
+        return self._vocabulary.region(text), self._vocabulary.is_total(text)
+
+    def _goes_on(self, row: int) -> bool:
+        """Whether a row without a region belongs to the region above it: its own label says another period or indicator."""
+        own = self._labels.texts(row)
+        return any(own) and own != self._labels.texts(self._last_read) and not self._is_note(row)
+
+    def _repeats_header(self, row: int) -> bool:
+        heads = [
+            {self._view.text(head, column.number) for column in self._values}
+            for head in self._block.header_rows
+        ]
+        return {self._view.text(row, column.number) for column in self._values} in heads
+
+    def _regions_here(self) -> frozenset[str]:
+        """Return the codes of the regions that the rows name exactly."""
+        if self._known is None:
+            texts = {self._view.text(row, self._block.region_column) for row in self._block.rows}
+            found = (self._vocabulary.region(text) for text in texts if text)
+            self._known = frozenset(region.code for region in found if region is not None)
+        return self._known
+
+    def _note_row(self, row: int, text: str, region: Region | None) -> None:
+        cell = self._view.grid.address(row, self._block.region_column)
+        code = region.code if region is not None else ""
+        note = "" if region is not None else "合计，不是地区，只用来核对"
+        self._rows.rows.append(RowReading(self._view.grid.name, cell, text, code, note, region_key(text)))
 
     def _give_own_totals(self) -> None:
         """合计 of an indicator that nobody sums is the city's own value where no region states one."""
@@ -184,18 +278,37 @@ class RowReader:
                 "这一行有数字但没有地区，请补上地区名称后重新上传",
             )
             return
+        key, asked = region_key(text), self._vocabulary.asked
+        cell = self._view.grid.address(row, self._block.region_column)
+        if asked.answer(key) == NOT_DATA_ANSWER:
+            self._rows.rows.append(RowReading(self._view.grid.name, cell, text, "", "不是数据，未读取", key))
+            return
         self._unknown_regions += 1
-        # Looking for the nearest name takes a while; nobody reads two hundred suggestions.
-        nearest = self._vocabulary.nearest_region(text) if self._unknown_regions <= _MOST_SUGGESTIONS else ""
-        names = "、".join(region.name for region in self._vocabulary.regions)
-        advice = f"是不是“{nearest}”？" if nearest else f"应为{names}之一；"
-        self._issue(
-            row,
-            self._block.region_column,
-            "error",
-            "unknown_region",
-            f"“{text}”不是{self._vocabulary.city.name}的地区，{advice}请改正后重新上传",
-            nearest,
+        if self._unknown_regions > _MOST_QUESTIONS:
+            names = "、".join(region.name for region in self._vocabulary.regions)
+            what = f"“{text}”不是{self._vocabulary.city.name}的地区，应为{names}之一；请改正后重新上传"
+            self._issue(row, self._block.region_column, "error", "unknown_region", what)
+            return
+        self._rows.rows.append(RowReading(self._view.grid.name, cell, text, "", "没有认出，未读取", key))
+        near = self._vocabulary.nearest_regions(text)
+        # A region that has a row of its own is hardly meant a second time.
+        proposed = next((each.code for each in near[:1] if each.code not in self._regions_here()), "")
+        listed = dict.fromkeys([*near, *self._vocabulary.regions])
+        asked.ask(
+            key,
+            f"{place(cell)}：“{text}”不是{self._vocabulary.city.name}的地区名称，这一行是哪个地区的？",
+            [
+                *(Candidate(each.code, each.name) for each in listed),
+                Candidate("total", "合计行"),
+                Candidate(NOT_DATA_ANSWER, "不是数据"),
+            ],
+            cell=cell,
+            affects=[
+                self._view.grid.address(row, column.number)
+                for column in self._values
+                if read_number(self._view.cell(row, column.number)).value is not None
+            ],
+            proposed=proposed,
         )
 
     def _tell_strangers(self, strangers: list[tuple[int, Region]], *, known: bool) -> None:
@@ -216,20 +329,21 @@ class RowReader:
             self._issue(row, column, "error", "unknown_region", message)
 
     def _read_row(self, number: int, region: Region | None, label: str, *, comparable: bool) -> None:
+        self._last_read = number
         period, period_is_sound = self._labels.period(number)
-        indicator, named_unit, indicator_is_sound = self._labels.indicator(number)
-        if not (period_is_sound and indicator_is_sound):
+        meanings, named_unit, label_is_sound = self._labels.meanings(number)
+        if not (period_is_sound and label_is_sound):
             return
         unit = self._labels.unit(number, named_unit)
         status = self._labels.status(number)
-        row = _Row(number, region, label, comparable, period, indicator, unit, status)
+        row = _Row(number, region, label, comparable, period, meanings, unit, status)
         entries: dict[tuple[str, Period], list[dict[str, Slot]]] = {}
         for column in self._values:
             slot = self._slot(row, column)
             if slot is None:
                 continue
-            for use in column.uses:
-                found = self._indicator_of(use, row)
+            for use in self._uses(column, row):
+                found = self._vocabulary.catalogue.indicators.get(use.indicator_code)
                 spoken = self._period_of(column, row)
                 if found is None or spoken is None:
                     self._tell_incomplete(row, column, found, slot)
@@ -237,9 +351,7 @@ class RowReader:
                 groups = entries.setdefault((found.code, spoken), [{}])
                 if use.part in groups[-1]:
                     groups.append({})
-                # The unit column of a long table speaks of the result, not of its numerator and denominator.
-                of_row = row.unit if use.part == "value" else None
-                unit = slot.unit or of_row or self._unit_above(use, row, found)
+                unit = slot.unit or self._unit_of_row(row, use) or self._unit_above(use, found, column, row)
                 if unit is not _UNCLEAR:
                     groups[-1][use.part] = replace(slot, unit=unit)
         self._keep(row, entries)
@@ -281,9 +393,30 @@ class RowReader:
         address = self._view.grid.address(row.number, column.number)
         return Slot(address, column.number, cell, read_number(cell), column.unit)
 
-    def _unit_above(self, use: Meaning, row: _Row, indicator: Indicator) -> Unit | None:
+    def _uses(self, column: Column, row: _Row) -> Iterator[Meaning]:
+        """Yield what a cell means: what its column says, where that names no indicator what row or title say."""
+        for use in column.uses:
+            if use.indicator_code:
+                yield use
+            elif not row.meanings:
+                yield Meaning(self._context.indicator_code, use.part)
+            elif use.part == "value":
+                yield from row.meanings
+            else:
+                # 分子 beside 数值 in a long table: of the indicator that the row names.
+                yield from (Meaning(each.indicator_code, use.part) for each in row.meanings[:1])
+
+    def _unit_of_row(self, row: _Row, use: Meaning) -> Unit | None:
+        """Return the word of the row's unit column: it speaks of what the label names, in a long table of the result."""
+        named = {(each.indicator_code, each.part) for each in row.meanings}
+        is_part = any(part != "value" for _, part in named)
+        speaks = (use.indicator_code, use.part) in named if is_part else use.part == "value"
+        return row.unit if speaks else None
+
+    def _unit_above(self, use: Meaning, indicator: Indicator, column: Column, row: _Row) -> Unit | None:
         """Return the unit of the title or caption, if it is one of this indicator's kind; two of a kind are asked about."""
-        if not use.indicator_code and row.indicator is None and self._context.indicator_unit is not None:
+        by_title = not any(each.indicator_code for each in column.uses) and not row.meanings
+        if by_title and self._context.indicator_unit is not None:
             return self._context.indicator_unit if use.part == "value" else None
         wanted = catalogue_unit(indicator, use.part) if self._context.units else None
         if wanted is None or not wanted.base:
@@ -311,10 +444,6 @@ class RowReader:
             and (region.first_row, region.last_row) == (merge.first_row, merge.last_row)
             and row == merge.first_row
         )
-
-    def _indicator_of(self, use: Meaning, row: _Row) -> Indicator | None:
-        code = use.indicator_code or (row.indicator.code if row.indicator else self._context.indicator_code)
-        return self._vocabulary.catalogue.indicators.get(code)
 
     def _period_of(self, column: Column, row: _Row) -> Period | None:
         """Column before row before what stands above; the narrower of a year and a part of it."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from faheng.catalogue import Indicator
 from faheng.intake.assumed import assumed_units, said_unit
+from faheng.intake.doubts import Asked
 from faheng.intake.grid import place
 from faheng.intake.numbers import NumberReading, decimals_of
 from faheng.intake.reading import LARGEST_NUMBER, Issue, Level, Missing, MissingKind, Status, Value
@@ -41,11 +42,12 @@ class Decided:
     values: list[Value] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    asked: Asked = field(default_factory=Asked)
 
 
-def read_values(entries: Iterable[Entry]) -> Decided:
+def read_values(entries: Iterable[Entry], asked: Asked | None = None) -> Decided:
     """Decide every entry; percentages are decided column by column, since one number alone does not show its scale."""
-    decided = Decided()
+    decided = Decided(asked=asked or Asked())
     listed = list(entries)
     decided.issues.extend(assumed_units(listed))
     decisions = decide_percentages(listed, decided.issues)

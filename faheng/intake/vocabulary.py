@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from faheng.catalogue import Catalogue, Indicator, Region
-from faheng.intake.texts import match_key, split_unit, without_numbering
+from faheng.intake.doubts import Asked, Candidate
+from faheng.intake.texts import match_key, split_period, split_unit, without_numbering
 from faheng.intake.units import Unit, parse_unit
 
 
@@ -93,13 +94,17 @@ def phrases(text: str) -> Iterator[Phrase]:
                 yield Phrase(rest, unit)
 
 
+# How like a name a text must be to be proposed, and how far ahead of the next indicator (intake.md section 3).
+_PROPOSED_FROM, _PROPOSED_AHEAD = 0.8, 0.06
+
 _CODED = re.compile(r"([a-z]\d{2})[、.:]?(.+)")
 
 
 class Vocabulary:
-    """The catalogue's words as keys, and the regions of one city by every name they go by."""
+    """The catalogue's words as keys, the regions of one city by every name they go by, and the sender's own answers."""
 
-    def __init__(self, catalogue: Catalogue, city: Region) -> None:
+    def __init__(self, catalogue: Catalogue, city: Region, asked: Asked | None = None) -> None:
+        self.asked = asked or Asked()
         self.catalogue = catalogue
         self.city = city
         self.regions = catalogue.parts_of(city.code)
@@ -187,6 +192,53 @@ class Vocabulary:
         # 海勃湾(区) is 海勃湾区.
         yield re.sub("[()]", "", stripped)
 
+    def answered_meanings(self, key: str) -> tuple[Meaning, ...] | None:
+        """Return what the sender's answer to a doubt says a header or label means; None without a usable answer.
+
+        An answer is one code ('C01', its value), 'C01/numerator', or several of these joined by '+'.
+        """
+        answer = self.asked.answer(key)
+        if not answer:
+            return None
+        found = []
+        for each in answer.split("+"):
+            code, _, part = each.partition("/")
+            if code not in self.catalogue.indicators or part not in ("", "value", "numerator", "denominator"):
+                return None
+            found.append(Meaning(code, part or "value"))
+        return tuple(found)
+
+    def answered_region(self, key: str) -> Region | None:
+        """Return the region that the sender's answer to a doubt names; None without an answer or for no such region."""
+        code = self.asked.answer(key)
+        return next((region for region in (*self.regions, self.city) if region.code == code), None)
+
+    def regions_in(self, text: str) -> list[Region]:
+        """Return the regions that a title, a sheet's or a file's name speaks of, by their full names or as a whole."""
+        whole = self.region(text) or self.region(split_period(text)[0])
+        if whole is not None:
+            return [whole]
+        key = match_key(text)
+        found: dict[str, Region] = {}
+        for name, region in sorted(self._region_of.items(), key=lambda item: -len(item[0])):
+            if region is not None and len(name) > 2 and not name.isdecimal() and name in key:
+                found.setdefault(region.code, region)
+                key = key.replace(name, " ")
+        if not found:
+            start = split_period(key.removeprefix(match_key(self.city.name)))[0]
+            found = {
+                region.code: region
+                for region in self.regions
+                if region.short_name != self.city.short_name
+                and len(region.short_name) > 1
+                and start.startswith(match_key(region.short_name))
+            }
+        return list(found.values())
+
+    def names_city(self, text: str) -> bool:
+        """Whether the text names the city itself."""
+        return match_key(self.city.name) in match_key(text)
+
     def is_total(self, text: str) -> bool:
         """Whether the text names the whole city: 合计, 全市, the city's own name."""
         key = without_numbering(match_key(text))
@@ -215,11 +267,12 @@ class Vocabulary:
                 del self._elsewhere[key]
         return self._elsewhere.get(match_key(text))
 
-    def nearest_region(self, text: str) -> str:
-        """Return the name of the city's region that looks most like the text, '' when none does."""
-        names = {region.name: region.name for region in self.regions}
-        close = get_close_matches(match_key(text), names, n=1, cutoff=0.5)
-        return close[0] if close else ""
+    def nearest_regions(self, text: str) -> list[Region]:
+        """Return up to three of the city's regions whose names look most like the text, the likest first."""
+        by_key = {match_key(region.name): region for region in self.regions}
+        by_key |= {match_key(region.short_name): region for region in self.regions}
+        close = get_close_matches(match_key(text), by_key, n=4, cutoff=0.5)
+        return list(dict.fromkeys(by_key[name] for name in close))[:3]
 
     def meanings(self, text: str) -> tuple[list[Meaning], Unit | None]:
         """Return what a text can mean, values and parts together, and the unit it says; [] when it is not known."""
@@ -276,6 +329,47 @@ class Vocabulary:
         codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
         return (self.catalogue.indicators[codes.pop()], unit) if len(codes) == 1 else (None, None)
 
+    def candidates(self, text: str) -> tuple[list[Candidate], str]:
+        """Return the indicators and parts that a text may stand for, best first, and the answer to propose ('' for none).
+
+        Texts that only look alike are never taken, and proposed only where a rate looks like a rate, the likeness is
+        large and the next indicator is far behind.
+        """
+        key = next(iter(phrases(text))).key
+        exact = self.meanings(text)[0]
+        scored: dict[Meaning, float] = {}
+        for name, meanings in self._meanings.items():
+            score = SequenceMatcher(None, key, name).ratio() if _shares_a_pair(key, name) else 0.0
+            for meaning in meanings:
+                if score > scored.get(meaning, 0.45):
+                    scored[meaning] = score
+        for meaning in exact:
+            scored[meaning] = 1.0
+        best = sorted(scored, key=lambda meaning: (-scored[meaning], meaning.indicator_code, meaning.part))[
+            :5
+        ]
+        candidates = [Candidate(_answer(meaning), self._label(meaning)) for meaning in best]
+        if not best:
+            return candidates, ""
+        first = best[0]
+        rest = max(
+            (score for meaning, score in scored.items() if meaning.indicator_code != first.indicator_code),
+            default=0.0,
+        )
+        alike = bool(_RATE_WORD.search(key)) == self._is_ratio(first)
+        certain = alike and scored[first] >= _PROPOSED_FROM and scored[first] - rest >= _PROPOSED_AHEAD
+        return candidates, _answer(first) if certain else ""
+
+    def _is_ratio(self, meaning: Meaning) -> bool:
+        return meaning.part == "value" and self.catalogue.indicators[meaning.indicator_code].has_parts
+
+    def _label(self, meaning: Meaning) -> str:
+        indicator = self.catalogue.indicators[meaning.indicator_code]
+        if meaning.part == "value":
+            return indicator.name
+        name = indicator.numerator_name if meaning.part == "numerator" else indicator.denominator_name
+        return f"{name}（{indicator.name}的{'分子' if meaning.part == 'numerator' else '分母'}）"
+
     def nearest_indicators(self, text: str) -> list[str]:
         """Return up to three catalogue names that look like the text, for a suggestion only."""
         key = next(iter(phrases(text))).key
@@ -284,6 +378,15 @@ class Vocabulary:
             by_key.setdefault(name, self.catalogue.indicators[meanings[0].indicator_code].name)
         close = get_close_matches(key, by_key, n=6, cutoff=0.45)
         return list(dict.fromkeys(by_key[name] for name in close))[:3]
+
+
+def _answer(meaning: Meaning) -> str:
+    return f"{meaning.indicator_code}/{meaning.part}"
+
+
+def _shares_a_pair(first: str, second: str) -> bool:
+    """Whether two letters that stand together in one text do so in the other: else a comparison is not worth its time."""
+    return any(first[at : at + 2] in second for at in range(len(first) - 1))
 
 
 def _stem(key: str) -> str:

@@ -1,7 +1,9 @@
 """bytes → Workbook: sniff what the file is, call the reader for it, refuse everything else with a reason."""
 
 import re
+import unicodedata
 
+from faheng.intake.archive import Archive
 from faheng.intake.delimited import read_delimited
 from faheng.intake.grid import (
     Cell,
@@ -14,6 +16,9 @@ from faheng.intake.grid import (
     column_letters,
     parse_address,
 )
+from faheng.intake.html_table import read_html
+from faheng.intake.ods import read_ods
+from faheng.intake.xls import PASSWORD, read_xls
 from faheng.intake.xlsx import read_xlsx
 
 __all__ = [
@@ -27,9 +32,11 @@ __all__ = [
     "column_letters",
     "parse_address",
     "read_workbook",
+    "shown_name",
 ]
 
 LARGEST_FILE = 20 << 20
+_LONGEST_NAME = 120
 SAVE_AS = "请在 Excel/WPS 里另存为 .xlsx 后再上传"
 
 # First bytes → what to say. The extension is never trusted: xlsx bytes come named .xls, .et and .csv.
@@ -59,25 +66,56 @@ def read_workbook(data: bytes, file_name: str) -> Workbook:
         raise Refused("文件是空的，请重新选择文件。")
     if len(data) > LARGEST_FILE:
         raise Refused(f"文件有 {len(data) / 2**20:.0f} MB，超过 20 MB 的上限，请只留要报送的工作表后再上传。")
+    try:
+        return _read(data, shown_name(file_name))
+    except (MemoryError, RecursionError) as error:
+        raise Refused("读这份文件占用的内存过多，请只留要报送的工作表后再上传。") from error
+
+
+def shown_name(file_name: str) -> str:
+    """Return the name as it is shown and kept: without folders, control and direction characters, at most 120 long."""
+    name = re.split(r"[/\\]", file_name)[-1]
+    name = "".join(letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co"))
+    stem, dot, ending = name.strip().rpartition(".")
+    if len(name) > _LONGEST_NAME and dot and len(ending) < 10:
+        name = f"{stem[: _LONGEST_NAME - len(ending) - 2]}….{ending}"
+    return name.strip()[:_LONGEST_NAME] or "未命名"
+
+
+def _read(data: bytes, file_name: str) -> Workbook:
     if data.startswith(b"PK\x03\x04"):
-        return Workbook(file_name, "xlsx", read_xlsx(data))
+        archive = Archive(data)
+        if "content.xml" in archive and "mimetype" in archive:
+            return Workbook(file_name, "ods", read_ods(archive))
+        return Workbook(file_name, "xlsx", read_xlsx(archive))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(_what_ole_holds(data))
+        if why := _why_not_ole(data):
+            raise Refused(why)
+        return Workbook(file_name, "xls", read_xls(data))
     for signature, message in _SIGNATURES:
         if data.startswith(signature):
             raise Refused(message)
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if re.match(rb"<(!doctype html|html|head|meta|table|style|div)\b", head):
-        raise Refused(f"这是网页（HTML）格式的表格，{SAVE_AS}。")
+    if _is_html(data):
+        return Workbook(file_name, "html", read_html(data))
     if head.startswith(b"<?xml"):
         raise Refused(f"这是 XML 格式的文件，{SAVE_AS}。")
     return Workbook(file_name, "csv", (read_delimited(data),))
 
 
-def _what_ole_holds(data: bytes) -> str:
-    """Return the message for an OLE2 file: a password-protected workbook or a format older than xlsx."""
+def _is_html(data: bytes) -> bool:
+    """Whether the bytes begin like a page, also in UTF-16, also with an XML declaration before <html>."""
+    head = data[:4000].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    head = re.sub(rb"^(?:<\?xml[^>]*>|<!--.*?-->|\s)+", b"", head, flags=re.DOTALL)
+    return re.match(rb"<(!doctype html|html|head|meta|table|style|div|body)\b", head) is not None
+
+
+def _why_not_ole(data: bytes) -> str:
+    """Return why an OLE2 file is no workbook to read, '' when it may be one."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "文件有密码，请在 Excel/WPS 里取消密码后再上传。"
+        return PASSWORD
     if "WordDocument".encode("utf-16-le") in data:
         return f"这是 Word 文档，不是电子表格，{SAVE_AS}。"
-    return f"这是旧的表格格式（.xls 或 .et），{SAVE_AS}。"
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        return f"这是演示文稿，不是电子表格，{SAVE_AS}。"
+    return ""

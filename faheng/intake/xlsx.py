@@ -28,13 +28,12 @@ _BUILT_IN_FORMATS = {
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?")
 
 
-def read_xlsx(data: bytes) -> tuple[Grid, ...]:
+def read_xlsx(archive: Archive) -> tuple[Grid, ...]:
     """Read every worksheet, hidden ones included.
 
     Raises:
         Refused: protected, broken, hostile, or beyond the limits.
     """
-    archive = Archive(data)
     workbook_part = next(
         (target for _, kind, target in archive.relations("") if kind == "officeDocument"), "xl/workbook.xml"
     )
@@ -297,7 +296,7 @@ class _Sheet:
         if not math.isfinite(number):
             return Cell(text[:80], text[:80], number_format, "error")
         if is_date_format(number_format):
-            date = _date(number, from_1904=self._from_1904)
+            date = date_of(number, from_1904=self._from_1904)
             return Cell(text, date or text, number_format, "date" if date else "error")
         return Cell(text, Decimal(f"{number:.15g}"), number_format, "number")
 
@@ -330,7 +329,7 @@ def is_date_format(number_format: str) -> bool:
     return code not in ("general", "@") and bool(re.search("[ymdhs]", code))
 
 
-def _date(serial: float, *, from_1904: bool) -> str | None:
+def date_of(serial: float, *, from_1904: bool) -> str | None:
     """Return the ISO date (with time if there is one), None outside 1900–9999. Day 60 of 1900 does not exist."""
     first = datetime(1899, 12, 31) if serial < 60 else datetime(1899, 12, 30)
     start = datetime(1904, 1, 1) if from_1904 else first

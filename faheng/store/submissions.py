@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from faheng.intake.grid import Workbook
 from faheng.intake.read import FileReading
-from faheng.intake.reading import Value, blocking, withhold
+from faheng.intake.reading import Issue, Value, blocking, withhold
 from faheng.period import period_from_code
+from faheng.store.answers import write_answers
 from faheng.store.database import Store, StoreError
 from faheng.store.queries import run_query, stage
 
@@ -62,26 +63,25 @@ def save_submission(
     sender: Sender,
     *,
     withheld: Collection[str] = (),
+    acknowledged: Mapping[tuple[str, str], str] | None = None,
     note: str = "",
     received_at: datetime | None = None,
 ) -> int:
-    """Keep the file, its values with the text of their cells, and its issues; the number of the submission.
+    """Keep the file, its values with the text of their cells, its issues and its sender's answers; return its number.
 
-    `withheld` are cells marked 这格先不报: their values stay 未报.
+    `withheld` are cells marked 这格先不报: their values stay 未报. `acknowledged` gives the reason why the warnings of
+    a cell and rule are no mistakes.
 
     Raises:
         SameFileError: the file came before.
-        StoreError: errors block it, nobody is named, or there is nothing in it.
+        StoreError: errors block it, a doubt has no answer, a warning no reason, nobody is named, or nothing is in it.
     """
-    if not sender.person.strip():
-        raise StoreError("请先填写报送人姓名。")
-    if stopping := blocking(file.issues, withheld):
-        raise StoreError(
-            f"“{file.file_name}”还有 {len(stopping)} 处错误，改好后才能报送：{stopping[0].message}"
-        )
+    reasons = {key: reason.strip() for key, reason in (acknowledged or {}).items()}
+    _require_settled(file, sender, withheld, reasons)
     reading = withhold(file.reading, withheld)
     if not reading.values:
         raise StoreError(f"“{file.file_name}”里没有读到任何数据，请核对是否选错了文件。")
+    received_at = received_at or datetime.now().replace(microsecond=0)
     digest = store.keep_file(file.data)
     with store.writing() as cursor:
         check_new_file(store, digest)
@@ -95,7 +95,7 @@ def save_submission(
             city_code=sender.city_code,
             sender_code=sender.unit_code,
             sent_by=sender.person.strip(),
-            received_at=received_at or datetime.now().replace(microsecond=0),
+            received_at=received_at,
             note=note,
         )
         stage(cursor, VALUE_COLUMNS, [cells_of(value) for value in reading.values])
@@ -110,11 +110,64 @@ def save_submission(
         if file.issues:
             stage(
                 cursor,
-                ("cell", "level", "rule", "message", "withheld"),
-                [(i.cell, i.level, i.rule, i.message, i.cell in withheld) for i in file.issues],
+                ("cell", "level", "rule", "message", "withheld", "reason"),
+                [
+                    (
+                        i.cell,
+                        i.level,
+                        i.rule,
+                        i.message,
+                        i.cell in withheld,
+                        reasons.get((i.cell, i.rule), ""),
+                    )
+                    for i in file.issues
+                ],
             )
             run_query(cursor, "write_issues", submission_id=number)
+        if file.form:
+            write_answers(
+                cursor,
+                city_code=sender.city_code,
+                sender_code=sender.unit_code,
+                form=file.form,
+                answers=file.answers,
+                person=sender.person.strip(),
+                answered_at=received_at,
+            )
     return number
+
+
+def unacknowledged(
+    issues: Collection[Issue], withheld: Collection[str], acknowledged: Mapping[tuple[str, str], str]
+) -> list[Issue]:
+    """Return the warnings that still wait for a reason: not at a withheld cell, and none given for cell and rule."""
+    held = frozenset(withheld)
+    return [
+        issue
+        for issue in issues
+        if issue.level == "warning"
+        and issue.cell not in held
+        and not acknowledged.get((issue.cell, issue.rule), "").strip()
+    ]
+
+
+def _require_settled(
+    file: FileReading, sender: Sender, withheld: Collection[str], reasons: Mapping[tuple[str, str], str]
+) -> None:
+    if not sender.person.strip():
+        raise StoreError("请先填写报送人姓名。")
+    if stopping := blocking(file.issues, withheld):
+        raise StoreError(
+            f"“{file.file_name}”还有 {len(stopping)} 处错误，改好后才能报送：{stopping[0].message}"
+        )
+    if doubts := file.reading.doubts:
+        raise StoreError(
+            f"“{file.file_name}”还有 {len(doubts)} 处疑问没有回答，回答后才能报送：{doubts[0].question}"
+        )
+    if waiting := unacknowledged(file.issues, withheld, reasons):
+        raise StoreError(
+            f"“{file.file_name}”还有 {len(waiting)} 处提醒没有确认，请核对后写明理由再报送：{waiting[0].message}"
+        )
 
 
 def discard_submission(store: Store, submission_id: int) -> None:

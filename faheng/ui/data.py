@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,11 +17,15 @@ import streamlit as st
 from faheng.catalogue import Catalogue
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import ChartSpec
-from faheng.intake.read import FileReading, read_file
+from faheng.intake.grid import Workbook
+from faheng.intake.history import History
+from faheng.intake.read import FileReading, understand
+from faheng.intake.workbook import read_workbook
 from faheng.period import Period
 from faheng.preparation import open_once
 from faheng.settings import settings_from_environment
 from faheng.store.database import Store
+from faheng.store.history import read_history
 from faheng.tables import Table
 from faheng.views.city_rows import read_city
 
@@ -139,21 +143,55 @@ def _html(draw: Callable[[Any], str], key: _Itself) -> str:
 
 
 @lru_cache(maxsize=24)
-def _read(
-    content: bytes, file_name: str, city_code: str, period: Period | None, release: int, _folder: Path
+def _workbook(content: bytes, file_name: str) -> Workbook:
+    return read_workbook(content, file_name)
+
+
+@lru_cache(maxsize=8)
+def _history(city_code: str, release: int, _folder: Path) -> History:
+    return read_history(store(), city_code, release=release)
+
+
+@lru_cache(maxsize=48)
+def _understood(
+    content: bytes,
+    file_name: str,
+    city_code: str,
+    unit_code: str,
+    period: Period | None,
+    release: int,
+    answers: tuple[tuple[str, str], ...],
+    folder: Path,
 ) -> FileReading:
     known = catalogue(release)
-    city = known.regions[city_code]
-    return read_file(content, file_name, known, city=city, period=period, today=date.today())
+    return understand(
+        _workbook(content, file_name),
+        known,
+        data=content,
+        city=known.regions[city_code],
+        period=period,
+        today=date.today(),
+        answers=dict(answers),
+        history=_history(city_code, release, folder),
+        unit=known.regions[unit_code],
+    )
 
 
 def reading(
-    content: bytes, file_name: str, city_code: str, period: Period | None, release: int
+    content: bytes,
+    file_name: str,
+    *,
+    city_code: str,
+    unit_code: str,
+    period: Period | None,
+    release: int,
+    answers: Mapping[str, str],
 ) -> FileReading:
-    """An uploaded file as read for a city; a rerun of the page does not read it again.
+    """An uploaded file as read for a city with the sender's answers; a rerun of the page does not read it again.
 
     Raises:
         faheng.intake.workbook.Refused: the file cannot be read at all.
     """
     with st.spinner("正在读表……"):
-        return _read(content, file_name, city_code, period, release, store().folder)
+        given = tuple(sorted(answers.items()))
+        return _understood(content, file_name, city_code, unit_code, period, release, given, store().folder)

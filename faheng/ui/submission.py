@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -14,12 +14,14 @@ from faheng.catalogue import Catalogue, Region
 from faheng.intake.grid import Workbook, cell_address, column_letters, parse_address
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Value, blocking, withhold
+from faheng.intake.returned import compare_with_last, read_returned, returned_file_name, write_returned
 from faheng.intake.template import form_file_name, write_form
 from faheng.intake.workbook import Refused
 from faheng.period import FREQUENCIES, Period, period_from_code, year_periods
+from faheng.store.answers import recall_answers
 from faheng.store.releases import compare
-from faheng.store.submissions import SameFileError, Sender, check_new_file, save_submission
-from faheng.ui import components, data, flash, link
+from faheng.store.submissions import SameFileError, Sender, check_new_file, save_submission, unacknowledged
+from faheng.ui import answering, components, data, flash, link
 from faheng.ui.flash import plain
 from faheng.views.choices import Options
 from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
@@ -98,7 +100,7 @@ def offer_form(catalogue: Catalogue, choice: SenderChoice) -> None:
 def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
     """The files dropped on the page that could be read and did not come before; the others say why."""
     uploads = st.file_uploader(
-        "把填好的表拖到这里，可以一次多个（.xlsx 或 .csv，每个不超过 20 MB）",
+        "把填好的表拖到这里，可以一次多个（.xlsx、.xls、.et、.ods、.csv、网页表格都可以，每个不超过 20 MB）",
         accept_multiple_files=True,
         key=f"uploads:{st.session_state.get('uploads used', 0)}",
         max_upload_size=20,
@@ -116,7 +118,7 @@ def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
             continue
         try:
             check_new_file(data.store(), digest)
-            files.append(data.reading(content, upload.name, choice.city.code, choice.period, release))
+            files.append(_read(content, upload.name, choice, release))
         except Refused as refused:
             st.error(plain(f"“{upload.name}”：{refused}"), icon=":material/block:")
         except SameFileError as known:
@@ -124,23 +126,56 @@ def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
     return files
 
 
+def _read(content: bytes, file_name: str, choice: SenderChoice, release: int) -> FileReading:
+    """Read a file with the answers given on the page; at first with those remembered for its form."""
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    key = answering.answers_key(digest, choice.city.code, choice.unit.code)
+
+    def read(answers: Mapping[str, str]) -> FileReading:
+        return data.reading(
+            content,
+            file_name,
+            city_code=choice.city.code,
+            unit_code=choice.unit.code,
+            period=choice.period,
+            release=release,
+            answers=answers,
+        )
+
+    if key not in st.session_state:
+        form = read({}).form
+        st.session_state[key] = recall_answers(
+            data.store(), city_code=choice.city.code, sender_code=choice.unit.code, form=form
+        )
+        st.session_state[f"recalled:{key}"] = len(st.session_state[key])
+    return read(st.session_state[key])
+
+
 def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> frozenset[str]:
     """One file as understood: how much was read, issues with their place, columns; the cells marked 这格先不报."""
     key = hashlib.sha256(file.data).hexdigest()[:12]
     withheld: set[str] = st.session_state.setdefault(f"withheld:{key}", set())
+    answers_key = answering.answers_key(key, choice.city.code, choice.unit.code)
     stopping = blocking(file.issues, withheld)
     warnings = [issue for issue in file.issues if issue.level == "warning"]
-    state = f"{len(stopping)} 处错误要处理" if stopping else "可以报送"
+    doubts = file.reading.doubts
+    open_points = [
+        f"{count} 处{name}"
+        for count, name in ((len(doubts), "疑问要回答"), (len(stopping), "错误要处理"))
+        if count
+    ]
+    state = "，".join(open_points) or "可以报送"
     label = (
         f"{plain(file.file_name)}：读到 {len(values_of([file], [frozenset(withheld)]))} 个可报的数，{state}"
     )
     if warnings:
         label += f"，{len(warnings)} 处提醒"
     with st.expander(
-        label, expanded=True, icon=":material/error:" if stopping else ":material/check_circle:"
+        label, expanded=True, icon=":material/error:" if open_points else ":material/check_circle:"
     ):
         _compare_sender(file, catalogue, choice)
         _tell_what_was_left(file, choice)
+        answering.ask_doubts(file, catalogue, answers_key)
         if len(stopping) > 1:
             cells = {issue.cell for issue in stopping}
             st.button(
@@ -152,10 +187,44 @@ def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> 
             )
         if file.issues:
             _show_issues(file, catalogue, key, withheld)
-        else:
+        elif not doubts:
             st.markdown(":green[没有发现问题。]")
+        answering.acknowledge(file, withheld, key)
+        _offer_returned(file, catalogue, withheld, key)
+        st.markdown("**这份表是怎样理解的**")
+        answering.show_sheet(file, catalogue, key)
+        answering.correct(file, catalogue, answers_key)
         _show_columns(file, catalogue, key)
     return frozenset(withheld)
+
+
+def _offer_returned(file: FileReading, catalogue: Catalogue, withheld: set[str], key: str) -> None:
+    """The sender's own workbook with its mistakes marked; what became of those of the last check, if it came back."""
+    previous = read_returned(file.workbook)
+    if previous is not None:
+        change = compare_with_last(file.issues, previous)
+        st.info(
+            f"与上次校验相比：已改正 {len(change.fixed)} 处，仍有 {len(change.remaining)} 处，"
+            f"新出现 {len(change.new)} 处。",
+            icon=":material/history:",
+        )
+    if file.issues:
+        st.download_button(
+            "下载标好问题的原表",
+            data=lambda: write_returned(
+                file,
+                withheld=frozenset(withheld),
+                previous=previous,
+                catalogue=catalogue,
+                checked_at=datetime.now(),
+            ),
+            file_name=returned_file_name(file.file_name),
+            mime=components.XLSX,
+            key=f"returned:{key}",
+            on_click="ignore",
+            icon=":material/assignment_return:",
+            type="tertiary",
+        )
 
 
 def _compare_sender(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> None:
@@ -293,10 +362,19 @@ def offer_confirmation(
 ) -> None:
     """The button that hands the files in; it says what is missing as long as it cannot."""
     stopping = sum(len(blocking(file.issues, withheld)) for file, withheld in zip(files, marks, strict=True))
+    doubts = sum(len(file.reading.doubts) for file in files)
+    waiting = sum(
+        len(unacknowledged(file.issues, withheld, answering.reasons(file)))
+        for file, withheld in zip(files, marks, strict=True)
+    )
     count = len(values_of(files, marks))
     obstacle = ""
-    if stopping:
+    if doubts:
+        obstacle = f"还有 {doubts} 处疑问：请在上面点选回答。"
+    elif stopping:
         obstacle = f"还有 {stopping} 处错误：请改好表格重新上传，或把出错的格子标为“这格先不报”。"
+    elif waiting:
+        obstacle = f"还有 {waiting} 处提醒没有确认：请核对后在上面选择理由。"
     elif not choice.person:
         obstacle = "请先在上面填写您的姓名。"
     elif not count:
@@ -316,6 +394,8 @@ def offer_confirmation(
 @flash.told
 def _hand_in(files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice) -> None:
     for file, withheld in zip(files, marks, strict=True):
-        number = save_submission(data.store(), file, choice.sender, withheld=withheld)
+        number = save_submission(
+            data.store(), file, choice.sender, withheld=withheld, acknowledged=answering.reasons(file)
+        )
         flash.say(f"报送 {number}（{file.file_name}）已收到，核对差异后即可发布。")
     st.session_state["uploads used"] = st.session_state.get("uploads used", 0) + 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
+
+from faheng.intake.template.layout import FormColumn
 
 _FONT = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
 _GRID = {"border": 1, "border_color": "#C9CDD4"}
@@ -79,3 +82,34 @@ class Styles:
 def _city_row(whole_city: bool) -> dict[str, Any]:
     """The row of the whole city stands apart: shaded, bold, closed by a strong line."""
     return {"bold": True, "bg_color": CITY_BLUE, "bottom": 2, "bottom_color": "#5B7DB1"} if whole_city else {}
+
+
+def note_looks(text: str) -> dict[str, Any]:
+    """How XlsxWriter draws a note over a cell: small, grey, as large as its text."""
+    lines = text.split("\n")
+    widest = max(text_characters(line) for line in lines)
+    return {
+        "author": "法衡",
+        "color": GREY,
+        "font_name": "微软雅黑",
+        "font_size": 9,
+        "width": min(24 + 7 * widest, 320),
+        "height": 12 + 17 * sum(heading_lines(line, 44) for line in lines),
+    }
+
+
+def column_width(column: FormColumn) -> int:
+    """Characters of column width: a heading takes about three lines, that of a part about four."""
+    if column.leaf:
+        return min(16, max(11, math.ceil(text_characters(column.leaf) / 4) + 3))
+    return min(22, max(15, math.ceil(text_characters(column.group) / 3) + 4))
+
+
+def heading_lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of `width` characters."""
+    return math.ceil(text_characters(text) / max(width - 2, 1))
+
+
+def text_characters(text: str) -> int:
+    """Characters as a column counts them: a Chinese one is two wide."""
+    return sum(1 if character.isascii() else 2 for character in text)

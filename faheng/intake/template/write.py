@@ -7,7 +7,6 @@ formats, protection without a password (intake.md section 4).
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -42,7 +41,7 @@ from faheng.intake.template.layout import (
     whole_city_label,
     write_meta,
 )
-from faheng.intake.template.styles import Styles
+from faheng.intake.template.styles import Styles, column_width, heading_lines, note_looks, text_characters
 from faheng.intake.units import MOST_TEN_THOUSANDS, catalogue_unit
 from faheng.period import FREQUENCIES, FREQUENCY_NAMES
 
@@ -52,17 +51,27 @@ _CERTAINTY: tuple[Status, ...] = ("final", "provisional", "estimated")
 # An A3 page laid across holds about this many characters at this scale; a wider sheet takes several pages.
 _PRINT_SCALE, _PAGE_CHARACTERS = 60, 240
 _PERIOD_WIDTH, _STATUS_WIDTH = 16, 10
+_HINT = "黄色待填，灰色自动计算，红色表示分子大于分母；没有案件填“无案件”，还没有数的留空。详见“填报说明”。"
+_NOTES_HINT = "角上有小三角的格子，鼠标移上去看以前报的数。"
 _LOCKED_SHEET = {"format_columns": True, "format_rows": True, "select_locked_cells": True}
 
-Values = Mapping[tuple[str, str, str], FormValue]
+Key = tuple[str, str, str]
+"""Indicator code, region code, period code."""
 
 
 def write_form(
-    catalogue: Catalogue, *, city: Region, year: int, sender: Region, values: Values | None = None
+    catalogue: Catalogue,
+    *,
+    city: Region,
+    year: int,
+    sender: Region,
+    values: Mapping[Key, FormValue] | None = None,
+    last: Mapping[Key, str] | None = None,
 ) -> bytes:
     """The form of `year` for `sender` (the city or one of its parts) as .xlsx.
 
-    `values` fills cells in beforehand, by (indicator code, region code, period code).
+    `values` fills cells in beforehand; `last` says what was reported before (`2023年：95.0%（57/60）`) as a grey note at the
+    first cell of an indicator. Both are by the indicator, region and period of the cells where they appear.
 
     Raises:
         ValueError: the sender neither is the city nor belongs to it.
@@ -83,7 +92,8 @@ def write_form(
     for frequency in FREQUENCIES:
         if indicators_of(catalogue, frequency):
             rows = list(form_rows(catalogue, city=city, year=year, sender=sender, frequency=frequency))
-            _FormSheet(book, styles, catalogue, city, frequency, title).write(rows, values or {})
+            sheet = _FormSheet(book, styles, catalogue, city, frequency, title)
+            sheet.write(rows, values or {}, last or {})
     _write_lists(book)
     hidden = book.add_worksheet(META_SHEET)
     for row, text in enumerate(write_meta(meta)):
@@ -120,13 +130,16 @@ class _FormSheet:
         made_up = "（演示数据）" if catalogue.is_made_up(city.code) else ""
         self.title = f"{title} · {FREQUENCY_NAMES[frequency]}表{made_up}"
 
-    def write(self, rows: list[FormRow], values: Values) -> None:
+    def write(self, rows: list[FormRow], values: Mapping[Key, FormValue], last: Mapping[Key, str]) -> None:
         self._write_headers()
         for row in rows:
             self._write_row(row, values)
+            self._write_notes(row, last)
+        if last:
+            self.sheet.write_string(HINT_ROW - 1, 0, _HINT + _NOTES_HINT, self.styles.hint)
         self._write_checks(rows[-1].row)
         self._write_highlights(rows[-1].row)
-        self._lay_out(rows[-1].row, region_width=max(_characters(row.label) for row in rows) + 4)
+        self._lay_out(rows[-1].row, region_width=max(text_characters(row.label) for row in rows) + 4)
 
     def indicator(self, column: FormColumn) -> Indicator:
         return self.catalogue.indicators[column.indicator_code]
@@ -137,7 +150,7 @@ class _FormSheet:
         sheet.write_string(
             HINT_ROW - 1,
             0,
-            "黄色待填，灰色自动计算，红色表示分子大于分母；没有案件填“无案件”，还没有数的留空。详见“填报说明”。",
+            _HINT,
             styles.hint,
         )
         for place, text in ROW_HEADERS.items():
@@ -148,8 +161,8 @@ class _FormSheet:
             style = styles.header(self.indicator(first).category_code, leaf=False)
             width = 0
             for column in group:
-                width += _width(column)
-                sheet.set_column(column.column - 1, column.column - 1, _width(column))
+                width += column_width(column)
+                sheet.set_column(column.column - 1, column.column - 1, column_width(column))
             if len(group) == 1:
                 sheet.merge_range(
                     GROUP_ROW - 1, first.column - 1, LEAF_ROW - 1, last.column - 1, first.group, style
@@ -158,17 +171,17 @@ class _FormSheet:
             sheet.merge_range(
                 GROUP_ROW - 1, first.column - 1, GROUP_ROW - 1, last.column - 1, first.group, style
             )
-            group_lines = max(group_lines, _lines(first.group, width))
+            group_lines = max(group_lines, heading_lines(first.group, width))
             for column in group:
                 leaf_style = styles.header(self.indicator(column).category_code, leaf=True)
                 sheet.write_string(LEAF_ROW - 1, column.column - 1, column.leaf, leaf_style)
-                leaf_lines = max(leaf_lines, _lines(column.leaf, _width(column)))
+                leaf_lines = max(leaf_lines, heading_lines(column.leaf, column_width(column)))
         sheet.set_row(TITLE_ROW - 1, 30)
         sheet.set_row(HINT_ROW - 1, 20)
         sheet.set_row(GROUP_ROW - 1, 17 * group_lines)
         sheet.set_row(LEAF_ROW - 1, 16 * leaf_lines)
 
-    def _write_row(self, row: FormRow, values: Values) -> None:
+    def _write_row(self, row: FormRow, values: Mapping[Key, FormValue]) -> None:
         sheet, styles, index = self.sheet, self.styles, row.row - 1
         sheet.set_row(index, 20)
         label = styles.label(whole_city=row.whole_city)
@@ -184,6 +197,13 @@ class _FormSheet:
         status: Status = max(statuses, key=_CERTAINTY.index) if statuses else "final"
         status_style = styles.status(whole_city=row.whole_city)
         sheet.write_string(index, STATUS_COLUMN - 1, _STATUS_TEXTS[status], status_style)
+
+    def _write_notes(self, row: FormRow, last: Mapping[Key, str]) -> None:
+        """What was reported before, shown over the cell: inside it, it would be taken for this period's number."""
+        for group in self.groups:
+            text = last.get((group[0].indicator_code, row.region.code, row.period.code))
+            if text:
+                self.sheet.write_comment(row.row - 1, group[0].column - 1, text, note_looks(text))
 
     def _write_group(self, row: FormRow, group: list[FormColumn], value: FormValue) -> None:
         indicator = self.indicator(group[0])
@@ -290,7 +310,7 @@ class _FormSheet:
         breaks: list[int] = []
         used = repeated
         for group in self.groups:
-            width = sum(_width(column) for column in group)
+            width = sum(column_width(column) for column in group)
             if used + width > _PAGE_CHARACTERS:
                 breaks.append(group[0].column - 1)
                 used = repeated
@@ -329,18 +349,3 @@ def _cached(value: FormValue, indicator: Indicator) -> float | str:
         return ""
     rate = value.numerator / value.denominator * indicator.scale
     return float(round(rate, indicator.decimals))
-
-
-def _width(column: FormColumn) -> int:
-    """Characters of column width: a heading takes about three lines, that of a part about four."""
-    if column.leaf:
-        return min(16, max(11, math.ceil(_characters(column.leaf) / 4) + 3))
-    return min(22, max(15, math.ceil(_characters(column.group) / 3) + 4))
-
-
-def _lines(text: str, width: int) -> int:
-    return math.ceil(_characters(text) / max(width - 2, 1))
-
-
-def _characters(text: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in text)

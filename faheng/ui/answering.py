@@ -1,0 +1,263 @@
+"""数据报送: what the sheet leaves open, answered with a click; what was understood, changed by hand; warnings confirmed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import streamlit as st
+
+from faheng.catalogue import Catalogue, Region
+from faheng.charts.html import render
+from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate, Doubt
+from faheng.intake.read import FileReading
+from faheng.ui.flash import plain
+from faheng.views.sheet import ROWS_A_PAGE, sheet_picture
+
+# More candidates than this stand in a list to choose from instead of side by side.
+_MOST_BUTTONS = 6
+_OWN_WORDS = "其他（请写明）"
+_REASONS = ("情况属实，已核对", "口径有调整", "已与业务科室核实", _OWN_WORDS)
+
+
+def answers_key(digest: str, city_code: str, unit_code: str) -> str:
+    """Where the answers to one file of one sender are kept while the page is open."""
+    return f"answers:{digest}:{city_code}:{unit_code}"
+
+
+def ask_doubts(file: FileReading, catalogue: Catalogue, key: str) -> None:
+    """The open questions with their candidates; an answer reads the file again at once."""
+    recalled = st.session_state.get(f"recalled:{key}", 0)
+    if recalled:
+        st.caption(f"已按您上次对这种表的 {recalled} 处回答读取；要改，见下面的“更正理解”。")
+    doubts = file.reading.doubts
+    if not doubts:
+        return
+    st.markdown(f"**先回答 {len(doubts)} 处疑问**：点一下就行，同样的格子一起算，下次不再问。")
+    proposed = {doubt.key: doubt.proposed for doubt in doubts if doubt.proposed}
+    if len(proposed) > 1:
+        st.button(
+            f"{len(proposed)} 处都按建议",
+            key=f"proposed:{key}",
+            on_click=_answer_all,
+            args=(key, proposed),
+            icon=":material/done_all:",
+        )
+    for doubt in doubts:
+        _ask(doubt, catalogue, key)
+
+
+def _ask(doubt: Doubt, catalogue: Catalogue, key: str) -> None:
+    name = hashlib.sha256(doubt.key.encode()).hexdigest()[:10]
+    with st.container(border=True):
+        more = f"（共 {len(doubt.cells)} 格）" if len(doubt.cells) > 1 else ""
+        st.markdown(plain(doubt.question) + more)
+        buttons, listed = _split(doubt, catalogue)
+        with st.container(horizontal=True):
+            for number, candidate in enumerate(buttons):
+                suggested = candidate.answer == doubt.proposed
+                st.button(
+                    plain(f"{candidate.label}（建议）" if suggested else candidate.label),
+                    key=f"doubt:{key}:{name}:{number}",
+                    type="primary" if suggested else "secondary",
+                    on_click=_answer,
+                    args=(key, doubt.key, candidate.answer),
+                )
+        if listed:
+            labels = {candidate.answer: candidate.label for candidate in listed}
+            st.selectbox(
+                "都不是，从这里选",
+                list(labels),
+                index=None,
+                format_func=lambda answer: labels[answer],
+                placeholder="输入几个字查找",
+                key=f"doubt:{key}:{name}:list",
+                on_change=_answer_from,
+                args=(key, doubt.key, f"doubt:{key}:{name}:list"),
+            )
+
+
+def _split(doubt: Doubt, catalogue: Catalogue) -> tuple[list[Candidate], list[Candidate]]:
+    """The candidates to show as buttons, and those in the list below: also every other indicator where one is asked for."""
+    buttons = list(doubt.candidates)
+    rest: list[Candidate] = []
+    if len(buttons) > _MOST_BUTTONS:
+        last = [candidate for candidate in buttons if candidate.answer in (NOT_DATA_ANSWER, "total")]
+        first = [candidate for candidate in buttons if candidate not in last]
+        keep = _MOST_BUTTONS - len(last)
+        buttons, rest = [*first[:keep], *last], first[keep:]
+    if doubt.kind in ("column", "indicator"):
+        shown = {candidate.answer for candidate in buttons}
+        rest = [each for each in meanings(catalogue) if each.answer not in shown]
+    return buttons, rest
+
+
+def meanings(catalogue: Catalogue) -> list[Candidate]:
+    """Everything a column of numbers can be: each indicator, and its numerator and denominator where it has them."""
+    listed: list[Candidate] = []
+    for indicator in catalogue.indicators.values():
+        listed.append(Candidate(f"{indicator.code}/value", f"{indicator.code} {indicator.name}"))
+        if indicator.has_parts:
+            top, bottom = indicator.numerator_name, indicator.denominator_name
+            listed.append(Candidate(f"{indicator.code}/numerator", f"{indicator.code} 分子：{top}"))
+            listed.append(Candidate(f"{indicator.code}/denominator", f"{indicator.code} 分母：{bottom}"))
+    return listed
+
+
+def _answer(key: str, doubt: str, answer: str) -> None:
+    st.session_state[key] = {**st.session_state[key], doubt: answer}
+
+
+def _answer_all(key: str, answers: dict[str, str]) -> None:
+    st.session_state[key] = {**st.session_state[key], **answers}
+
+
+def _answer_from(key: str, doubt: str, widget: str) -> None:
+    if st.session_state.get(widget):
+        _answer(key, doubt, st.session_state[widget])
+
+
+def show_sheet(file: FileReading, catalogue: Catalogue, key: str) -> None:
+    """The sheet as the sender knows it, coloured by what each cell was understood to be."""
+    names = [sheet.name for sheet in file.workbook.sheets if sheet.cells]
+    name = names[0] if names else ""
+    if len(names) > 1:
+        name = st.segmented_control("工作表", names, default=name, key=f"sheet:{key}") or name
+    sheet = file.workbook.sheet(name)
+    if sheet is None:
+        return
+    first = 1
+    if sheet.last_row > ROWS_A_PAGE:
+        starts = list(range(1, sheet.last_row + 1, ROWS_A_PAGE))
+        first = st.selectbox(
+            "行", starts, format_func=lambda start: f"{start}–{start + ROWS_A_PAGE - 1}", key=f"rows:{key}"
+        )
+    st.html(render("sheet", sheet=sheet_picture(file, catalogue, name, first_row=first)))
+
+
+def correct(file: FileReading, catalogue: Catalogue, key: str) -> None:
+    """Change by hand what a column or a row was understood to be; take back an answer."""
+    with st.expander("更正理解：某一列、某一行不是这样的"):
+        columns = {
+            column.key: f"{column.sheet} {column.column}列：{column.header or '（没有表头）'}"
+            for column in file.reading.columns
+            if column.key
+        }
+        rows = {
+            row.key: f"{row.sheet} {row.cell.rpartition('!')[2]}：{row.text}"
+            for row in file.reading.rows
+            if row.key
+        }
+        regions = [
+            *(Candidate(region.code, region.name) for region in _regions(file, catalogue)),
+            Candidate("total", "合计行"),
+            Candidate(NOT_DATA_ANSWER, "不是数据"),
+        ]
+        all_meanings = [Candidate(NOT_DATA_ANSWER, "不是数据"), *meanings(catalogue)]
+        _correct_one("列", columns, all_meanings, key)
+        _correct_one("行", rows, regions, key)
+        answers: dict[str, str] = st.session_state[key]
+        if answers:
+            listed = {doubt: f"{doubt.partition(':')[2]} → {answer}" for doubt, answer in answers.items()}
+            taken = st.multiselect(
+                "取消已有的回答，恢复自动识别",
+                list(listed),
+                format_func=lambda doubt: listed[doubt],
+                key=f"taken:{key}",
+            )
+            st.button(
+                "取消所选回答", disabled=not taken, on_click=_take_back, args=(key, taken), key=f"back:{key}"
+            )
+
+
+def _regions(file: FileReading, catalogue: Catalogue) -> Sequence[Region]:
+    codes = {row.region_code for row in file.reading.rows if row.region_code}
+    known = next((catalogue.regions[code] for code in codes), None)
+    return catalogue.parts_of(known.parent_code) if known is not None else ()
+
+
+def _correct_one(what: str, choices: dict[str, str], candidates: list[Candidate], key: str) -> None:
+    if not choices:
+        return
+    labels = {candidate.answer: candidate.label for candidate in candidates}
+    left, right, last = st.columns([4, 4, 2], vertical_alignment="bottom")
+    with left:
+        doubt = st.selectbox(
+            f"哪一{what}",
+            list(choices),
+            index=None,
+            format_func=lambda each: choices[each],
+            placeholder="请选择",
+            key=f"which:{what}:{key}",
+        )
+    with right:
+        answer = st.selectbox(
+            "应当是",
+            list(labels),
+            index=None,
+            format_func=lambda each: labels[each],
+            placeholder="输入几个字查找",
+            key=f"should:{what}:{key}",
+        )
+    with last:
+        st.button(
+            "按此重读",
+            key=f"correct:{what}:{key}",
+            disabled=not (doubt and answer),
+            on_click=_answer,
+            args=(key, doubt, answer),
+            width="stretch",
+        )
+
+
+def _take_back(key: str, doubts: list[str]) -> None:
+    st.session_state[key] = {
+        doubt: answer for doubt, answer in st.session_state[key].items() if doubt not in doubts
+    }
+
+
+def reasons_key(file: FileReading) -> str:
+    """Where the reasons given for a file's warnings are kept while the page is open."""
+    return f"reasons:{hashlib.sha256(file.data).hexdigest()[:12]}"
+
+
+def reasons(file: FileReading) -> dict[tuple[str, str], str]:
+    """The reason given for each warning, by cell and rule."""
+    given: dict[str, str] = st.session_state.get(reasons_key(file), {})
+    return {
+        (issue.cell, issue.rule): given[issue.rule]
+        for issue in file.issues
+        if issue.level == "warning" and given.get(issue.rule)
+    }
+
+
+def acknowledge(file: FileReading, withheld: set[str], key: str) -> None:
+    """One tick with a reason for each kind of warning."""
+    kinds: dict[str, list[str]] = {}
+    for issue in file.issues:
+        if issue.level == "warning" and issue.cell not in withheld:
+            kinds.setdefault(issue.rule, []).append(issue.message)
+    if not kinds:
+        return
+    st.markdown("**确认提醒**：核对过、数没有错的，选一个理由。")
+    given: dict[str, str] = {}
+    for rule, messages in kinds.items():
+        left, right = st.columns([5, 3], vertical_alignment="center")
+        with left:
+            more = f"（同样的共 {len(messages)} 处）" if len(messages) > 1 else ""
+            st.markdown(plain(messages[0]) + more)
+        with right:
+            reason = st.selectbox(
+                "理由",
+                _REASONS,
+                index=None,
+                placeholder="核对后选理由",
+                label_visibility="collapsed",
+                key=f"reason:{key}:{rule}",
+            )
+            if reason == _OWN_WORDS:
+                reason = st.text_input(
+                    "理由", max_chars=100, label_visibility="collapsed", key=f"words:{key}:{rule}"
+                ).strip()
+        given[rule] = reason or ""
+    st.session_state[reasons_key(file)] = given

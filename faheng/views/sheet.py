@@ -1,0 +1,150 @@
+"""A sheet as its sender knows it, with what every cell was understood to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from faheng.catalogue import Catalogue
+from faheng.intake.grid import Grid, column_letters
+from faheng.intake.read import FileReading
+from faheng.intake.reading import Reading
+
+ROWS_A_PAGE = 100
+_MOST_COLUMNS = 80
+_LONGEST_TEXT = 40
+
+# Tone → how the legend calls it.
+TONES = {
+    "value": "数值",
+    "part": "分子、分母",
+    "region": "地区",
+    "header": "表头",
+    "label": "时期、指标、单位",
+    "missing": "未报、不涉及",
+    "total": "合计（只核对）",
+    "ignored": "不读",
+    "doubt": "有疑问",
+    "error": "错误",
+    "warning": "提醒",
+}
+_SIGNS = {"doubt": "？", "error": "✕", "warning": "！", "missing": "○"}
+
+
+@dataclass(frozen=True)
+class PictureCell:
+    """One cell as drawn; spans are those of merged areas."""
+
+    text: str
+    tone: str = ""
+    sign: str = ""
+    about: str = ""
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class SheetPicture:
+    """A part of a sheet: column letters, rows with their numbers, and the tones that occur, for the legend."""
+
+    name: str
+    letters: tuple[str, ...]
+    rows: tuple[tuple[int, bool, tuple[PictureCell, ...]], ...]
+    """(number, whether the row is hidden in the file, its cells)."""
+    legend: tuple[tuple[str, str, str], ...]
+    """(tone, name, sign)."""
+    more: str = ""
+
+
+def sheet_picture(file: FileReading, catalogue: Catalogue, name: str, *, first_row: int = 1) -> SheetPicture:
+    """Draw up to ROWS_A_PAGE rows of a sheet from `first_row`; cells inside a merged area are part of its first cell."""
+    grid = next(sheet for sheet in file.workbook.sheets if sheet.name == name)
+    known = _understood(file, catalogue)
+    last_row = min(grid.last_row, first_row + ROWS_A_PAGE - 1)
+    last_column = min(grid.last_column, _MOST_COLUMNS)
+    spans, covered = _merged(grid, first_row, last_row, last_column)
+    used = dict.fromkeys(TONES, False)
+    rows = []
+    for row in range(first_row, last_row + 1):
+        cells = []
+        for column in range(1, last_column + 1):
+            if (row, column) in covered:
+                continue
+            found = grid.cells.get((row, column))
+            text = found.text if found is not None else ""
+            tone, about = known.get(grid.address(row, column), ("", ""))
+            if tone:
+                used[tone] = True
+            height, width = spans.get((row, column), (1, 1))
+            shown = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
+            cells.append(PictureCell(shown, tone, _SIGNS.get(tone, ""), about, height, width))
+        rows.append((row, row in grid.hidden_rows, tuple(cells)))
+    more = f"右边还有 {grid.last_column - last_column} 列没有画出。" if grid.last_column > last_column else ""
+    return SheetPicture(
+        name,
+        tuple(column_letters(column) for column in range(1, last_column + 1)),
+        tuple(rows),
+        tuple((tone, TONES[tone], _SIGNS.get(tone, "")) for tone, is_used in used.items() if is_used),
+        more,
+    )
+
+
+def _merged(
+    grid: Grid, first_row: int, last_row: int, last_column: int
+) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for merge in grid.merges:
+        top, bottom = max(merge.first_row, first_row), min(merge.last_row, last_row)
+        left, right = merge.first_column, min(merge.last_column, last_column)
+        if top > bottom or left > right:
+            continue
+        spans[top, left] = (bottom - top + 1, right - left + 1)
+        covered.update(
+            (row, column)
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            if (row, column) != (top, left)
+        )
+    return spans, covered
+
+
+def _understood(file: FileReading, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """Return by address the tone of a cell and what it was read as; what is wrong or open goes before what was read."""
+    reading = file.reading
+    known: dict[str, tuple[str, str]] = {}
+    known.update(_labels(reading, catalogue))
+    for total in reading.totals:
+        known[total.cell] = ("total", f"{total.label}：只用来核对")
+    for mark in reading.missing:
+        known[mark.cell] = ("missing", "不涉及、无案件" if mark.kind == "not_applicable" else "未报")
+    for value in reading.values:
+        indicator = catalogue.indicators[value.indicator_code]
+        about = f"{catalogue.known_region(value.region_code).name} {value.period} {indicator.name}"
+        for cell, part in (
+            (value.value_cell, ""),
+            (value.numerator_cell, " 分子"),
+            (value.denominator_cell, " 分母"),
+        ):
+            if cell is not None:
+                known[cell] = ("part" if part else "value", f"{about}{part}")
+    for issue in reversed(file.issues):
+        known[issue.cell] = (issue.level, issue.message)
+    for doubt in reading.doubts:
+        for cell in (*doubt.affects, *doubt.cells):
+            known[cell] = ("doubt", doubt.question)
+    return known
+
+
+def _labels(reading: Reading, catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what headers and regions were read as."""
+    for column in reading.columns:
+        if column.cell:
+            tone = "header" if column.part in ("value", "numerator", "denominator") else "label"
+            indicator = catalogue.indicators.get(column.indicator_code or "")
+            what = indicator.name if indicator is not None else column.note
+            yield column.cell, (tone if column.part else "ignored", what)
+    for row in reading.rows:
+        region = catalogue.regions.get(row.region_code)
+        tone = "region" if region is not None else "total" if row.note.startswith("合计") else "ignored"
+        yield row.cell, (tone, region.name if region is not None else row.note)
