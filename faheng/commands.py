@@ -22,6 +22,7 @@ from faheng.intake.workbook import Refused
 from faheng.period import Period, parse_period
 from faheng.store.answers import recall_answers
 from faheng.store.database import Store, StoreError
+from faheng.store.history import read_history
 from faheng.store.queries import run_query
 from faheng.store.releases import compare, find_problems, publish
 from faheng.store.submissions import (
@@ -183,6 +184,8 @@ def _read(
 ) -> FileReading:
     """Read a file with the answers given; with those remembered for its form besides, once the form is known."""
 
+    history = read_history(store, city.code, release=store.latest_release)
+
     def read(known: dict[str, str]) -> FileReading:
         return read_file(
             data,
@@ -192,6 +195,8 @@ def _read(
             period=_period(options.period),
             today=date.today(),
             answers={**known, **answers},
+            history=history,
+            unit=unit,
         )
 
     file = read({})

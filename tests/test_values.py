@@ -38,8 +38,8 @@ def test_a_fraction_among_percentages_is_asked_about(whole_catalogue: Catalogue)
     )
     assert facts(reading, whole_catalogue) == {("东湖区", "C01", "2023"): "95.5"}
     assert rules(reading) == [
-        ("Sheet1!B3", "error", "percent_ambiguous"),
-        ("Sheet1!B4", "error", "percent_ambiguous"),
+        ("Sheet1!B3", "doubt", "percent"),
+        ("Sheet1!B4", "doubt", "percent"),
     ]
 
 
@@ -144,7 +144,7 @@ def test_the_three_states_of_a_cell_without_a_number(whole_catalogue: Catalogue)
         ("Sheet1!D5", "C01"): "not_reported",
         ("Sheet1!E5", "E08"): "ask",
     }
-    assert {rule for _, _, rule in rules(reading)} == {"ambiguous_missing"}
+    assert {rule for _, _, rule in rules(reading)} == {"mark"}
 
 
 def test_a_formula_never_calculated_is_an_error_unless_its_parts_are_there(

@@ -49,58 +49,55 @@ def check_history(
     number for it counts before the published one. Nothing is compared across a change of definition.
     """
     before = _Before(reading.values, history, catalogue, city)
-    for value in dict.fromkeys(reading.values):
-        found = before.of(value)
-        if found is not None:
-            yield from _changes(value, *found, catalogue)
-    yield from _regions_gone(reading, before, catalogue, city)
+    for value in reading.values:
+        if value.basis != "cumulative":
+            yield from _changes(value, before, catalogue)
+    if history.published:
+        yield from _regions_gone(reading, before, catalogue, city)
 
 
 class _Before:
     """What was known of the period before: in the file itself, else as published."""
 
     def __init__(self, values: Iterable[Value], history: History, catalogue: Catalogue, city: Region) -> None:
-        self._known: dict[Key, Published] = {
-            **history.published,
-            **{
-                value.key: Published(value.numerator, value.denominator, value.value, value.status)
-                for value in values
-                if value.basis != "cumulative"
-            },
-        }
+        self._own = {value.key: value for value in values if value.basis != "cumulative"}
         self._published = history.published
         self._catalogue = catalogue
         self._city = city
+        self._periods: dict[tuple[str, Period], tuple[Period, ...]] = {}
 
-    def of(self, value: Value) -> tuple[Period, Published] | None:
-        """Return what stands before a value, with its period; None when nothing comparable does."""
-        if value.basis == "cumulative":
-            return None
-        indicator = self._catalogue.indicators[value.indicator_code]
-        for period in periods_before(indicator, value.period):
-            found = self._known.get((value.indicator_code, value.region_code, period))
+    def of(self, value: Value) -> tuple[Period, Value | Published] | None:
+        """Return what stands before a value, with its period; None when nothing does."""
+        for period in self._periods_before(value.indicator_code, value.period):
+            key = (value.indicator_code, value.region_code, period)
+            found = self._own.get(key) or self._published.get(key)
             if found is not None and found.value is not None:
-                comparable = not crosses_break(
-                    self._catalogue.breaks,
-                    indicator_code=indicator.code,
-                    region_codes={value.region_code, self._city.code},
-                    current=value.period,
-                    previous=period,
-                )
-                return (period, found) if comparable else None
+                return period, found
         return None
+
+    def is_comparable(self, value: Value, period: Period) -> bool:
+        """Whether the indicator meant the same in both periods, in the region and in the city."""
+        return not crosses_break(
+            self._catalogue.breaks,
+            indicator_code=value.indicator_code,
+            region_codes={value.region_code, self._city.code},
+            current=value.period,
+            previous=period,
+        )
 
     def reported(self, indicator_code: str, region_code: str, period: Period) -> Period | None:
         """Return the period before in which the region had this indicator published, None when it had not."""
-        indicator = self._catalogue.indicators[indicator_code]
-        return next(
-            (
-                earlier
-                for earlier in periods_before(indicator, period)
-                if (indicator_code, region_code, earlier) in self._published
-            ),
-            None,
-        )
+        for earlier in self._periods_before(indicator_code, period):
+            if (indicator_code, region_code, earlier) in self._published:
+                return earlier
+        return None
+
+    def _periods_before(self, indicator_code: str, period: Period) -> tuple[Period, ...]:
+        found = self._periods.get((indicator_code, period))
+        if found is None:
+            found = periods_before(self._catalogue.indicators[indicator_code], period)
+            self._periods[indicator_code, period] = found
+        return found
 
 
 def periods_before(indicator: Indicator, period: Period) -> tuple[Period, ...]:
@@ -109,14 +106,18 @@ def periods_before(indicator: Indicator, period: Period) -> tuple[Period, ...]:
     return tuple(dict.fromkeys((last_year, indicator.compared_with(period))))
 
 
-def _changes(value: Value, period: Period, before: Published, catalogue: Catalogue) -> Iterator[Issue]:
-    indicator = catalogue.indicators[value.indicator_code]
-    now, then = value.value, before.value
-    if now is None or then is None:
+def _changes(value: Value, before: _Before, catalogue: Catalogue) -> Iterator[Issue]:
+    found = before.of(value)
+    if found is None or value.value is None:
         return
+    period, last = found
+    now, then = value.value, last.value
+    if then is None or now == then:
+        return
+    indicator = catalogue.indicators[value.indicator_code]
     points = indicator.is_percent
-    text = _points_text(value, now, then, before, indicator) if points else _times_text(now, then, indicator)
-    if not text:
+    text = _points_text(value, now, then, last, indicator) if points else _times_text(now, then, indicator)
+    if not text or not before.is_comparable(value, period):
         return
     region = catalogue.known_region(value.region_code).name
     cell = value.cells[0]
@@ -145,7 +146,9 @@ def _times_text(now: Decimal, then: Decimal, indicator: Indicator) -> str:
     return f"{text}，单位可能差了一万倍" if times in _TEN_THOUSANDFOLD else text
 
 
-def _points_text(value: Value, now: Decimal, then: Decimal, before: Published, indicator: Indicator) -> str:
+def _points_text(
+    value: Value, now: Decimal, then: Decimal, before: Value | Published, indicator: Indicator
+) -> str:
     """Say that a rate moved by 20 points or more; '' when it did not.
 
     Where its cases are known on both sides, a move that chance makes (events, surveys) or that is one unit of a full
@@ -211,7 +214,7 @@ def _groups(reading: Reading, parts: set[str]) -> Iterator[tuple[str, set[tuple[
     """Yield (sheet, indicators and periods, regions) of each sheet with several regions, and of the others together."""
     about: dict[str, set[tuple[str, Period]]] = {}
     present: dict[str, set[str]] = {}
-    marks = [(value.cells[0], value.key) for value in reading.values if value.cells]
+    marks: list[tuple[str, Key]] = [(value.cells[0], value.key) for value in reading.values if value.cells]
     marks += [(each.cell, (each.indicator_code, each.region_code, each.period)) for each in reading.missing]
     for cell, (code, region, period) in marks:
         if region in parts:

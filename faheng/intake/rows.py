@@ -41,6 +41,8 @@ class Slot:
     cell: Cell | None
     reading: NumberReading
     unit: Unit | None
+    header: str = ""
+    """The header's texts as in the column's doubt key: like cells share an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +393,14 @@ class RowReader:
             return None
         cell = self._view.cell(row.number, column.number)
         address = self._view.grid.address(row.number, column.number)
-        return Slot(address, column.number, cell, read_number(cell), column.unit)
+        return Slot(
+            address,
+            column.number,
+            cell,
+            read_number(cell),
+            column.unit,
+            column.key.partition(":")[2],
+        )
 
     def _uses(self, column: Column, row: _Row) -> Iterator[Meaning]:
         """Yield what a cell means: what its column says, where that names no indicator what row or title say."""

@@ -1,17 +1,19 @@
 """Entries → values: units, percentages, missing marks and parts decided; what is not certain becomes an issue."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
 from faheng.catalogue import Indicator
 from faheng.intake.assumed import assumed_units, said_unit
-from faheng.intake.doubts import Asked
+from faheng.intake.doubts import NOT_DATA_ANSWER, Asked, Candidate
 from faheng.intake.grid import place
 from faheng.intake.numbers import NumberReading, decimals_of
 from faheng.intake.reading import LARGEST_NUMBER, Issue, Level, Missing, MissingKind, Status, Value
 from faheng.intake.rows import Entry, Slot
+from faheng.intake.texts import clean, match_key
 from faheng.intake.units import Unit, catalogue_unit, conversion
 
 SIX_DECIMALS = Decimal("0.000001")
@@ -32,6 +34,14 @@ _FAULT_RULES = {
     "error_cell": "formula_error",
     "uncomputed": "formula_not_computed",
 }
+_PERCENT_ANSWERS: dict[str, PercentDecision] = {"as_is": "as_is", "times_100": "times_100"}
+_MARK_ANSWERS = {
+    "zero": NumberReading(value=Decimal(0)),
+    "not_reported": NumberReading(mark="not_reported"),
+    "not_applicable": NumberReading(mark="not_applicable"),
+}
+# 36/40 and 90%(36/40) in the cell of a rate: numerator and denominator.
+_FRACTION = re.compile(r"(?:(?P<rate>\d+(?:\.\d+)?)%\()?(?P<top>\d+)/(?P<bottom>\d+)\)?")
 _ABSENT = NumberReading(mark="not_reported")
 
 
@@ -50,13 +60,15 @@ def read_values(entries: Iterable[Entry], asked: Asked | None = None) -> Decided
     decided = Decided(asked=asked or Asked())
     listed = list(entries)
     decided.issues.extend(assumed_units(listed))
-    decisions = decide_percentages(listed, decided.issues)
+    decisions = decide_percentages(listed, decided.issues, decided.asked)
     for entry in listed:
         _Decision(entry, decisions.get(id(entry), "as_is"), decided).decide()
     return decided
 
 
-def decide_percentages(entries: list[Entry], issues: list[Issue] | None = None) -> dict[int, PercentDecision]:
+def decide_percentages(
+    entries: list[Entry], issues: list[Issue] | None = None, asked: Asked | None = None
+) -> dict[int, PercentDecision]:
     """Return by id(entry) what a plain number in a percentage column means: 97.5 as it is, or 0.975 times 100.
 
     Its own numerator and denominator decide first. Otherwise a number in (0, 1] in a column that also has numbers
@@ -72,7 +84,17 @@ def decide_percentages(entries: list[Entry], issues: list[Issue] | None = None) 
     decisions: dict[int, PercentDecision] = {}
     for column in series.values():
         _decide_column(column, decisions, issues if issues is not None else [])
+        key = percent_key(column[0].parts["value"])
+        if asked is not None and (answer := asked.answer(key)) in _PERCENT_ANSWERS:
+            for entry in column:
+                if decisions[id(entry)] == "ask":
+                    decisions[id(entry)] = _PERCENT_ANSWERS[answer or ""]
     return decisions
+
+
+def percent_key(slot: Slot) -> str:
+    """Return the doubt key of a column's percentages that may be 0.98 % or 98 %."""
+    return f"percent:{slot.header}"
 
 
 def _decide_column(column: list[Entry], decisions: dict[int, PercentDecision], issues: list[Issue]) -> None:
@@ -145,6 +167,11 @@ def _converted(slot: Slot, indicator: Indicator, part: str) -> Decimal | None:
     return slot.reading.value * factor if factor is not None else None
 
 
+def _mark_key(slot: Slot) -> str:
+    found = match_key(slot.cell.text) if slot.cell is not None else ""
+    return f"mark:{found}@{slot.header}"
+
+
 class _Decision:
     """The decision about one entry."""
 
@@ -158,6 +185,9 @@ class _Decision:
 
     def decide(self) -> None:
         if not self._drop_unused_parts() or not self._settle_formulas():
+            return
+        self._settle_marks()
+        if not self._settle_fraction():
             return
         if self._has_fault() or self._has_open_mark() or not self._convert():
             return
@@ -209,6 +239,49 @@ class _Decision:
         del self._slots["value"]
         return True
 
+    def _settle_marks(self) -> None:
+        """Put what the sender answered in the place of 无 and its like."""
+        for part, slot in self._slots.items():
+            if slot.reading.mark == "ask":
+                answer = self._decided.asked.answer(_mark_key(slot)) or ""
+                self._slots[part] = replace(slot, reading=_MARK_ANSWERS.get(answer, slot.reading))
+
+    def _settle_fraction(self) -> bool:
+        """Read 36/40 in a rate's cell as its parts where the sender said so; False when nothing of the entry is read."""
+        slot = self._slots.get("value")
+        if slot is None or slot.reading.fault != "not_a_number" or slot.cell is None:
+            return True
+        match = _FRACTION.fullmatch(clean(slot.cell.text).replace(" ", ""))
+        if (
+            match is None
+            or not self._indicator.has_parts
+            or {"numerator", "denominator"} & self._slots.keys()
+        ):
+            return True
+        top, bottom = Decimal(match["top"]), Decimal(match["bottom"])
+        key = f"number:{slot.header}@n/d"
+        answer = self._decided.asked.answer(key)
+        if answer == "parts":
+            self._slots = {
+                "numerator": replace(slot, reading=NumberReading(value=top), unit=None),
+                "denominator": replace(slot, reading=NumberReading(value=bottom), unit=None),
+            }
+            return True
+        if answer is None:
+            parts = f"{self._indicator.numerator_name} {top:f}、{self._indicator.denominator_name} {bottom:f}"
+            self._decided.asked.ask(
+                key,
+                f"{place(slot.address)}：“{slot.cell.text}”是不是{parts}？",
+                [
+                    Candidate("parts", "是，前面是分子、后面是分母"),
+                    Candidate(NOT_DATA_ANSWER, "不是，先不报"),
+                ],
+                cell=slot.address,
+                proposed="parts" if bottom > 0 and top <= bottom else "",
+            )
+        self._miss_at(slot.address, "ask" if answer is None else "not_reported")
+        return False
+
     def _has_fault(self) -> bool:
         faulty = [slot for slot in self._slots.values() if slot.reading.fault]
         for slot in faulty:
@@ -226,8 +299,16 @@ class _Decision:
         open_slots = [slot for slot in self._slots.values() if slot.reading.mark == "ask"]
         for slot in open_slots:
             found = slot.cell.text if slot.cell is not None else ""
-            text = f"“{found}”可能是 0、未报或不涉及，请改填 0、“未报”或“不涉及”后重新上传"
-            self._issue(slot, "error", "ambiguous_missing", text)
+            self._decided.asked.ask(
+                _mark_key(slot),
+                f"{place(slot.address)}：“{found}”是什么意思？",
+                [
+                    Candidate("not_applicable", "没有这类案件或工作（不涉及）"),
+                    Candidate("zero", "数是 0"),
+                    Candidate("not_reported", "还没有统计（未报）"),
+                ],
+                cell=slot.address,
+            )
         for slot in open_slots[:1]:
             self._miss_at(slot.address, "ask")
         return bool(open_slots)
@@ -253,8 +334,15 @@ class _Decision:
             if part == "value" and self._decision != "as_is":
                 if self._decision == "ask":
                     shown = slot.reading.value
-                    text = f"“{shown}”可能是 {shown}%，也可能是 {shown * 100:f}%，请写明百分号后重新上传"
-                    self._issue(slot, "error", "percent_ambiguous", text)
+                    self._decided.asked.ask(
+                        percent_key(slot),
+                        f"{place(slot.address)}：“{shown}”是 {shown}% 还是 {shown * 100:f}%？",
+                        [
+                            Candidate("times_100", "按比例：0.95 就是 95%"),
+                            Candidate("as_is", "按百分数：0.95 就是 0.95%"),
+                        ],
+                        cell=slot.address,
+                    )
                     self._miss_at(slot.address, "ask")
                     return False
                 number = number.scaleb(2)

@@ -19,8 +19,8 @@ from faheng.charts.figure import figure_parts
 from faheng.charts.spec import ChartSpec
 from faheng.intake.grid import Workbook
 from faheng.intake.history import History
+from faheng.intake.isolated import read_isolated
 from faheng.intake.read import FileReading, understand
-from faheng.intake.workbook import read_workbook
 from faheng.period import Period
 from faheng.preparation import open_once
 from faheng.settings import settings_from_environment
@@ -144,7 +144,7 @@ def _html(draw: Callable[[Any], str], key: _Itself) -> str:
 
 @lru_cache(maxsize=24)
 def _workbook(content: bytes, file_name: str) -> Workbook:
-    return read_workbook(content, file_name)
+    return read_isolated(content, file_name)
 
 
 @lru_cache(maxsize=8)

@@ -175,7 +175,13 @@ def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> 
     ):
         _compare_sender(file, catalogue, choice)
         _tell_what_was_left(file, choice)
-        answering.ask_doubts(file, catalogue, answers_key)
+        picture, questions = st.columns([3, 2]) if doubts else (st.container(), st.container())
+        with questions:
+            answering.ask_doubts(file, catalogue, answers_key)
+        with picture:
+            st.markdown("**这份表是怎样理解的**")
+            answering.show_sheet(file, catalogue, key)
+            answering.correct(file, catalogue, answers_key)
         if len(stopping) > 1:
             cells = {issue.cell for issue in stopping}
             st.button(
@@ -191,9 +197,6 @@ def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> 
             st.markdown(":green[没有发现问题。]")
         answering.acknowledge(file, withheld, key)
         _offer_returned(file, catalogue, withheld, key)
-        st.markdown("**这份表是怎样理解的**")
-        answering.show_sheet(file, catalogue, key)
-        answering.correct(file, catalogue, answers_key)
         _show_columns(file, catalogue, key)
     return frozenset(withheld)
 
