@@ -148,6 +148,8 @@ class _Page(HTMLParser):
 
     def finished(self) -> list[Grid]:
         """Return the tables that hold something as sheets."""
+        if self._tables:
+            self._end_cell()  # a page may end without closing anything
         held = [table for table in self._tables if table.cells]
         return [
             Grid(
