@@ -191,6 +191,8 @@ def _months_of(text: str, *, after_year: bool) -> tuple[int, int] | None:
     if match := re.fullmatch(r"(?:Q([1-4])|第?([一二三四1-4])季度?)", text, re.IGNORECASE):
         quarter = int(match[1]) if match[1] else _ORDINALS[match[2]]
         return quarter * 3 - 2, quarter * 3
+    if re.fullmatch(rf"前[三3]个?季度|[一1]{_DASHES}[三3]季度?", text):
+        return 1, 9
     if match := re.fullmatch(rf"0?1月?{_DASHES}(\d{{1,2}})(月?)份?", text):
         return (1, int(match[1])) if match[2] or text.startswith("01..") else None
     if match := re.fullmatch(r"(\d{1,2})月份?", text):

@@ -84,12 +84,18 @@ def test_another_year_than_the_chosen_one_is_a_warning_and_the_file_counts(
 
 
 def test_a_title_about_part_of_a_year_without_a_code_is_asked_about(whole_catalogue: Catalogue) -> None:
-    for title in ("2023年前三季度情况", "2023年3-5月情况", "截至2023年9月底情况", "2023年人民调解月报表"):
+    for title in ("2023年3-5月情况", "截至2023年9月底情况", "2023年人民调解月报表"):
         reading = read(
             whole_catalogue, [[title], ["地区", "C05"], ["东湖区", 5], ["西岭区", 6]], period="2023"
         )
         assert reading.values == ()
         assert rules(reading) == [("Sheet1!A1", "error", "unknown_period")]
+
+
+def test_the_first_three_quarters_are_a_period_of_their_own(whole_catalogue: Catalogue) -> None:
+    for title in ("2023年前三季度情况", "2023年一至三季度情况", "2023年1-9月情况"):
+        reading = read(whole_catalogue, [[title], ["地区", "C05"], ["东湖区", 5], ["西岭区", 6]])
+        assert {value.period.code for value in reading.values} == {"2023-01..09"}
 
 
 def test_codes_of_regions_beside_their_names_are_one_table(whole_catalogue: Catalogue) -> None:

@@ -1,5 +1,6 @@
 """What the columns of a table say: region, period, indicator, unit, or values of an indicator and part."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from faheng.intake.groups import GroupCheck, drop_unclear_spans
 from faheng.intake.layout import Block, SheetView, header_path, text_above
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue
-from faheng.intake.texts import match_key, split_period
+from faheng.intake.texts import match_key, short_year, split_period
 from faheng.intake.units import Unit, parse_unit
 from faheng.intake.vocabulary import (
     AVERAGE_LEAVES,
@@ -35,6 +36,7 @@ from faheng.intake.vocabulary import (
 )
 from faheng.period import parse_period
 
+_GROUP_TAIL = re.compile("(?:工作)?(?:基本)?情况$")
 _ANSWERED_ROLES: dict[str, Role] = {
     NOT_DATA_ANSWER: "ignored",
     "note": "ignored",
@@ -53,7 +55,7 @@ def read_columns(
     Only exact words count: the leaf of the header, or the leaf together with its groups. An unknown header that has
     numbers under it becomes a warning with the nearest names, and its numbers are not read.
     """
-    drafts = [_draft(view, block, column) for column in _used_columns(view, block)]
+    drafts = [_draft(view, block, column, vocabulary) for column in _used_columns(view, block)]
     _give_keys(drafts)
     issues: list[Issue] = []
     for draft in drafts:
@@ -61,7 +63,7 @@ def read_columns(
             _give_role(view, block, vocabulary, draft)
     open_drafts = [draft for draft in drafts if draft.column.role == "value" and not draft.column.uses]
     for draft in open_drafts:
-        _find_value(vocabulary, draft, context.text)
+        _find_value(vocabulary, draft, context)
     groups = GroupCheck(view, block, vocabulary, context, issues)
     groups.check(drafts)
     above = {context.indicator_code} if context.indicator_code else set()
@@ -118,8 +120,11 @@ def _used_columns(view: SheetView, block: Block) -> list[int]:
     return sorted(column for column in used if block.first_column <= column <= block.last_column)
 
 
-def _draft(view: SheetView, block: Block, number: int) -> Draft:
-    path = header_path(view, block, number)
+def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary) -> Draft:
+    path = [
+        (row, vocabulary.with_year(text, view.grid.address(row, number)))
+        for row, text in header_path(view, block, number)
+    ]
     texts: list[str] = []
     rows: list[int] = []
     period_text = relative = ""
@@ -149,6 +154,8 @@ def _draft(view: SheetView, block: Block, number: int) -> Draft:
     if texts and (above := text_above(view, block, number)):
         texts.insert(0, above)
         rows.insert(0, path[0][0] - 1)
+    if any(short_year(text) for text in texts):
+        column = replace(column, role="ignored", note="没有写清是哪一年，未读取")
     if conflict:
         column = replace(column, role="ignored", note="表头里有两个不同的时期，未读取")
     return Draft(column, texts, rows)
@@ -229,20 +236,22 @@ def _group_code(vocabulary: Vocabulary, draft: Draft) -> tuple[str, Unit | None]
     return "", None
 
 
-def _find_value(vocabulary: Vocabulary, draft: Draft, context: str) -> None:
+def _find_value(vocabulary: Vocabulary, draft: Draft, context: Context) -> None:
     """Find the indicator of a column: its joined path, then its leaf, then a leaf such as 率 under a full name."""
     texts = draft.texts
     for start in range(len(texts) - 1):
-        found, unit = vocabulary.meanings("".join(texts[start:]))
-        if _take(draft, found, unit, start):
-            return
+        plain = [_GROUP_TAIL.sub("", text) for text in texts[start:-1]]
+        for joined in dict.fromkeys(("".join(texts[start:]), "".join((*plain, texts[-1])))):
+            found, unit = vocabulary.meanings(joined)
+            if _take(draft, found, unit, start):
+                return
     if not texts:
         return
     leaf = texts[-1]
     found, unit = vocabulary.meanings(leaf)
     draft.parts = draft.parts or [meaning for meaning in found if meaning.part != "value"]
     codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
-    above = " ".join((*texts[:-1], context))
+    above = " ".join((*texts[:-1], context.text))
     if len(codes) == 1:
         code = next(iter(codes))
         own = vocabulary.is_own_name(leaf, Meaning(code, "value"))
@@ -253,7 +262,7 @@ def _find_value(vocabulary: Vocabulary, draft: Draft, context: str) -> None:
         draft.column = replace(draft.column, note=f"可能是“{'”或“'.join(rivals)}”，未读取")
         return
     draft.column = replace(draft.column, unit=unit or draft.column.unit)
-    _take_generic_leaf(vocabulary, draft)
+    _take_generic_leaf(vocabulary, draft, context.indicator_code)
 
 
 def _take(draft: Draft, found: list[Meaning], unit: Unit | None, start: int) -> bool:
@@ -272,8 +281,10 @@ def _use(draft: Draft, code: str, unit: Unit | None) -> None:
     draft.column = replace(draft.column, uses=(Meaning(code, "value"),), unit=unit or draft.column.unit)
 
 
-def _take_generic_leaf(vocabulary: Vocabulary, draft: Draft) -> None:
+def _take_generic_leaf(vocabulary: Vocabulary, draft: Draft, titled: str) -> None:
     code, group_unit = _group_code(vocabulary, draft)
+    if not code and len(draft.texts) == 1:
+        code = titled  # 件数 alone, under a title that names the indicator
     if not code:
         return
     indicator = vocabulary.catalogue.indicators[code]

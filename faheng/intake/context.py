@@ -12,7 +12,7 @@ from faheng.intake.vocabulary import Vocabulary
 from faheng.period import Period, parse_period
 
 _TITLE_START = re.compile(
-    r"^(?:附?表[\d一二三四五六七八九十]*[-.\d]*:?|指标:|数据库:|\d+[-.]\d+|(?:各县(?:\(市、区\)|市区|区)?|各区县|全市)(?=.{4}))"
+    r"^(?:附?表[\d一二三四五六七八九十]*[-.\d]*:?|指标:|数据库:|\d+[-.]\d+|(?:各县(?:\(市、区\)|市区|区)?|各区县|各区|全市)(?=.{4}))"
 )
 _TITLE_END = re.compile(r"(?:情况)?(?:统计|汇总|一览|明细|报送|填报|调查)?(?:表|情况|统计)$|\(续\)$|续表$")
 
@@ -41,7 +41,11 @@ def read_context(
     Period: sheet name, then title, then what the sender chose. A date of filling in or a source is not the data's.
     """
     issues: list[Issue] = []
-    titles = [(row, column, text) for row, column, text in block.captions if not is_dated_note(text)]
+    titles = [
+        (row, column, vocabulary.with_year(text, view.grid.address(row, column)))
+        for row, column, text in block.captions
+        if not is_dated_note(text)
+    ]
     # 续表 goes on with the period above it; a title of its own counts before that.
     before = above.period if above is not None else None
     period, unclear_cell = _period(view, titles, before or chosen, issues)
@@ -163,6 +167,10 @@ def _indicator(
     found: dict[str, tuple[Unit | None, str]] = {}
     places = [(text, view.grid.address(row, column)) for row, column, text in titles]
     for text, cell in [*places, (view.grid.name, view.grid.address(1, 1))]:
+        answered = vocabulary.answered_meanings(title_key(text))
+        if answered is not None:
+            found.setdefault(answered[0].indicator_code, (None, cell))
+            continue
         for spelling in _spellings(text, vocabulary):
             indicator, unit = vocabulary.indicator(spelling)
             if indicator is not None:
@@ -177,6 +185,11 @@ def _indicator(
         message = f"{place(cell)}：标题和工作表名是两个不同的指标（“{names}”），请改成一致后重新上传。"
         issues.append(Issue(cell, "error", "indicator_conflict", message))
     return "", None
+
+
+def title_key(text: str) -> str:
+    """Return the doubt key of the indicator that a title speaks of."""
+    return f"indicator:{match_key(split_period(text)[0])}"
 
 
 def _spellings(text: str, vocabulary: Vocabulary) -> list[str]:

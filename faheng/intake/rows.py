@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from faheng.catalogue import Indicator, Region
 from faheng.intake.column import Column
-from faheng.intake.context import Context
+from faheng.intake.context import Context, title_key
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.grid import Cell, Merge, place
 from faheng.intake.groups import unclear_span
@@ -14,7 +14,7 @@ from faheng.intake.labels import RowLabels
 from faheng.intake.layout import Block, SheetView, is_note
 from faheng.intake.numbers import NumberReading, read_number
 from faheng.intake.reading import Issue, Level, RowReading, Status
-from faheng.intake.texts import match_key
+from faheng.intake.texts import match_key, split_period
 from faheng.intake.units import Unit, catalogue_unit
 from faheng.intake.usable import usable_columns
 from faheng.intake.vocabulary import Meaning, Vocabulary
@@ -468,7 +468,10 @@ class RowReader:
 
     def _tell_incomplete(self, row: _Row, column: Column, indicator: Indicator | None, slot: Slot) -> None:
         """Say once a table that its period is missing, and at its cell when two periods contradict each other."""
-        if indicator is None or slot.reading.mark is not None:
+        if slot.reading.mark is not None:
+            return
+        if indicator is None:
+            self._ask_for_indicator(slot)
             return
         if not column.fits(row.period):
             if column.number not in self._unclear_spans:
@@ -497,6 +500,25 @@ class RowReader:
                 )
             else:
                 self._issue(column.header_row, column.number, "error", "period_missing", message)
+
+    def _ask_for_indicator(self, slot: Slot) -> None:
+        """Columns that only name periods, under a title that names no indicator: ask once what the table is about."""
+        titles = [(row, column, text) for row, column, text in self._block.captions if len(text) > 3]
+        named = max(titles, key=lambda each: len(each[2]), default=None)
+        text = named[2] if named is not None else self._view.grid.name
+        cell = self._view.grid.address(named[0], named[1]) if named is not None else slot.address
+        key = title_key(text)
+        if self._vocabulary.asked.answer(key) == NOT_DATA_ANSWER:
+            return
+        candidates, proposed = self._vocabulary.candidates(split_period(text)[0])
+        self._vocabulary.asked.ask(
+            key,
+            f"{place(cell)}：“{text}”这张表是哪个指标的数？",
+            [*candidates, Candidate(NOT_DATA_ANSWER, "不是数据")],
+            cell=cell,
+            affects=[slot.address],
+            proposed=proposed,
+        )
 
     def _issue(self, row: int, column: int, level: Level, rule: str, text: str, suggestion: str = "") -> None:
         cell = self._view.grid.address(row, column)

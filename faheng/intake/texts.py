@@ -32,6 +32,8 @@ _UNTIL = re.compile(
     r"截[至止]到?[^\s]{0,5}?\d{1,2}月|\d月(?:底|末)|[日底末]?[至到—–~～-][^\s]{0,5}?\d{1,2}月\d{1,2}日"
     r"|截[至止]到?(?:目前|今|现在|当前)|[今本]年以来|至今|迄今"
 )
+_THREE_QUARTERS = re.compile("前[三3]个?季度|[一1][-—–~～至到][三3]季度")
+_SHORT_YEAR = re.compile(r"(?<![\dA-Za-z.])([0-3]\d)年(?=$|度|[^\d内来以前后间多余])")
 _UNTIL_YEAR_END = re.compile(
     rf"(?:截[至止]到?)?({_YEAR})年12月(?:底|末)|截[至止]到?({_YEAR})年12月(?:31日)?(?!\d)"
 )
@@ -115,6 +117,8 @@ def periods_in(text: str) -> NamedPeriods:
     compact = re.sub(r"\s", "", clean(text))
     # Until the end of December is the year itself, as a stock and as what was counted since January.
     compact = _UNTIL_YEAR_END.sub(lambda match: f"{match[1] or match[2]}年", compact)
+    # The first three quarters have a code of their own: 1–9月.
+    compact = _THREE_QUARTERS.sub("1-9月", compact)
     until = bool(_UNTIL.search(compact))
     days = tuple(_months_of_days(compact))
     compact = _MONTH_END.sub(" ", _DAY.sub(" ", compact))
@@ -151,3 +155,14 @@ def split_period(text: str) -> tuple[str, Period | None]:
 
 def _blanked(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
+
+
+def short_year(text: str) -> str:
+    """Return the two-digit year that a text names ('23' of 23年), '' for none."""
+    match = _SHORT_YEAR.search(re.sub(r"\s", "", clean(text)))
+    return match[1] if match else ""
+
+
+def with_whole_year(text: str) -> str:
+    """Return the text with its two-digit year written out: 23年 is 2023年."""
+    return _SHORT_YEAR.sub(lambda match: f"20{match[1]}年", re.sub(r"\s", "", clean(text)))

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
 from faheng.catalogue import Catalogue, Indicator, Region
-from faheng.intake.doubts import Asked, Candidate
-from faheng.intake.texts import match_key, split_period, split_unit, without_numbering
+from faheng.intake.doubts import NOT_DATA_ANSWER, Asked, Candidate
+from faheng.intake.grid import place
+from faheng.intake.texts import (
+    match_key,
+    short_year,
+    split_period,
+    split_unit,
+    with_whole_year,
+    without_numbering,
+)
 from faheng.intake.units import Unit, parse_unit
 
 
@@ -97,6 +105,9 @@ def phrases(text: str) -> Iterator[Phrase]:
 # How like a name a text must be to be proposed, and how far ahead of the next indicator (intake.md section 3).
 _PROPOSED_FROM, _PROPOSED_AHEAD = 0.8, 0.06
 
+# The same for every two-digit year, so that next year's sheet asks nothing.
+SHORT_YEAR_KEY = "period:##年"
+
 _CODED = re.compile(r"([a-z]\d{2})[、.:]?(.+)")
 
 
@@ -109,6 +120,7 @@ class Vocabulary:
         self.city = city
         self.regions = catalogue.parts_of(city.code)
         self._meanings: dict[str, list[Meaning]] = {}
+        self._parts_by_stem: dict[str, list[Meaning]] = {}
         self._names: dict[Meaning, list[str]] = {}
         self._register_indicators()
         self._region_of = self._region_names()
@@ -141,6 +153,10 @@ class Vocabulary:
             known = self._meanings.setdefault(each, [])
             if meaning not in known:
                 known.append(meaning)
+            if meaning.part != "value":
+                alike = self._parts_by_stem.setdefault(_part_stem(each), [])
+                if meaning not in alike:
+                    alike.append(meaning)
 
     def _region_names(self) -> dict[str, Region | None]:
         """Every name of every region of the city; None where two regions share one."""
@@ -207,6 +223,24 @@ class Vocabulary:
                 return None
             found.append(Meaning(code, part or "value"))
         return tuple(found)
+
+    def with_year(self, text: str, cell: str) -> str:
+        """Return a header or title with 23年 written out where the sender said so; else ask, and leave it as it is."""
+        year = short_year(text)
+        if not year or self.region(text) is not None:
+            return text
+        answer = self.asked.answer(SHORT_YEAR_KEY)
+        if answer == "20##":
+            return with_whole_year(text)
+        if answer is None:
+            self.asked.ask(
+                SHORT_YEAR_KEY,
+                f"{place(cell)}：“{text}”里的“{year}年”是不是 20{year}年？",
+                [Candidate("20##", f"是 20{year}年"), Candidate(NOT_DATA_ANSWER, "不是年份")],
+                cell=cell,
+                proposed="20##",
+            )
+        return text
 
     def answered_region(self, key: str) -> Region | None:
         """Return the region that the sender's answer to a doubt names; None without an answer or for no such region."""
@@ -278,6 +312,8 @@ class Vocabulary:
         """Return what a text can mean, values and parts together, and the unit it says; [] when it is not known."""
         for phrase in phrases(text):
             found = self._meanings.get(phrase.key) or self._meanings.get(re.sub("[()]", "", phrase.key))
+            # 应出庭, 应出庭数 and 应出庭案件数 are one denominator; a value is known by its exact names only.
+            found = found or self._parts_by_stem.get(_part_stem(phrase.key))
             if found:
                 return list(found), phrase.unit
             if (coded := _CODED.fullmatch(phrase.key)) is not None:
@@ -387,6 +423,11 @@ def _answer(meaning: Meaning) -> str:
 def _shares_a_pair(first: str, second: str) -> bool:
     """Whether two letters that stand together in one text do so in the other: else a comparison is not worth its time."""
     return any(first[at : at + 2] in second for at in range(len(first) - 1))
+
+
+def _part_stem(key: str) -> str:
+    """Return a part's name without what only says that something is counted."""
+    return re.sub("(?:案件总?数|总?件数|总?人数|总?个数|单位数|案件|总数|数量|数|件)$", "", key) or key
 
 
 def _stem(key: str) -> str:

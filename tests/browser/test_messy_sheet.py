@@ -55,7 +55,7 @@ def test_a_messy_sheet_is_answered_corrected_and_handed_in_and_the_next_asks_not
     page.get_by_label("您的姓名").press("Enter")
     settle(page)
 
-    upload(page, "应诉.xlsx", sheet(2031, wrong=True))
+    upload(page, "应诉.xlsx", sheet(2025, wrong=True))
     expect(page.get_by_text("先回答 3 处疑问")).to_be_visible()
     expect(page.get_by_text("？ 西岭县")).to_be_visible()  # marked in the picture of the sheet
     expect(page.get_by_role("button", name="确认报送")).to_be_disabled()
