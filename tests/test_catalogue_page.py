@@ -249,7 +249,8 @@ def test_values_from_elsewhere_stand_with_place_period_and_note(fresh_database):
 
 def test_the_words_of_sheets_are_listed_by_what_they_name(fresh_database):
     words = {line.label: line.text for line in definition_of(fresh_database, "G05").words}
-    assert words["指标"].split("、")[:2] == ["法治建设群众满意度", "满意度"]
+    assert words["指标"].split("、")[0] == "法治建设群众满意度"
+    assert "满意度" in words["指标"].split("、")
     assert words["分母"].split("、")[0] == "样本量"
 
 

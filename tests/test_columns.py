@@ -81,9 +81,9 @@ def test_a_leaf_that_means_another_indicator_under_its_group_is_not_read(whole_c
         period="2022",
         merges=["A1:A2", "B1:D1", "E1:F1"],
     )
-    assert set(facts(reading, whole_catalogue)) == {("海港区", "C06", "2022"), ("昌黎县", "C06", "2022")}
+    # 收案数 alone is that of 一审案件; under 行政复议 the two words are a name of their own.
+    assert {code for _, code, _ in facts(reading, whole_catalogue)} == {"C05", "C06"}
     assert ("Sheet1!D2", "doubt", "column") in rules(reading)
-    assert ("Sheet1!E2", "doubt", "column") in rules(reading)
 
 
 def test_columns_that_compare_or_rank_are_not_data(whole_catalogue: Catalogue) -> None:

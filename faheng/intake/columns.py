@@ -172,7 +172,7 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Dra
     note, unit = column.note, column.unit
     if (label := _label_role(view, block, vocabulary, column, leaf, cells)) is not None:
         role = label
-    elif why := _why_no_data(draft.texts):
+    elif why := _why_no_data(draft.texts, vocabulary):
         role, note = "ignored", why
     elif column.role == "value" and not draft.texts and column.header:
         # 2019年, 本年: a header that says nothing but the period; row or title name the indicator.
@@ -213,10 +213,11 @@ def _label_role(
     return "ignored" if leaf in never_values else None
 
 
-def _why_no_data(texts: list[str]) -> str:
+def _why_no_data(texts: list[str], vocabulary: Vocabulary) -> str:
     if any(NOT_DATA.search(match_key(text)) for text in texts):
         return "不是本期数据（比较、累计、排名、目标等），未读取"
-    if any(match_key(text).startswith("其中") for text in texts[:-1]):
+    parts = [text for text in texts if match_key(text).startswith("其中")]
+    if any(text is not texts[-1] or not vocabulary.meanings(text)[0] for text in parts):
         return "是其中的一部分，未读取"
     return ""
 

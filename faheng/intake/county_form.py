@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from faheng.catalogue import Region
 from faheng.intake.doubts import Candidate
@@ -10,7 +11,8 @@ from faheng.intake.grid import place
 from faheng.intake.layout import Block, SheetView, is_header_below, is_note
 from faheng.intake.numbers import read_number
 from faheng.intake.texts import match_key
-from faheng.intake.vocabulary import INDICATOR_HEADERS, REGION_HEADERS, Vocabulary
+from faheng.intake.vocabulary import INDICATOR_HEADERS, PERIOD_HEADERS, REGION_HEADERS, Vocabulary
+from faheng.period import parse_period
 
 # 填报单位：会宁县司法局, in one cell or in two.
 _WHOSE = re.compile(
@@ -110,13 +112,24 @@ def _table(
                 down.setdefault(column, []).append(row)
                 across[row] = across.get(row, 0) + 1
     if not down:
-        return None
+        return _periods_down(view, first, until)
     label = max(down, key=lambda column: (len(down[column]), -column))
     header = max(across, key=lambda row: (across[row], -row))
     headed = _headed(view, label, first, down[label][0])
     if len(down[label]) > across[header] or (headed and len(down[label]) == across[header]):
         return _down(view, label, first, until, down[label][0])
     return _across(view, header, first, until)
+
+
+def _periods_down(view: SheetView, first: int, until: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Years or months down a column under a header, and a title or sheet name that names the indicator."""
+    rows = view.rows_between(first, until)
+    for header, following in pairwise(rows):
+        column = view.columns_of(header)[0]
+        is_header = match_key(view.text(header, column)) in PERIOD_HEADERS
+        if is_header and parse_period(view.text(following, column), year=2000) is not None:
+            return _across(view, header, first, until)
+    return None
 
 
 def _headed(view: SheetView, column: int, first: int, row: int) -> bool:

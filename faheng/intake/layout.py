@@ -306,7 +306,8 @@ def text_above(view: SheetView, block: Block, column: int) -> str:
         return ""
     beside = [each for each in view.columns_of(row) if each > block.region_column and view.text(row, each)]
     merge = view.merge(row, column)
-    if merge is not None and merge.first_column <= block.region_column:
+    # In a form of one region there is no region column: the title begins in the first.
+    if merge is not None and merge.first_column <= max(block.region_column, 1):
         return ""
     is_merged = merge is not None and merge.first_column < merge.last_column
     text = view.text(row, column)

@@ -313,7 +313,7 @@ class Vocabulary:
         for phrase in phrases(text):
             found = self._meanings.get(phrase.key) or self._meanings.get(re.sub("[()]", "", phrase.key))
             # 应出庭, 应出庭数 and 应出庭案件数 are one denominator; a value is known by its exact names only.
-            found = found or self._parts_by_stem.get(_part_stem(phrase.key))
+            found = found or self._alike_parts(phrase.key)
             if found:
                 return list(found), phrase.unit
             if (coded := _CODED.fullmatch(phrase.key)) is not None:
@@ -323,6 +323,11 @@ class Vocabulary:
                 if found:
                     return found, phrase.unit
         return [], None
+
+    def _alike_parts(self, key: str) -> list[Meaning]:
+        """Return the parts whose names differ only in 数, 件数 and their like; 项目总数 is not 项目, 出庭数 is 出庭."""
+        stem = _part_stem(key)
+        return self._parts_by_stem.get(stem, []) if len(stem) > 2 or stem in self._meanings else []
 
     def names(self, meaning: Meaning) -> list[str]:
         """Return the keys of every name of a value or part."""
