@@ -309,6 +309,7 @@ def _find_parts(vocabulary: Vocabulary, drafts: list[Draft], above: set[str]) ->
         for draft in drafts
     }
     present |= {names[0].indicator_code for names in own.values() if len(names) == 1}
+    present |= _whole_pairs(drafts)
     for draft in drafts:
         if not draft.parts:
             continue
@@ -324,6 +325,15 @@ def _find_parts(vocabulary: Vocabulary, drafts: list[Draft], above: set[str]) ->
             # 执业律师人数 is an indicator and a numerator; inside the group of the other it is only the numerator.
             kept = () if draft.group else draft.column.uses
             draft.column = replace(draft.column, uses=(*kept, *inside))
+
+
+def _whole_pairs(drafts: list[Draft]) -> set[str]:
+    """Return the indicators of which numerator and denominator both stand there, under words that mean nothing else."""
+    parts: dict[str, set[str]] = {}
+    for draft in drafts:
+        if draft.parts and not draft.column.uses and len({each.indicator_code for each in draft.parts}) == 1:
+            parts.setdefault(draft.parts[0].indicator_code, set()).update(each.part for each in draft.parts)
+    return {code for code, found in parts.items() if found == {"numerator", "denominator"}}
 
 
 def _group_scope(vocabulary: Vocabulary, draft: Draft, drafts: list[Draft]) -> set[str]:

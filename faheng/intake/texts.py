@@ -33,6 +33,8 @@ _UNTIL = re.compile(
     r"|截[至止]到?(?:目前|今|现在|当前)|[今本]年以来|至今|迄今"
 )
 _THREE_QUARTERS = re.compile("前[三3]个?季度|[一1][-—–~～至到][三3]季度")
+# 2023法治建设统计表: a year at the very start, before a word that it cannot count.
+_BARE_YEAR = re.compile(rf"^({_YEAR})(?=[\u4e00-\u9fff])(?![年个件人万元号期次名项条部场])")
 _SHORT_YEAR = re.compile(r"(?<![\dA-Za-z.])([0-3]\d)年(?=$|度|[^\d内来以前后间多余])")
 _UNTIL_YEAR_END = re.compile(
     rf"(?:截[至止]到?)?({_YEAR})年12月(?:底|末)|截[至止]到?({_YEAR})年12月(?:31日)?(?!\d)"
@@ -117,6 +119,7 @@ def periods_in(text: str) -> NamedPeriods:
     compact = re.sub(r"\s", "", clean(text))
     # Until the end of December is the year itself, as a stock and as what was counted since January.
     compact = _UNTIL_YEAR_END.sub(lambda match: f"{match[1] or match[2]}年", compact)
+    compact = _BARE_YEAR.sub(r"\1年", compact)
     # The first three quarters have a code of their own: 1–9月.
     compact = _THREE_QUARTERS.sub("1-9月", compact)
     until = bool(_UNTIL.search(compact))
