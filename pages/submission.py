@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from faheng.ui import data, flash, frame, publishing, submission
+from faheng.ui import data, flash, frame, publishing, sender, submission
 
 frame.page_start("数据报送")
 flash.show()
@@ -11,12 +11,12 @@ latest = data.store().latest_release
 catalogue = data.catalogue(latest)
 
 st.subheader("1　谁来报")
-choice = submission.choose_sender(catalogue)
+choice = sender.choose_sender(catalogue)
 if catalogue.is_made_up(choice.city.code):
     frame.made_up_notice()
 
 st.subheader("2　填表")
-submission.offer_form(catalogue, choice)
+sender.offer_form(catalogue, choice, latest)
 
 st.subheader("3　上传并核对")
 files = submission.read_uploads(choice, latest)

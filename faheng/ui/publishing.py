@@ -13,7 +13,8 @@ from faheng.store.releases import Key, publish, undo, undo_preview, withdraw
 from faheng.store.submissions import discard_submission, list_submissions, submission_values, value_from_row
 from faheng.ui import components, data, flash, frame
 from faheng.ui.flash import plain
-from faheng.ui.submission import SenderChoice, show_differences
+from faheng.ui.sender import SenderChoice
+from faheng.ui.submission import show_differences
 from faheng.views.differences import release_table, value_words
 from faheng.views.releases import changed_since
 

@@ -1,100 +1,32 @@
-"""数据报送: the pieces of the page up to the hand-in: sender, blank form, upload, issues, differences."""
+"""数据报送: the pieces of the page up to the hand-in: upload, issues, the returned workbook, differences."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
-from faheng.catalogue import Catalogue, Region
+from faheng.catalogue import Catalogue
 from faheng.intake.grid import Workbook, cell_address, column_letters, parse_address
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Value, blocking, withhold
 from faheng.intake.returned import compare_with_last, read_returned, returned_file_name, write_returned
-from faheng.intake.template import form_file_name, write_form
 from faheng.intake.workbook import Refused
-from faheng.period import FREQUENCIES, Period, period_from_code, year_periods
 from faheng.store.answers import recall_answers
 from faheng.store.releases import compare
-from faheng.store.submissions import SameFileError, Sender, check_new_file, save_submission, unacknowledged
-from faheng.ui import answering, components, data, flash, link
+from faheng.store.submissions import SameFileError, check_new_file, save_submission, unacknowledged
+from faheng.ui import answering, components, data, flash
 from faheng.ui.flash import plain
-from faheng.views.choices import Options
+from faheng.ui.sender import SenderChoice
 from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
 from faheng.views.reading import columns_table, issues_table
 
-_FIRST_YEAR = 2010
 # What is shown of the sheet round a cell with an issue: a phone has room for five columns.
 _ROWS_AROUND, _COLUMNS_AROUND = 3, 1
 _LONGEST_TEXT = 20  # characters of one cell
-
-
-@dataclass(frozen=True)
-class SenderChoice:
-    """What stands at the top of the page: the city, the unit, the year, the period for sheets that name none."""
-
-    city: Region
-    unit: Region
-    year: int
-    period: Period | None
-    person: str
-
-    @property
-    def sender(self) -> Sender:
-        """The sender as the store records it."""
-        return Sender(self.city.code, self.unit.code, self.person)
-
-
-def choose_sender(catalogue: Catalogue) -> SenderChoice:
-    """City, unit, year, period and name; all but the name are in the address."""
-    cities = {city.code: city for city in catalogue.cities}
-    today = date.today()
-    years = {str(year): f"{year}年" for year in range(today.year, _FIRST_YEAR - 1, -1)}
-    notices = st.container()
-    row = st.columns([3, 3, 2, 3, 3])
-    names = {code: city.name for code, city in cities.items()}
-    # The demonstration city, while it is there, is where a newcomer tries things out.
-    first = next((code for code in cities if catalogue.is_made_up(code)), next(iter(cities)))
-    with row[0]:
-        city = cities[link.choice("city", "市", Options(names, first), notices=notices)]
-    parts = {region.code: region.name for region in catalogue.parts_of(city.code)}
-    units = Options({city.code: f"{city.name}（全市）", **parts}, city.code)
-    with row[1]:
-        unit = catalogue.regions[link.choice("unit", "报送单位", units, notices=notices)]
-    with row[2]:
-        year = int(link.choice("year", "年份", Options(years, next(iter(years))), notices=notices))
-    periods = [period for frequency in FREQUENCIES for period in year_periods(year, frequency)]
-    codes = ["", *(period.code for period in periods)]
-    with row[3]:
-        code = st.selectbox(
-            "表里没写时期的，算作",
-            codes,
-            format_func=lambda code: str(period_from_code(code)) if code else "（表里都写明了）",
-        )
-    with row[4]:
-        person = st.text_input("您的姓名", key="person", placeholder="报送和发布时记录", max_chars=30)
-    period = period_from_code(code) if code else None
-    return SenderChoice(city, unit, year, period, person.strip())
-
-
-def offer_form(catalogue: Catalogue, choice: SenderChoice) -> None:
-    """The blank form of the year and unit, made when the button is pressed."""
-    st.markdown(
-        "表里每种频率一张工作表，按列填写分子、分母或数值；空着的格子就是未报。已有自己的表也可以直接上传。"
-    )
-    st.download_button(
-        f"下载 {choice.year}年 {choice.unit.name} 空白表",
-        data=lambda: write_form(catalogue, city=choice.city, year=choice.year, sender=choice.unit),
-        file_name=form_file_name(city=choice.city, year=choice.year, sender=choice.unit),
-        mime=components.XLSX,
-        on_click="ignore",
-        icon=":material/download:",
-        key="blank-form",
-    )
 
 
 def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
