@@ -45,7 +45,7 @@ def test_a_caption_that_leaves_the_unit_open_stops_what_depends_on_it(whole_cata
         [["2023年情况"], ["单位：万"], ["地区", "E08", "出庭率"], ["东湖区", 5, "90%"], ["西岭区", 6, "80%"]],
     )
     assert {value.indicator_code for value in reading.values} == {"C01"}
-    assert rules(reading) == [("Sheet1!A2", "error", "unit_unclear")]
+    assert rules(reading) == [("Sheet1!B3", "doubt", "unit")]
 
 
 def test_last_year_beside_this_year_is_not_read(whole_catalogue: Catalogue) -> None:

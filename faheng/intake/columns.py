@@ -64,6 +64,7 @@ def read_columns(
     open_drafts = [draft for draft in drafts if draft.column.role == "value" and not draft.column.uses]
     for draft in open_drafts:
         _find_value(vocabulary, draft, context)
+    _take_only_number(drafts, open_drafts)
     groups = GroupCheck(view, block, vocabulary, context, issues)
     groups.check(drafts)
     above = {context.indicator_code} if context.indicator_code else set()
@@ -224,7 +225,7 @@ def _why_no_data(texts: list[str], vocabulary: Vocabulary) -> str:
 
 def _name_indicators(vocabulary: Vocabulary, cells: list[str]) -> bool:
     different = set(cells)
-    known = sum(vocabulary.indicator(text)[0] is not None for text in different)
+    known = sum(bool(vocabulary.meanings(text)[0]) for text in different)
     return known > 0 and 2 * known >= len(different)
 
 
@@ -293,6 +294,20 @@ def _take_generic_leaf(vocabulary: Vocabulary, draft: Draft, titled: str) -> Non
         if phrase.key in _generic_leaves(indicator):
             _use(draft, code, phrase.unit or group_unit)
             return
+
+
+def _take_only_number(drafts: list[Draft], open_drafts: list[Draft]) -> None:
+    """比率 or 数量 beside rows that name their indicators is their value, where no other column is."""
+    if not any(draft.column.role == "indicator" for draft in drafts):
+        return
+    value = Meaning("", "value")
+    generic = [
+        draft
+        for draft in open_drafts
+        if not draft.column.uses and draft.texts and match_key(draft.texts[-1]) in RATE_LEAVES | COUNT_LEAVES
+    ]
+    if len(generic) == 1 and not any(value in draft.column.uses for draft in drafts):
+        generic[0].column = replace(generic[0].column, uses=(value,))
 
 
 def _generic_leaves(indicator: Indicator) -> frozenset[str]:

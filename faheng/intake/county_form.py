@@ -149,12 +149,24 @@ def _down(
     heads: list[int] = []
     for row in reversed(view.rows_between(first, begin)):
         texts = {view.text(row, column) for column in view.columns_of(row)} - {""}
+        if _says_period(view, row):
+            break
         headed = match_key(view.text(row, label)) in INDICATOR_HEADERS
         if not (headed or (len(texts) > 1 and not any(map(_is_whose, texts)))) or len(heads) >= 3:
             break
         heads.insert(0, row)
     rows = tuple(view.rows_between(begin, until))
     return (tuple(heads), rows) if any(_has_number(view, row) for row in rows) else None
+
+
+def _says_period(view: SheetView, row: int) -> bool:
+    """Whether a row is a caption of two cells: 统计年度 | 2023年."""
+    columns = view.columns_of(row)
+    return (
+        len(columns) == 2
+        and match_key(view.text(row, columns[0])) in PERIOD_HEADERS
+        and parse_period(view.text(row, columns[1])) is not None
+    )
 
 
 def _is_whose(text: str) -> bool:

@@ -15,7 +15,7 @@ from faheng.intake.layout import Block, SheetView, is_note
 from faheng.intake.numbers import NumberReading, read_number
 from faheng.intake.reading import Issue, Level, RowReading, Status
 from faheng.intake.texts import match_key, split_period
-from faheng.intake.units import Unit, catalogue_unit
+from faheng.intake.units import Unit, catalogue_unit, parse_unit
 from faheng.intake.usable import usable_columns
 from faheng.intake.vocabulary import Meaning, Vocabulary
 from faheng.period import Period, parse_period
@@ -115,7 +115,6 @@ class RowReader:
         self._unknown_regions = 0
         self._known: frozenset[str] | None = None
         self._last_read = 0
-        self._doubted_captions: set[str] = set()
         self._values, self._rows.issues = usable_columns(view, columns, vocabulary)
         self._labels = RowLabels(
             view, columns, vocabulary, context, rows=block.rows, counts=self._has_numbers
@@ -435,16 +434,48 @@ class RowReader:
             for unit in self._context.units
             if unit.base == wanted.base or (not unit.base and wanted.base not in ("%", "分"))
         ]
+        if not fitting:
+            return None
         different = {unit.multiplier for unit in fitting}
         bare = any(not unit.base and unit.multiplier != wanted.multiplier for unit in fitting)
-        unclear = len(different) > 1 or bare
-        if unclear and self._context.unit_cell not in self._doubted_captions:
-            self._doubted_captions.add(self._context.unit_cell)
-            said = "、".join(unit.text for unit in fitting)
-            text = f"单位写的是“{said}”，不能确定{indicator.name}用哪一个，请在表头逐列写明单位后重新上传"
-            message = f"{place(self._context.unit_cell)}：{text}。"
-            self._rows.issues.append(Issue(self._context.unit_cell, "error", "unit_unclear", message))
-        return _UNCLEAR if unclear else fitting[0] if fitting else None
+        # 单位：万人 over 执业律师人数: half a million lawyers, or a caption that speaks of another column?
+        larger = any(unit.multiplier > wanted.multiplier for unit in fitting)
+        if len(different) > 1 or bare or larger:
+            return self._asked_unit(use, indicator, column, fitting, wanted)
+        return fitting[0]
+
+    def _asked_unit(
+        self, use: Meaning, indicator: Indicator, column: Column, said: list[Unit], wanted: Unit
+    ) -> Unit:
+        """Return the unit that the sender chose of those the caption says and the catalogue's; ask, while there is none."""
+        texts = list(dict.fromkeys(unit.text for unit in said))
+        key = f"unit:{use.indicator_code}/{use.part}@{match_key('、'.join(texts))}"
+        answer = self._vocabulary.asked.answer(key)
+        chosen = parse_unit(answer) if answer else None
+        if chosen is not None:
+            return chosen
+        others = (
+            catalogue_unit(self._vocabulary.catalogue.indicators[each.indicator_code], each.part).text
+            for other in self._values
+            for each in other.uses
+            if each.indicator_code and each.indicator_code != use.indicator_code
+        )
+        meant_elsewhere = not set(texts).isdisjoint(others)
+        proposed = wanted.text if meant_elsewhere else texts[0]
+        cell = self._view.grid.address(column.header_row, column.number)
+        self._vocabulary.asked.ask(
+            key,
+            f"{place(self._context.unit_cell)}：上面写的单位是“{'、'.join(texts)}”，{indicator.name}的单位是哪一个？",
+            [Candidate(text, text) for text in dict.fromkeys([*texts, wanted.text])],
+            cell=cell,
+            affects=[
+                self._view.grid.address(row, column.number)
+                for row in self._block.rows
+                if read_number(self._view.cell(row, column.number)).value is not None
+            ],
+            proposed=proposed if len(texts) == 1 or meant_elsewhere else "",
+        )
+        return _UNCLEAR
 
     def _same_rows(self, row: int, merge: Merge) -> bool:
         region = self._view.merge(row, self._block.region_column)

@@ -285,7 +285,9 @@ class Vocabulary:
 
     def is_partial_total(self, text: str) -> bool:
         """Whether the text names a subtotal, a mean or an outside value: never a region and not comparable with Σ."""
-        return without_numbering(match_key(text)) in _PARTIAL_TOTALS
+        key = without_numbering(match_key(text))
+        province = self.catalogue.regions.get(self.city.parent_code)
+        return key in _PARTIAL_TOTALS or (province is not None and key == match_key(province.name))
 
     def other_region(self, text: str) -> Region | None:
         """Return a region of another city with exactly that name, when only one has it."""
