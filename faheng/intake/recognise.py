@@ -8,7 +8,7 @@ from faheng.intake.breakdown import breakdowns
 from faheng.intake.column import Column
 from faheng.intake.columns import read_columns
 from faheng.intake.context import Context, read_context
-from faheng.intake.doubts import Asked
+from faheng.intake.doubts import NOT_DATA_ANSWER, Asked
 from faheng.intake.grid import Grid, Workbook, place
 from faheng.intake.layout import Block, SheetView
 from faheng.intake.numbers import read_number
@@ -16,7 +16,9 @@ from faheng.intake.orientation import find_tables
 from faheng.intake.reading import RETURNED_SHEET, STATUS_NAMES, ColumnReading, Issue, Reading, Value
 from faheng.intake.rows import RowReader, Rows
 from faheng.intake.template.layout import FORM_TITLE, GUIDE_SHEET, LIST_SHEET
+from faheng.intake.texts import match_key
 from faheng.intake.totals import compare_totals
+from faheng.intake.units import Unit, catalogue_unit, conversion
 from faheng.intake.values import read_values
 from faheng.intake.vocabulary import Vocabulary
 from faheng.period import Period, parse_period
@@ -44,7 +46,10 @@ def recognise(
     for grid in workbook.sheets:
         if grid.name.startswith("_") or grid.name == RETURNED_SHEET or _is_of_form(grid):
             continue
-        if grid.hidden:
+        answer = asked.answer(sheet_key(grid.name))
+        if answer == NOT_DATA_ANSWER:
+            continue
+        if grid.hidden and answer != "read":
             if grid.cells:
                 reading = replace(reading, issues=(*reading.issues, _hidden_sheet(grid)))
             continue
@@ -57,6 +62,11 @@ def recognise(
     if (issue := _other_year(reading.values, period)) is not None:
         reading = replace(reading, issues=(*reading.issues, issue))
     return replace(reading, doubts=asked.doubts)
+
+
+def sheet_key(name: str) -> str:
+    """Return the key by which the sender says that a sheet is to be read ('read') or left out ('ignore')."""
+    return f"sheet:{match_key(name)}"
 
 
 def _is_of_form(grid: Grid) -> bool:
@@ -151,10 +161,22 @@ def _column_readings(
             unit = column.unit.text if column.unit else None
             if unit is None and code is not None and use.part == "value":
                 unit = vocabulary.catalogue.indicators[code].unit
-            listed.append(replace(told, indicator_code=code, part=use.part, period=spoken, unit=unit))
+            note = column.note
+            if code is not None and column.unit is not None:
+                note = note or _converted(
+                    column.unit, catalogue_unit(vocabulary.catalogue.indicators[code], use.part)
+                )
+            listed.append(
+                replace(told, indicator_code=code, part=use.part, period=spoken, unit=unit, note=note)
+            )
         if not uses:
             listed.append(replace(told, note=column.note or "没有读取"))
     return listed
+
+
+def _converted(said: Unit, wanted: Unit) -> str:
+    factor = conversion(said, wanted)
+    return f"×{factor.normalize():f} 换算为{wanted.text}" if factor is not None and factor != 1 else ""
 
 
 def _hidden_parts(grid: Grid, block: Block, columns: list[Column], values: list[Value]) -> list[Issue]:

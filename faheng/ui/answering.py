@@ -11,6 +11,7 @@ from faheng.catalogue import Catalogue, Region
 from faheng.charts.html import render
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate, Doubt
 from faheng.intake.read import FileReading
+from faheng.intake.recognise import sheet_key
 from faheng.ui.flash import plain
 from faheng.views.sheet import ROWS_A_PAGE, sheet_picture
 
@@ -156,6 +157,8 @@ def correct(file: FileReading, catalogue: Catalogue, key: str) -> None:
         all_meanings = [Candidate(NOT_DATA_ANSWER, "不是数据"), *meanings(catalogue)]
         _correct_one("列", columns, all_meanings, key)
         _correct_one("行", rows, regions, key)
+        sheets = {sheet_key(sheet.name): sheet.name for sheet in file.workbook.sheets if sheet.cells}
+        _correct_one("张表", sheets, [Candidate("read", "要读"), Candidate(NOT_DATA_ANSWER, "不读")], key)
         answers: dict[str, str] = st.session_state[key]
         if answers:
             listed = {doubt: f"{doubt.partition(':')[2]} → {answer}" for doubt, answer in answers.items()}
