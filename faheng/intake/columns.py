@@ -36,6 +36,10 @@ from faheng.intake.vocabulary import (
 )
 from faheng.period import parse_period
 
+_SUMS = frozenset(("合计", "小计", "总数", "总量"))
+# 本月法律援助案件办理数: the period and the name in one text.
+_RELATIVE_START = re.compile("(本月|当月|本季度|本季|当季|本年度|本年|今年|本期)(.{3,})")
+_CUMULATIVE = re.compile("^(?:本年)?累计|累计$")
 _GROUP_TAIL = re.compile("(?:工作)?(?:基本)?情况$")
 _ANSWERED_ROLES: dict[str, Role] = {
     NOT_DATA_ANSWER: "ignored",
@@ -55,7 +59,7 @@ def read_columns(
     Only exact words count: the leaf of the header, or the leaf together with its groups. An unknown header that has
     numbers under it becomes a warning with the nearest names, and its numbers are not read.
     """
-    drafts = [_draft(view, block, column, vocabulary) for column in _used_columns(view, block)]
+    drafts = [_draft(view, block, column, vocabulary, context) for column in _used_columns(view, block)]
     _give_keys(drafts)
     issues: list[Issue] = []
     for draft in drafts:
@@ -74,12 +78,22 @@ def read_columns(
     for draft in open_drafts:
         if not draft.column.uses and draft.column.role == "value":
             draft.column = replace(draft.column, role="ignored")
-            if has_numbers(view, block, draft.column.number):
+            if _is_sum_of_periods(draft, drafts):
+                draft.column = replace(draft.column, note="各期合计，未读取")
+            elif has_numbers(view, block, draft.column.number):
                 _ask(view, block, vocabulary, draft, context.text)
                 draft.column = replace(draft.column, note=draft.column.note or "没有认出，未读取")
     issues.extend(_drop_repeated_parts(view, drafts))
     issues.extend(drop_unclear_spans(view, block, drafts, context.period))
     return [draft.column for draft in drafts], issues
+
+
+def _is_sum_of_periods(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a column says 合计 beside columns of periods."""
+    leaf = match_key(draft.texts[-1]) if draft.texts else ""
+    return leaf in _SUMS and any(
+        other.column.period_text or other.column.role == "period" for other in drafts
+    )
 
 
 def _give_keys(drafts: list[Draft]) -> None:
@@ -121,7 +135,7 @@ def _used_columns(view: SheetView, block: Block) -> list[int]:
     return sorted(column for column in used if block.first_column <= column <= block.last_column)
 
 
-def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary) -> Draft:
+def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary, context: Context) -> Draft:
     path = [
         (row, vocabulary.with_year(text, view.grid.address(row, number)))
         for row, text in header_path(view, block, number)
@@ -141,8 +155,11 @@ def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary) -
             earlier = parse_period(period_text) if period_text else None
             whole = parse_period(text, year=earlier.year) if earlier else None
             rest, period_text = "", whole.code if whole else text
-        if (span := RELATIVE_PERIODS.get(match_key(rest))) is not None:
-            rest, relative = "", span or relative
+        rest, relative = _without_relative(rest, relative)
+        if context.period is not None and context.period.frequency == "range":
+            rest = _CUMULATIVE.sub(
+                "", rest
+            )  # in a sheet about 1-9月 the cumulative figure is that of the sheet
         # A row of units below the header is no level of it.
         if rest and len(path) > 1 and (said := parse_unit(rest)) is not None:
             unit = said
@@ -160,6 +177,16 @@ def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary) -
     if conflict:
         column = replace(column, role="ignored", note="表头里有两个不同的时期，未读取")
     return Draft(column, texts, rows)
+
+
+def _without_relative(text: str, relative: str) -> tuple[str, str]:
+    """Return a header text without 本月, 本年 and the like, and the frequency that this means."""
+    key = match_key(text)
+    if (span := RELATIVE_PERIODS.get(key)) is not None:
+        return "", span or relative
+    if match := _RELATIVE_START.fullmatch(key):
+        return match[2], RELATIVE_PERIODS[match[1]] or relative
+    return text, relative
 
 
 def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft) -> None:
@@ -285,8 +312,8 @@ def _use(draft: Draft, code: str, unit: Unit | None) -> None:
 
 def _take_generic_leaf(vocabulary: Vocabulary, draft: Draft, titled: str) -> None:
     code, group_unit = _group_code(vocabulary, draft)
-    if not code and len(draft.texts) == 1:
-        code = titled  # 件数 alone, under a title that names the indicator
+    if not code and len(draft.texts) == 1 and match_key(draft.texts[0]) not in _SUMS:
+        code = titled  # 件数 alone, under a title that names the indicator; 合计 may be of fewer months than the period
     if not code:
         return
     indicator = vocabulary.catalogue.indicators[code]

@@ -249,8 +249,12 @@ class RowReader:
 
     def _is_note(self, row: int) -> bool:
         first = self._view.columns_of(row)[0]
-        return is_note(self._view.text(row, self._block.region_column)) or is_note(
-            self._view.text(row, first)
+        texts = "".join(self._view.text(row, column) for column in self._view.columns_of(row))
+        return (
+            is_note(self._view.text(row, self._block.region_column))
+            or is_note(self._view.text(row, first))
+            # A line in English under the header.
+            or (texts.isascii() and not any(letter.isdigit() for letter in texts))
         )
 
     def _has_numbers(self, row: int, *, only_values: bool = False) -> bool:

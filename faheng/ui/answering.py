@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -35,6 +36,7 @@ def ask_doubts(file: FileReading, catalogue: Catalogue, key: str) -> None:
     if not doubts:
         return
     st.markdown(f"**先回答 {len(doubts)} 处疑问**：点一下就行，同样的格子一起算，下次不再问。")
+    doubts = tuple(_as_before(doubt, st.session_state.get(f"known:{key}", {})) for doubt in doubts)
     proposed = {doubt.key: doubt.proposed for doubt in doubts if doubt.proposed}
     if len(proposed) > 1:
         st.button(
@@ -46,6 +48,12 @@ def ask_doubts(file: FileReading, catalogue: Catalogue, key: str) -> None:
         )
     for doubt in doubts:
         _ask(doubt, catalogue, key)
+
+
+def _as_before(doubt: Doubt, known: Mapping[str, str]) -> Doubt:
+    """Propose what this sender answered in another form: there it may have meant something else, so it is not taken."""
+    answer = known.get(doubt.key, "")
+    return replace(doubt, proposed=answer) if answer in {each.answer for each in doubt.candidates} else doubt
 
 
 def _ask(doubt: Doubt, catalogue: Catalogue, key: str) -> None:

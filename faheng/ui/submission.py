@@ -15,7 +15,7 @@ from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Value, blocking, withhold
 from faheng.intake.returned import compare_with_last, read_returned, returned_file_name, write_returned
 from faheng.intake.workbook import Refused
-from faheng.store.answers import recall_answers
+from faheng.store.answers import known_answers, recall_answers
 from faheng.store.releases import compare
 from faheng.store.submissions import SameFileError, check_new_file, save_submission, unacknowledged
 from faheng.ui import answering, components, data, flash
@@ -79,6 +79,7 @@ def _read(content: bytes, file_name: str, choice: SenderChoice, release: int) ->
         st.session_state[key] = recall_answers(
             data.store(), city_code=choice.city.code, sender_code=choice.unit.code, form=form
         )
+        st.session_state[f"known:{key}"] = known_answers(data.store(), choice.city.code, choice.unit.code)
         st.session_state[f"recalled:{key}"] = len(st.session_state[key])
     return read(st.session_state[key])
 
