@@ -129,7 +129,7 @@ def _answer_from(key: str, doubt: str, widget: str) -> None:
 def show_sheet(file: FileReading, catalogue: Catalogue, key: str) -> None:
     """The sheet as the sender knows it, coloured by what each cell was understood to be."""
     names = [sheet.name for sheet in file.workbook.sheets if sheet.cells]
-    name = names[0] if names else ""
+    name = _first_sheet(file, names)
     if len(names) > 1:
         name = st.segmented_control("工作表", names, default=name, key=f"sheet:{key}") or name
     sheet = file.workbook.sheet(name)
@@ -142,6 +142,17 @@ def show_sheet(file: FileReading, catalogue: Catalogue, key: str) -> None:
             "行", starts, format_func=lambda start: f"{start}–{start + ROWS_A_PAGE - 1}", key=f"rows:{key}"
         )
     st.html(render("sheet", sheet=sheet_picture(file, catalogue, name, first_row=first)))
+
+
+def _first_sheet(file: FileReading, names: list[str]) -> str:
+    """The sheet to show first: where the first question or problem stands, else where numbers were read."""
+    cells = [
+        *(cell for doubt in file.reading.doubts for cell in doubt.cells),
+        *(issue.cell for issue in file.issues),
+        *(value.cells[0] for value in file.reading.values if value.cells),
+    ]
+    places = (cell.rpartition("!")[0] or cell for cell in cells)
+    return next((place for place in places if place in names), names[0] if names else "")
 
 
 def correct(file: FileReading, catalogue: Catalogue, key: str) -> None:
