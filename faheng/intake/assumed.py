@@ -3,22 +3,12 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from faheng.intake.entries import Entry, Slot, said_unit
 from faheng.intake.grid import place
 from faheng.intake.reading import Issue
-from faheng.intake.rows import Entry, Slot
-from faheng.intake.units import Unit, catalogue_unit
+from faheng.intake.units import catalogue_unit
 
 _TEN_THOUSAND = Decimal(10_000)
-
-
-def said_unit(slot: Slot) -> Unit | None:
-    """Return the unit that counts: the cell's own word before header, row and caption."""
-    reading = slot.reading
-    if reading.multiplier != 1 or reading.unit or reading.says_scale:
-        return Unit(
-            reading.multiplier, reading.unit, f"{'万' if reading.multiplier > 1 else ''}{reading.unit}"
-        )
-    return slot.unit
 
 
 def assumed_units(entries: Sequence[Entry]) -> Iterator[Issue]:

@@ -9,13 +9,8 @@ from faheng.intake.layout import Block, SheetView
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue
 from faheng.intake.texts import match_key
-from faheng.intake.vocabulary import (
-    IGNORED_HEADERS,
-    INDICATOR_HEADERS,
-    PERIOD_HEADERS,
-    REGION_HEADERS,
-    Vocabulary,
-)
+from faheng.intake.vocabulary import Vocabulary
+from faheng.intake.words import IGNORED_HEADERS, INDICATOR_HEADERS, PERIOD_HEADERS, REGION_HEADERS
 
 # Headers of what divides a region's figure; 类别 beside a column of indicators only sorts those.
 _DIVIDES = re.compile(

@@ -1,7 +1,6 @@
 """What the columns of a table say: region, period, indicator, unit, or values of an indicator and part."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,12 +10,15 @@ from faheng.intake.context import Context
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.grid import place
 from faheng.intake.groups import GroupCheck, drop_unclear_spans
-from faheng.intake.layout import Block, SheetView, header_path, text_above
+from faheng.intake.headers import read_headers
+from faheng.intake.layout import Block, SheetView
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue
-from faheng.intake.texts import match_key, short_year, split_period
-from faheng.intake.units import Unit, parse_unit
-from faheng.intake.vocabulary import (
+from faheng.intake.suggestions import suggest
+from faheng.intake.texts import match_key
+from faheng.intake.units import Unit
+from faheng.intake.vocabulary import Meaning, Vocabulary, phrases
+from faheng.intake.words import (
     AVERAGE_LEAVES,
     BARE_PERIODS,
     COUNT_LEAVES,
@@ -27,19 +29,12 @@ from faheng.intake.vocabulary import (
     PERIOD_HEADERS,
     RATE_LEAVES,
     REGION_HEADERS,
-    RELATIVE_PERIODS,
     STATUS_HEADERS,
     UNIT_HEADERS,
-    Meaning,
-    Vocabulary,
-    phrases,
 )
 from faheng.period import parse_period
 
 _SUMS = frozenset(("合计", "小计", "总数", "总量"))
-# 本月法律援助案件办理数: the period and the name in one text.
-_RELATIVE_START = re.compile("(本月|当月|本季度|本季|当季|本年度|本年|今年|本期)(.{3,})")
-_CUMULATIVE = re.compile("^(?:本年)?累计|累计$")
 _GROUP_TAIL = re.compile("(?:工作)?(?:基本)?情况$")
 _ANSWERED_ROLES: dict[str, Role] = {
     NOT_DATA_ANSWER: "ignored",
@@ -59,8 +54,7 @@ def read_columns(
     Only exact words count: the leaf of the header, or the leaf together with its groups. An unknown header that has
     numbers under it becomes a warning with the nearest names, and its numbers are not read.
     """
-    drafts = [_draft(view, block, column, vocabulary, context) for column in _used_columns(view, block)]
-    _give_keys(drafts)
+    drafts = read_headers(view, block, vocabulary, context)
     issues: list[Issue] = []
     for draft in drafts:
         if not _take_answer(vocabulary, draft):
@@ -96,17 +90,6 @@ def _is_sum_of_periods(draft: Draft, drafts: list[Draft]) -> bool:
     )
 
 
-def _give_keys(drafts: list[Draft]) -> None:
-    """Name every header by its texts without periods; a second one of the same texts gets #2."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for draft in drafts:
-        path = "/".join(match_key(text) for text in draft.texts)
-        # Columns that differ only by their year share one key: what 2023 is, 2024 is.
-        seen[path, draft.column.period_text] += 1
-        number = seen[path, draft.column.period_text]
-        draft.column = replace(draft.column, key=f"column:{path}" + (f"#{number}" if number > 1 else ""))
-
-
 def _take_answer(vocabulary: Vocabulary, draft: Draft) -> bool:
     """Settle a column as the sender answered; whether there was an answer."""
     column = draft.column
@@ -126,67 +109,6 @@ def _take_answer(vocabulary: Vocabulary, draft: Draft) -> bool:
     draft.column = replace(column, role="value", uses=uses, unit=unit or column.unit, note="按您的选择")
     draft.answered = True
     return True
-
-
-def _used_columns(view: SheetView, block: Block) -> list[int]:
-    used: set[int] = set()
-    for row in (*block.header_rows, *block.rows):
-        used.update(view.columns_of(row))
-    return sorted(column for column in used if block.first_column <= column <= block.last_column)
-
-
-def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary, context: Context) -> Draft:
-    path = [
-        (row, vocabulary.with_year(text, view.grid.address(row, number)))
-        for row, text in header_path(view, block, number)
-    ]
-    texts: list[str] = []
-    rows: list[int] = []
-    period_text = relative = ""
-    conflict = False
-    unit: Unit | None = None
-    for row, text in path:
-        rest, period = split_period(text)
-        if period is not None:
-            earlier = parse_period(period_text) if period_text else None
-            conflict = conflict or (earlier is not None and not earlier.contains(period))
-            period_text = period.code
-        elif match_key(text) not in PERIOD_HEADERS and parse_period(text, year=2000) is not None:
-            earlier = parse_period(period_text) if period_text else None
-            whole = parse_period(text, year=earlier.year) if earlier else None
-            rest, period_text = "", whole.code if whole else text
-        rest, relative = _without_relative(rest, relative)
-        if context.period is not None and context.period.frequency == "range":
-            rest = _CUMULATIVE.sub(
-                "", rest
-            )  # in a sheet about 1-9月 the cumulative figure is that of the sheet
-        # A row of units below the header is no level of it.
-        if rest and len(path) > 1 and (said := parse_unit(rest)) is not None:
-            unit = said
-        elif rest:
-            texts.append(rest)
-            rows.append(row)
-    header = " / ".join(text for _, text in path)
-    last = path[-1][0] if path else (block.header_rows[-1] if block.header_rows else block.rows[0])
-    column = Column(number, header, last, "value", period_text=period_text, unit=unit, relative=relative)
-    if texts and (above := text_above(view, block, number)):
-        texts.insert(0, above)
-        rows.insert(0, path[0][0] - 1)
-    if any(short_year(text) for text in texts):
-        column = replace(column, role="ignored", note="没有写清是哪一年，未读取")
-    if conflict:
-        column = replace(column, role="ignored", note="表头里有两个不同的时期，未读取")
-    return Draft(column, texts, rows)
-
-
-def _without_relative(text: str, relative: str) -> tuple[str, str]:
-    """Return a header text without 本月, 本年 and the like, and the frequency that this means."""
-    key = match_key(text)
-    if (span := RELATIVE_PERIODS.get(key)) is not None:
-        return "", span or relative
-    if match := _RELATIVE_START.fullmatch(key):
-        return match[2], RELATIVE_PERIODS[match[1]] or relative
-    return text, relative
 
 
 def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft) -> None:
@@ -400,7 +322,7 @@ def _ask(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft, co
     numbers = [row for row in block.rows if read_number(view.cell(row, column.number)).value is not None]
     row = column.header_row if column.header else numbers[0]
     cell = view.grid.address(row, column.number)
-    candidates, proposed = vocabulary.candidates(draft.texts[-1] if draft.texts else context)
+    candidates, proposed = suggest(vocabulary, draft.texts[-1] if draft.texts else context)
     if column.note or len({each.answer.partition("/")[0] for each in candidates if draft.parts}) > 1:
         proposed = ""
     what = f"表头“{column.header}”不能确定是哪个指标" if column.header else "这一列有数字但没有表头"

@@ -11,7 +11,8 @@ from faheng.intake.grid import place
 from faheng.intake.layout import Block, SheetView, is_header_below, is_note
 from faheng.intake.numbers import read_number
 from faheng.intake.texts import match_key
-from faheng.intake.vocabulary import INDICATOR_HEADERS, PERIOD_HEADERS, REGION_HEADERS, Vocabulary
+from faheng.intake.vocabulary import Vocabulary
+from faheng.intake.words import INDICATOR_HEADERS, PERIOD_HEADERS, REGION_HEADERS
 from faheng.period import parse_period
 
 # 填报单位：会宁县司法局, in one cell or in two.

@@ -10,9 +10,11 @@ from faheng.intake.grid import place
 from faheng.intake.layout import SheetView
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import STATUS_NAMES, Issue, Level, Status
+from faheng.intake.suggestions import suggest
 from faheng.intake.texts import match_key, split_period
 from faheng.intake.units import Unit, parse_unit
-from faheng.intake.vocabulary import BARE_PERIODS, Meaning, Vocabulary
+from faheng.intake.vocabulary import Meaning, Vocabulary
+from faheng.intake.words import BARE_PERIODS
 from faheng.period import Period, parse_period
 
 
@@ -171,7 +173,7 @@ class RowLabels:
         if self._vocabulary.asked.answer(key) == NOT_DATA_ANSWER:
             return
         cell = self._view.grid.address(row, column)
-        candidates, proposed = self._vocabulary.candidates(text)
+        candidates, proposed = suggest(self._vocabulary, text)
         self._vocabulary.asked.ask(
             key,
             f"{place(cell)}：“{text}”不在指标目录里，这一行是哪个指标？",

@@ -11,7 +11,8 @@ from faheng.intake.grid import Cell, Grid, Merge
 from faheng.intake.numbers import read_number
 from faheng.intake.texts import clean, match_key, periods_in
 from faheng.intake.units import parse_unit
-from faheng.intake.vocabulary import INDICATOR_HEADERS, REGION_HEADERS, UNIT_HEADERS, Vocabulary
+from faheng.intake.vocabulary import Vocabulary
+from faheng.intake.words import INDICATOR_HEADERS, REGION_HEADERS, UNIT_HEADERS
 from faheng.period import parse_period
 
 LARGEST_MERGE = 4_000

@@ -9,7 +9,8 @@ from faheng.intake.grid import Grid, Merge, cell_address
 from faheng.intake.layout import Block, SheetView, find_blocks
 from faheng.intake.numbers import read_number
 from faheng.intake.texts import match_key
-from faheng.intake.vocabulary import IGNORED_HEADERS, Vocabulary
+from faheng.intake.vocabulary import Vocabulary
+from faheng.intake.words import IGNORED_HEADERS
 from faheng.period import parse_period
 
 # A region's name is short; a longer text is a title or a note.

@@ -2,61 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from faheng.catalogue import Indicator, Region
+from faheng.intake.caption_units import UNCLEAR, CaptionUnits
 from faheng.intake.column import Column
 from faheng.intake.context import Context, title_key
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
-from faheng.intake.grid import Cell, Merge, place
+from faheng.intake.entries import Entry, Slot, joined_parts
+from faheng.intake.grid import Merge, place
 from faheng.intake.groups import unclear_span
 from faheng.intake.labels import RowLabels
 from faheng.intake.layout import Block, SheetView, is_note
-from faheng.intake.numbers import NumberReading, read_number
+from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue, Level, RowReading, Status
-from faheng.intake.texts import match_key, split_period
-from faheng.intake.units import Unit, catalogue_unit, parse_unit
+from faheng.intake.region_rows import RegionRows
+from faheng.intake.suggestions import suggest
+from faheng.intake.texts import split_period
+from faheng.intake.units import Unit
 from faheng.intake.usable import usable_columns
 from faheng.intake.vocabulary import Meaning, Vocabulary
 from faheng.period import Period, parse_period
-
-# Stands for a unit that the caption leaves open; nothing that depends on it is read.
-_UNCLEAR = Unit(Decimal(0), "?", "")
-
-# Beyond this many unknown names the sheet is of another place; nobody answers so many questions.
-_MOST_QUESTIONS = 40
-
-
-def region_key(text: str) -> str:
-    """Return the doubt key of a row's region."""
-    return f"region:{match_key(text)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One cell of an entry as read alone; `unit` is what row, header or caption say, before the cell's own word."""
-
-    address: str
-    column: int
-    cell: Cell | None
-    reading: NumberReading
-    unit: Unit | None
-    header: str = ""
-    """The header's texts as in the column's doubt key: like cells share an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The cells of one indicator, region and period in one row; `region_code` is '' in a total row (合计)."""
-
-    indicator: Indicator
-    region_code: str
-    period: Period
-    parts: dict[str, Slot]
-    label: str = ""
-    comparable: bool = True
-    """For totals: whether the row is the sum of the regions (合计) and not 小计, 平均 or 全省."""
-    status: Status = "final"
 
 
 @dataclass
@@ -83,22 +48,6 @@ class _Row:
     status: Status
 
 
-def _joined_parts(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with those joined that are parts of one value in several rows (应出庭 and 出庭 as own lines)."""
-    joined: dict[tuple[str, str, Period, str], Entry] = {}
-    kept: list[Entry] = []
-    for entry in entries:
-        sheet = next(iter(entry.parts.values())).address.rpartition("!")[0]
-        key = (entry.indicator.code, entry.region_code, entry.period, sheet)
-        first = joined.get(key)
-        if first is None or first.parts.keys() & entry.parts.keys():
-            joined.setdefault(key, entry)
-            kept.append(entry)
-        else:
-            first.parts.update(entry.parts)
-    return kept
-
-
 class RowReader:
     """Reads the data rows of one block."""
 
@@ -112,10 +61,10 @@ class RowReader:
         self._rows = Rows()
         self._asked_for_period = False
         self._unclear_spans: set[int] = set()
-        self._unknown_regions = 0
-        self._known: frozenset[str] | None = None
         self._last_read = 0
         self._values, self._rows.issues = usable_columns(view, columns, vocabulary)
+        self._captions = CaptionUnits(view, block, self._values, vocabulary, context)
+        self._regions = RegionRows(view, block, self._values, vocabulary)
         self._labels = RowLabels(
             view, columns, vocabulary, context, rows=block.rows, counts=self._has_numbers
         )
@@ -131,10 +80,11 @@ class RowReader:
             self._read_form(self._block.region)
         else:
             self._read_regions()
-        self._rows.entries = _joined_parts(self._rows.entries)
-        self._rows.totals = _joined_parts(self._rows.totals)
+        self._rows.entries = joined_parts(self._rows.entries)
+        self._rows.totals = joined_parts(self._rows.totals)
         self._give_own_totals()
-        self._rows.issues.extend(self._labels.issues)
+        self._rows.rows = self._regions.rows
+        self._rows.issues.extend((*self._regions.issues, *self._labels.issues))
         return self._rows
 
     def _read_form(self, region: Region) -> None:
@@ -148,7 +98,6 @@ class RowReader:
                 self._read_row(row, region, region.name, comparable=True)
 
     def _read_regions(self) -> None:
-        strangers: list[tuple[int, Region]] = []
         above: tuple[Region | None, str] | None = None
         for row in self._block.rows:
             if self._is_inner_row(row):
@@ -157,10 +106,10 @@ class RowReader:
             if not text and above is not None and self._goes_on(row):
                 self._read_row(row, above[0], above[1], comparable=above[0] is None)
                 continue
-            region, is_total = self._region_of(text)
+            region, is_total = self._regions.of(text)
             partial = self._vocabulary.is_partial_total(text)
             if region is not None or partial or is_total:
-                self._note_row(row, text, region)
+                self._regions.note(row, text, region)
                 above = (region, text)
                 self._read_row(row, region, text, comparable=not partial)
             elif self._looks_like_header(row):
@@ -177,24 +126,8 @@ class RowReader:
                 break
             elif not self._is_note(row) and self._has_numbers(row, only_values=not text):
                 above = None
-                other = self._vocabulary.other_region(text)
-                if other is not None:
-                    strangers.append((row, other))
-                else:
-                    self._unknown_region(row, text)
-        self._tell_strangers(strangers, known=bool(self._regions_here()))
-
-    def _region_of(self, text: str) -> tuple[Region | None, bool]:
-        """Return the region of a row and whether it is a total; the sender's answer goes before the words."""
-        key = region_key(text)
-        answer = self._vocabulary.asked.answer(key) if text else None
-        if answer == "total":
-            return None, True
-        if (answered := self._vocabulary.answered_region(key)) is not None:
-            return answered, False
-        if answer == NOT_DATA_ANSWER:
-            return None, False
-        return self._vocabulary.region(text), self._vocabulary.is_total(text)
+                self._regions.tell_unknown(row, text)
+        self._regions.tell_strangers()
 
     def _goes_on(self, row: int) -> bool:
         """Whether a row without a region belongs to the region above it: its own label says another period or indicator."""
@@ -207,20 +140,6 @@ class RowReader:
             for head in self._block.header_rows
         ]
         return {self._view.text(row, column.number) for column in self._values} in heads
-
-    def _regions_here(self) -> frozenset[str]:
-        """Return the codes of the regions that the rows name exactly."""
-        if self._known is None:
-            texts = {self._view.text(row, self._block.region_column) for row in self._block.rows}
-            found = (self._vocabulary.region(text) for text in texts if text)
-            self._known = frozenset(region.code for region in found if region is not None)
-        return self._known
-
-    def _note_row(self, row: int, text: str, region: Region | None) -> None:
-        cell = self._view.grid.address(row, self._block.region_column)
-        code = region.code if region is not None else ""
-        note = "" if region is not None else "合计，不是地区，只用来核对"
-        self._rows.rows.append(RowReading(self._view.grid.name, cell, text, code, note, region_key(text)))
 
     def _give_own_totals(self) -> None:
         """合计 of an indicator that nobody sums is the city's own value where no region states one."""
@@ -273,66 +192,6 @@ class RowReader:
             read_number(self._view.cell(row, column.number)).value is None for column in self._values
         )
 
-    def _unknown_region(self, row: int, text: str) -> None:
-        if not text:
-            self._issue(
-                row,
-                self._block.region_column,
-                "error",
-                "region_missing",
-                "这一行有数字但没有地区，请补上地区名称后重新上传",
-            )
-            return
-        key, asked = region_key(text), self._vocabulary.asked
-        cell = self._view.grid.address(row, self._block.region_column)
-        if asked.answer(key) == NOT_DATA_ANSWER:
-            self._rows.rows.append(RowReading(self._view.grid.name, cell, text, "", "不是数据，未读取", key))
-            return
-        self._unknown_regions += 1
-        if self._unknown_regions > _MOST_QUESTIONS:
-            names = "、".join(region.name for region in self._vocabulary.regions)
-            what = f"“{text}”不是{self._vocabulary.city.name}的地区，应为{names}之一；请改正后重新上传"
-            self._issue(row, self._block.region_column, "error", "unknown_region", what)
-            return
-        self._rows.rows.append(RowReading(self._view.grid.name, cell, text, "", "没有认出，未读取", key))
-        near = self._vocabulary.nearest_regions(text)
-        # A region that has a row of its own is hardly meant a second time.
-        proposed = next((each.code for each in near[:1] if each.code not in self._regions_here()), "")
-        listed = dict.fromkeys([*near, *self._vocabulary.regions])
-        asked.ask(
-            key,
-            f"{place(cell)}：“{text}”不是{self._vocabulary.city.name}的地区名称，这一行是哪个地区的？",
-            [
-                *(Candidate(each.code, each.name) for each in listed),
-                Candidate("total", "合计行"),
-                Candidate(NOT_DATA_ANSWER, "不是数据"),
-            ],
-            cell=cell,
-            affects=[
-                self._view.grid.address(row, column.number)
-                for column in self._values
-                if read_number(self._view.cell(row, column.number)).value is not None
-            ],
-            proposed=proposed,
-        )
-
-    def _tell_strangers(self, strangers: list[tuple[int, Region]], *, known: bool) -> None:
-        """Regions of another city: one message for a sheet that is wholly of that city, else one a row."""
-        cities = {region.parent_code for _, region in strangers}
-        column = self._block.region_column
-        if len(cities) == 1 and not known and not any(i.rule == "unknown_region" for i in self._rows.issues):
-            city = self._vocabulary.catalogue.regions.get(cities.pop())
-            name = city.name if city else "别的市"
-            wanted = self._vocabulary.city.name
-            message = f"这张表里是{name}的地区，而所选的是{wanted}，请核对所选城市或换正确的表后重新上传"
-            self._issue(strangers[0][0], column, "error", "other_city", message)
-            return
-        for row, region in strangers:
-            city = self._vocabulary.catalogue.regions.get(region.parent_code)
-            name = city.name if city else "别的市"
-            message = f"“{region.name}”属于{name}，不是{self._vocabulary.city.name}的地区，请改正后重新上传"
-            self._issue(row, column, "error", "unknown_region", message)
-
     def _read_row(self, number: int, region: Region | None, label: str, *, comparable: bool) -> None:
         self._last_read = number
         period, period_is_sound = self._labels.period(number)
@@ -357,7 +216,7 @@ class RowReader:
                 if use.part in groups[-1]:
                     groups.append({})
                 unit = slot.unit or self._unit_of_row(row, use) or self._unit_above(use, found, column, row)
-                if unit is not _UNCLEAR:
+                if unit is not UNCLEAR:
                     groups[-1][use.part] = replace(slot, unit=unit)
         self._keep(row, entries)
 
@@ -426,60 +285,8 @@ class RowReader:
         return row.unit if speaks else None
 
     def _unit_above(self, use: Meaning, indicator: Indicator, column: Column, row: _Row) -> Unit | None:
-        """Return the unit of the title or caption, if it is one of this indicator's kind; two of a kind are asked about."""
-        by_title = not any(each.indicator_code for each in column.uses) and not row.meanings
-        if by_title and self._context.indicator_unit is not None:
-            return self._context.indicator_unit if use.part == "value" else None
-        wanted = catalogue_unit(indicator, use.part) if self._context.units else None
-        if wanted is None or not wanted.base:
-            return None
-        fitting = [
-            unit
-            for unit in self._context.units
-            if unit.base == wanted.base or (not unit.base and wanted.base not in ("%", "分"))
-        ]
-        if not fitting:
-            return None
-        different = {unit.multiplier for unit in fitting}
-        bare = any(not unit.base and unit.multiplier != wanted.multiplier for unit in fitting)
-        # 单位：万人 over 执业律师人数: half a million lawyers, or a caption that speaks of another column?
-        larger = any(unit.multiplier > wanted.multiplier for unit in fitting)
-        if len(different) > 1 or bare or larger:
-            return self._asked_unit(use, indicator, column, fitting, wanted)
-        return fitting[0]
-
-    def _asked_unit(
-        self, use: Meaning, indicator: Indicator, column: Column, said: list[Unit], wanted: Unit
-    ) -> Unit:
-        """Return the unit that the sender chose of those the caption says and the catalogue's; ask, while there is none."""
-        texts = list(dict.fromkeys(unit.text for unit in said))
-        key = f"unit:{use.indicator_code}/{use.part}@{match_key('、'.join(texts))}"
-        answer = self._vocabulary.asked.answer(key)
-        chosen = parse_unit(answer) if answer else None
-        if chosen is not None:
-            return chosen
-        others = (
-            catalogue_unit(self._vocabulary.catalogue.indicators[each.indicator_code], each.part).text
-            for other in self._values
-            for each in other.uses
-            if each.indicator_code and each.indicator_code != use.indicator_code
-        )
-        meant_elsewhere = not set(texts).isdisjoint(others)
-        proposed = wanted.text if meant_elsewhere else texts[0]
-        cell = self._view.grid.address(column.header_row, column.number)
-        self._vocabulary.asked.ask(
-            key,
-            f"{place(self._context.unit_cell)}：上面写的单位是“{'、'.join(texts)}”，{indicator.name}的单位是哪一个？",
-            [Candidate(text, text) for text in dict.fromkeys([*texts, wanted.text])],
-            cell=cell,
-            affects=[
-                self._view.grid.address(row, column.number)
-                for row in self._block.rows
-                if read_number(self._view.cell(row, column.number)).value is not None
-            ],
-            proposed=proposed if len(texts) == 1 or meant_elsewhere else "",
-        )
-        return _UNCLEAR
+        named = bool(row.meanings) or any(each.indicator_code for each in column.uses)
+        return self._captions.unit(use, indicator, column, named=named)
 
     def _same_rows(self, row: int, merge: Merge) -> bool:
         region = self._view.merge(row, self._block.region_column)
@@ -545,7 +352,7 @@ class RowReader:
         key = title_key(text)
         if self._vocabulary.asked.answer(key) == NOT_DATA_ANSWER:
             return
-        candidates, proposed = self._vocabulary.candidates(split_period(text)[0])
+        candidates, proposed = suggest(self._vocabulary, split_period(text)[0])
         self._vocabulary.asked.ask(
             key,
             f"{place(cell)}：“{text}”这张表是哪个指标的数？",

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Literal
 
 from faheng.catalogue import REPORTING_LEVELS, Catalogue
+from faheng.intake.entries import Entry
 from faheng.intake.grid import parse_address, place
 from faheng.intake.numbers import decimals_of
 from faheng.intake.reading import Issue, Total, Value
-from faheng.intake.rows import Entry
 from faheng.intake.suspects import Addend, Explanation, Sum, explain
 from faheng.intake.values import read_values
 from faheng.period import Period

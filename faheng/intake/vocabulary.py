@@ -1,9 +1,9 @@
 """The words of one city's sheets: which texts are its regions, indicators and their parts. Exact matches only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.doubts import NOT_DATA_ANSWER, Asked, Candidate
@@ -17,64 +17,11 @@ from faheng.intake.texts import (
     without_numbering,
 )
 from faheng.intake.units import Unit, parse_unit
+from faheng.intake.words import PARTIAL_TOTALS, TOTALS
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(match_key(word) for word in text.split())
-
-
-REGION_HEADERS = _words(
-    "地区 县区 区县 县(区) 区(县) 县市区 县(市、区) 县(市区) 市县 旗县区 旗(县、区) 地区名称 县区名称 县区名 行政区 行政区划 "
-    "行政区域 区域 填报地区 上报地区 报送地区 地方 单位名称 填报单位 报送单位 上报单位 单位 各县区 所属县区 所属地区 辖区 区划 "
-    "县(区)名称 地区代码 行政区划代码 县区(单位) 地市"
-)
-PERIOD_HEADERS = _words(
-    "年份 年度 时期 统计时期 时间 统计时间 报告期 报告期别 统计期 期间 所属时期 数据时期 数据年份 统计年度 统计年份 所属年度 "
-    "期别 季度 月份 年 周期 月 季 月度"
-)
-# Under these a bare number is a month or a quarter.
-BARE_PERIODS = {"月份": "月", "月": "月", "月度": "月", "季度": "季度", "季": "季度"}
-INDICATOR_HEADERS = _words(
-    "指标 指标名称 指标代码 指标编码 指标编号 统计指标 指标项 指标名 项目 项目名称 统计项目 数据项 代码 编码 编号"
-)
-UNIT_HEADERS = _words("单位 计量单位 数据单位 指标单位")
-PART_HEADERS = {
-    **dict.fromkeys(_words("分子 分子数 分子数值 分子值"), "numerator"),
-    **dict.fromkeys(_words("分母 分母数 分母数值 分母值"), "denominator"),
-    **dict.fromkeys(_words("数值 值 指标值 数据 数据值 统计值 结果 实际值 填报值"), "value"),
-}
-# A leaf that only says what kind of number stands there, under a group that names the indicator in full.
-RATE_LEAVES = _words("率 比率 比例 百分比 % 比率% 率%")
-AVERAGE_LEAVES = _words("平均数 平均值 平均 均值")
-COUNT_LEAVES = _words("数量 件数 人数 次数 个数 总数 合计 小计 数 总量")
-IGNORED_HEADERS = _words(
-    "序号 全称 简称 备注 说明 填报人 联系人 联系电话 电话 审核人 负责人 填表人 填报日期 填表日期 日期 备注说明 情况说明 数据来源 "
-    "来源 资料来源 填报说明 序 no no. 编号 类别 分类 指标类别 英文 region id 计算公式 口径 口径说明"
-)
-_TOTALS = _words(
-    "合计 总计 全市 全市合计 全市总计 市合计 全市总数 全市汇总 汇总 合计数 总数 总体 全市情况 县区合计 各县区合计 全市合计数 "
-    "总合计 累计"
-)
-_PARTIAL_TOTALS = _words(
-    "小计 平均 平均值 均值 全市平均 平均数 全市平均值 全市均值 中位数 最大值 最小值 最高 最低 标准差 县区小计 市区小计 全省 全国 "
-    "全省平均 全国平均 全省合计"
-)
-# Columns beside the values that are never values themselves.
-NOT_DATA = re.compile(
-    "同比|环比|增减|增长|增幅|降幅|较上|与上|比上|上年|去年|往年|前年|上期|上季|上月|累计|排名|位次|名次|排序|"
-    "目标|完成情况|占比|比重|差额|预计|计划数|得分率|全省|全国|省均|市均"
-)
-STATUS_HEADERS = _words("数据状态 数据性质")
-# 本月 is a period only where the sheet says which month; '' stands for the period of the sheet, whatever it is.
-RELATIVE_PERIODS = {
-    **dict.fromkeys(_words("本月 当月 本月数 当月数"), "month"),
-    **dict.fromkeys(_words("本季度 本季 当季 本季度数 本季数"), "quarter"),
-    **dict.fromkeys(_words("本年 本年数 本年度 本年度数 今年 当年 当年数"), "year"),
-    **dict.fromkeys(_words("本期 本期数 本期值 当期"), ""),
-}
 _OFFICE = re.compile(r"(?:司法局|人民政府|政府|依法治[县区市]办|依法治[县区市]委员会办公室|法治办|局)$")
 # What makes a text the name of a rate or an average; 法律明白人 alone may as well be a head count.
-_RATE_WORD = re.compile("率|比|均|每|度|员额|%")
+RATE_WORD = re.compile("率|比|均|每|度|员额|%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +48,6 @@ def phrases(text: str) -> Iterator[Phrase]:
             if unit is not None or not unit_text:
                 yield Phrase(rest, unit)
 
-
-# How like a name a text must be to be proposed, and how far ahead of the next indicator (intake.md section 3).
-_PROPOSED_FROM, _PROPOSED_AHEAD = 0.8, 0.06
 
 # The same for every two-digit year, so that next year's sheet asks nothing.
 SHORT_YEAR_KEY = "period:##年"
@@ -211,7 +155,7 @@ class Vocabulary:
     def answered_meanings(self, key: str) -> tuple[Meaning, ...] | None:
         """Return what the sender's answer to a doubt says a header or label means; None without a usable answer.
 
-        An answer is one code ('C01', its value), 'C01/numerator', or several of these joined by '+'.
+        An answer is an indicator's code alone (its value), code/numerator, code/denominator, or several joined by '+'.
         """
         answer = self.asked.answer(key)
         if not answer:
@@ -276,7 +220,7 @@ class Vocabulary:
     def is_total(self, text: str) -> bool:
         """Whether the text names the whole city: 合计, 全市, the city's own name."""
         key = without_numbering(match_key(text))
-        return key in _TOTALS or self.is_whole_city(text)
+        return key in TOTALS or self.is_whole_city(text)
 
     def is_whole_city(self, text: str) -> bool:
         """Whether the text names the city as a unit of its own: its name, 全市, the form's 演示市（全市上报数）."""
@@ -287,7 +231,7 @@ class Vocabulary:
         """Whether the text names a subtotal, a mean or an outside value: never a region and not comparable with Σ."""
         key = without_numbering(match_key(text))
         province = self.catalogue.regions.get(self.city.parent_code)
-        return key in _PARTIAL_TOTALS or (province is not None and key == match_key(province.name))
+        return key in PARTIAL_TOTALS or (province is not None and key == match_key(province.name))
 
     def other_region(self, text: str) -> Region | None:
         """Return a region of another city with exactly that name, when only one has it."""
@@ -325,6 +269,11 @@ class Vocabulary:
                 if found:
                     return found, phrase.unit
         return [], None
+
+    @property
+    def known_names(self) -> Mapping[str, list[Meaning]]:
+        """Every text that is known, as a key, with what it can mean."""
+        return self._meanings
 
     def _alike_parts(self, key: str) -> list[Meaning]:
         """Return the parts whose names differ only in 数, 件数 and their like; 项目总数 is not 项目, 出庭数 is 出庭."""
@@ -372,65 +321,6 @@ class Vocabulary:
         codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
         return (self.catalogue.indicators[codes.pop()], unit) if len(codes) == 1 else (None, None)
 
-    def candidates(self, text: str) -> tuple[list[Candidate], str]:
-        """Return the indicators and parts that a text may stand for, best first, and the answer to propose ('' for none).
-
-        Texts that only look alike are never taken, and proposed only where a rate looks like a rate, the likeness is
-        large and the next indicator is far behind.
-        """
-        key = next(iter(phrases(text))).key
-        exact = self.meanings(text)[0]
-        scored: dict[Meaning, float] = {}
-        for name, meanings in self._meanings.items():
-            score = SequenceMatcher(None, key, name).ratio() if _shares_a_pair(key, name) else 0.0
-            for meaning in meanings:
-                if score > scored.get(meaning, 0.45):
-                    scored[meaning] = score
-        for meaning in exact:
-            scored[meaning] = 1.0
-        best = sorted(scored, key=lambda meaning: (-scored[meaning], meaning.indicator_code, meaning.part))[
-            :5
-        ]
-        candidates = [Candidate(_answer(meaning), self._label(meaning)) for meaning in best]
-        if not best:
-            return candidates, ""
-        first = best[0]
-        rest = max(
-            (score for meaning, score in scored.items() if meaning.indicator_code != first.indicator_code),
-            default=0.0,
-        )
-        alike = bool(_RATE_WORD.search(key)) == self._is_ratio(first)
-        certain = alike and scored[first] >= _PROPOSED_FROM and scored[first] - rest >= _PROPOSED_AHEAD
-        return candidates, _answer(first) if certain else ""
-
-    def _is_ratio(self, meaning: Meaning) -> bool:
-        return meaning.part == "value" and self.catalogue.indicators[meaning.indicator_code].has_parts
-
-    def _label(self, meaning: Meaning) -> str:
-        indicator = self.catalogue.indicators[meaning.indicator_code]
-        if meaning.part == "value":
-            return indicator.name
-        name = indicator.numerator_name if meaning.part == "numerator" else indicator.denominator_name
-        return f"{name}（{indicator.name}的{'分子' if meaning.part == 'numerator' else '分母'}）"
-
-    def nearest_indicators(self, text: str) -> list[str]:
-        """Return up to three catalogue names that look like the text, for a suggestion only."""
-        key = next(iter(phrases(text))).key
-        by_key: dict[str, str] = {}
-        for name, meanings in self._meanings.items():
-            by_key.setdefault(name, self.catalogue.indicators[meanings[0].indicator_code].name)
-        close = get_close_matches(key, by_key, n=6, cutoff=0.45)
-        return list(dict.fromkeys(by_key[name] for name in close))[:3]
-
-
-def _answer(meaning: Meaning) -> str:
-    return f"{meaning.indicator_code}/{meaning.part}"
-
-
-def _shares_a_pair(first: str, second: str) -> bool:
-    """Whether two letters that stand together in one text do so in the other: else a comparison is not worth its time."""
-    return any(first[at : at + 2] in second for at in range(len(first) - 1))
-
 
 def _part_stem(key: str) -> str:
     """Return a part's name without what only says that something is counted."""
@@ -442,4 +332,4 @@ def _stem(key: str) -> str:
 
 
 def _hides_its_form(indicator: Indicator, text: str) -> bool:
-    return indicator.has_parts and not _RATE_WORD.search(text)
+    return indicator.has_parts and not RATE_WORD.search(text)

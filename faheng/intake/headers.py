@@ -1,0 +1,97 @@
+"""The headers of a table as drafts of columns: texts from group to leaf, the period and unit they say, their key."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from faheng.intake.column import Column, Draft
+from faheng.intake.context import Context
+from faheng.intake.layout import Block, SheetView, header_path, text_above
+from faheng.intake.texts import match_key, short_year, split_period
+from faheng.intake.units import Unit, parse_unit
+from faheng.intake.vocabulary import Vocabulary
+from faheng.intake.words import PERIOD_HEADERS, RELATIVE_PERIODS
+from faheng.period import parse_period
+
+# 本月法律援助案件办理数: the period and the name in one text.
+_RELATIVE_START = re.compile("(本月|当月|本季度|本季|当季|本年度|本年|今年|本期)(.{3,})")
+_CUMULATIVE = re.compile("^(?:本年)?累计|累计$")
+
+
+def read_headers(view: SheetView, block: Block, vocabulary: Vocabulary, context: Context) -> list[Draft]:
+    """Return a draft for every column that holds something, in order; what it means is not decided here."""
+    drafts = [_draft(view, block, column, vocabulary, context) for column in _used_columns(view, block)]
+    _give_keys(drafts)
+    return drafts
+
+
+def _give_keys(drafts: list[Draft]) -> None:
+    """Name every header by its texts without periods; a second one of the same texts gets #2."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for draft in drafts:
+        path = "/".join(match_key(text) for text in draft.texts)
+        # Columns that differ only by their year share one key: what 2023 is, 2024 is.
+        seen[path, draft.column.period_text] += 1
+        number = seen[path, draft.column.period_text]
+        draft.column = replace(draft.column, key=f"column:{path}" + (f"#{number}" if number > 1 else ""))
+
+
+def _used_columns(view: SheetView, block: Block) -> list[int]:
+    used: set[int] = set()
+    for row in (*block.header_rows, *block.rows):
+        used.update(view.columns_of(row))
+    return sorted(column for column in used if block.first_column <= column <= block.last_column)
+
+
+def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary, context: Context) -> Draft:
+    path = [
+        (row, vocabulary.with_year(text, view.grid.address(row, number)))
+        for row, text in header_path(view, block, number)
+    ]
+    texts: list[str] = []
+    rows: list[int] = []
+    period_text = relative = ""
+    conflict = False
+    unit: Unit | None = None
+    for row, text in path:
+        rest, period = split_period(text)
+        if period is not None:
+            earlier = parse_period(period_text) if period_text else None
+            conflict = conflict or (earlier is not None and not earlier.contains(period))
+            period_text = period.code
+        elif match_key(text) not in PERIOD_HEADERS and parse_period(text, year=2000) is not None:
+            earlier = parse_period(period_text) if period_text else None
+            whole = parse_period(text, year=earlier.year) if earlier else None
+            rest, period_text = "", whole.code if whole else text
+        rest, relative = _without_relative(rest, relative)
+        if context.period is not None and context.period.frequency == "range":
+            rest = _CUMULATIVE.sub(
+                "", rest
+            )  # in a sheet about 1-9月 the cumulative figure is that of the sheet
+        # A row of units below the header is no level of it.
+        if rest and len(path) > 1 and (said := parse_unit(rest)) is not None:
+            unit = said
+        elif rest:
+            texts.append(rest)
+            rows.append(row)
+    header = " / ".join(text for _, text in path)
+    last = path[-1][0] if path else (block.header_rows[-1] if block.header_rows else block.rows[0])
+    column = Column(number, header, last, "value", period_text=period_text, unit=unit, relative=relative)
+    if texts and (above := text_above(view, block, number)):
+        texts.insert(0, above)
+        rows.insert(0, path[0][0] - 1)
+    if any(short_year(text) for text in texts):
+        column = replace(column, role="ignored", note="没有写清是哪一年，未读取")
+    if conflict:
+        column = replace(column, role="ignored", note="表头里有两个不同的时期，未读取")
+    return Draft(column, texts, rows)
+
+
+def _without_relative(text: str, relative: str) -> tuple[str, str]:
+    """Return a header text without 本月, 本年 and the like, and the frequency that this means."""
+    key = match_key(text)
+    if (span := RELATIVE_PERIODS.get(key)) is not None:
+        return "", span or relative
+    if match := _RELATIVE_START.fullmatch(key):
+        return match[2], RELATIVE_PERIODS[match[1]] or relative
+    return text, relative
