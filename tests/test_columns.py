@@ -250,7 +250,7 @@ def test_the_end_of_the_year_is_the_year_for_what_stands_then_and_for_nothing_el
     assert rules(reading) == [("Sheet1!B1", "doubt", "group")]
 
 
-def test_this_month_is_the_month_of_the_title_and_what_is_cumulative_is_left_out(
+def test_this_month_is_the_month_of_the_title_and_the_cumulative_figure_is_that_since_january(
     whole_catalogue: Catalogue,
 ) -> None:
     rows = [
@@ -264,6 +264,8 @@ def test_this_month_is_the_month_of_the_title_and_what_is_cumulative_is_left_out
     assert facts(reading, whole_catalogue) == {
         ("东湖区", "E08", "2023-09"): "5",
         ("西岭区", "E08", "2023-09"): "7",
+        ("东湖区", "E08", "2023-01..09"): "50",
+        ("西岭区", "E08", "2023-01..09"): "70",
     }
     unclear = read(whole_catalogue, [["统计表"], *rows], merges=merges, period="2023")
     assert unclear.values == ()

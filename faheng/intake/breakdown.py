@@ -89,7 +89,9 @@ def _divides(leaf: str, texts: dict[int, str], keys: dict[int, tuple[str, ...]])
     has_other_labels = any(len(key) > 1 for key in keys.values())
     if _ASIDE.search(leaf) or leaf in IGNORED_HEADERS - _CATEGORIES:
         return False
-    if leaf in _CATEGORIES and has_other_labels:
+    # 区 and 县 beside regions that have one row each only sort them.
+    sorts = len(set(keys.values())) == len(keys) and len(set(texts.values())) > 1
+    if leaf in _CATEGORIES and (has_other_labels or sorts):
         return False
     if leaf in REGION_HEADERS | INDICATOR_HEADERS or _DIVIDES.search(leaf):
         return True

@@ -30,6 +30,8 @@ class Column:
     note: str = ""
     key: str = ""
     """The doubt key of the header: its texts without periods, the same from year to year."""
+    is_cumulative: bool = False
+    """Whether the header says 本年累计: from January to the end of the period around the column."""
     relative: str = ""
     """The frequency of a header such as 本月, which is a period only beside one that says which month."""
 

@@ -20,6 +20,8 @@ _WHOSE = re.compile(
     r"(?:填报|填表|报送|上报|制表|编制)?(?:单位|地区|县区|区县|县\(区\)|县\(市、区\)|机关)(?:名称)?(?:\(盖章\)|\(公章\))?:(.*)"
 )
 _MOST_HEADER_ROWS = 5
+# 代码 heads a column too, but of the same table.
+_LABEL_HEADERS = frozenset(map(match_key, ("指标", "指标名称", "统计指标", "项目", "项目名称", "指标项")))
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,16 @@ class _Said:
     region: Region
     cell: str
     text: str
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A table of one region: its header rows, its data rows and the columns it takes."""
+
+    heads: tuple[int, ...]
+    rows: tuple[int, ...]
+    first_column: int
+    last_column: int
 
 
 def form_blocks(
@@ -41,10 +53,10 @@ def form_blocks(
     """
     blocks: list[Block] = []
     for first, until in _segments(view, vocabulary):
-        found = _table(view, vocabulary, first, until)
-        if found is None:
+        forms = _forms(view, vocabulary, first, until)
+        if not forms:
             continue
-        heads, rows = found
+        heads, rows = forms[0].heads, forms[0].rows
         top = heads[0] if heads else rows[0]
         said = list(_said_above(view, vocabulary, first, top))
         region = _whose(view, vocabulary, said, unit=unit, file_name=file_name, rows=rows)
@@ -57,7 +69,10 @@ def form_blocks(
             if (text := view.text(row, column))
         )
         where = next(((each.cell, each.text) for each in said if each.region == region), ("", ""))
-        blocks.append(Block(0, 1, view.last_column, heads, rows, captions, region, where))
+        blocks += [
+            Block(0, form.first_column, form.last_column, heads, rows, captions, region, where)
+            for form in forms
+        ]
     return blocks
 
 
@@ -100,10 +115,8 @@ def _without_office(name: str) -> str:
     return re.sub("(?:司法局|人民政府|政府|依法治市办)$", "", match_key(name))
 
 
-def _table(
-    view: SheetView, vocabulary: Vocabulary, first: int, until: int
-) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """Return header rows and data rows of the form: indicators down a column, else across a row."""
+def _forms(view: SheetView, vocabulary: Vocabulary, first: int, until: int) -> list[_Form]:
+    """Return the tables of the form: indicators down a column, else across a row; else periods down a column."""
     down: dict[int, list[int]] = {}
     across: dict[int, int] = {}
     for row in view.rows_between(first, until):
@@ -122,7 +135,7 @@ def _table(
     return _across(view, header, first, until)
 
 
-def _periods_down(view: SheetView, first: int, until: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+def _periods_down(view: SheetView, first: int, until: int) -> list[_Form]:
     """Years or months down a column under a header, and a title or sheet name that names the indicator."""
     rows = view.rows_between(first, until)
     for header, following in pairwise(rows):
@@ -130,7 +143,7 @@ def _periods_down(view: SheetView, first: int, until: int) -> tuple[tuple[int, .
         is_header = match_key(view.text(header, column)) in PERIOD_HEADERS
         if is_header and parse_period(view.text(following, column), year=2000) is not None:
             return _across(view, header, first, until)
-    return None
+    return []
 
 
 def _headed(view: SheetView, column: int, first: int, row: int) -> bool:
@@ -143,21 +156,40 @@ def _has_number(view: SheetView, row: int) -> bool:
     return any(read_number(view.cell(row, column)).value is not None for column in view.columns_of(row))
 
 
-def _down(
-    view: SheetView, label: int, first: int, until: int, begin: int
-) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """Indicators down a column: the header is the last rows above with a text over it or beside it."""
-    heads: list[int] = []
-    for row in reversed(view.rows_between(first, begin)):
+def _down(view: SheetView, label: int, first: int, until: int, begin: int) -> list[_Form]:
+    """Indicators down a column, or down several side by side that are each headed 指标."""
+    above = view.rows_between(first, begin)
+    headed = [row for row in above if match_key(view.text(row, label)) in INDICATOR_HEADERS]
+    # Section titles (一、公共法律服务) may stand between the header and the first indicator.
+    last = headed[-1] if headed else begin
+    heads = [last] if headed else []
+    for row in reversed(view.rows_between(first, last)):
         texts = {view.text(row, column) for column in view.columns_of(row)} - {""}
-        if _says_period(view, row):
-            break
-        headed = match_key(view.text(row, label)) in INDICATOR_HEADERS
-        if not (headed or (len(texts) > 1 and not any(map(_is_whose, texts)))) or len(heads) >= 3:
+        if _says_period(view, row) or len(texts) < 2 or any(map(_is_whose, texts)) or len(heads) >= 3:
             break
         heads.insert(0, row)
-    rows = tuple(view.rows_between(begin, until))
-    return (tuple(heads), rows) if any(_has_number(view, row) for row in rows) else None
+    while heads and heads[-1] + 1 < begin and _goes_on_with_header(view, heads[-1] + 1):
+        heads.append(heads[-1] + 1)
+    rows = tuple(view.rows_between(heads[-1] + 1 if heads else begin, until))
+    if not any(_has_number(view, row) for row in rows):
+        return []
+    labels = [label]
+    if headed:
+        labels = [
+            column
+            for column in view.columns_of(last)
+            if match_key(view.text(last, column)) in _LABEL_HEADERS and view.text(last, column)
+        ]
+    starts = [1, *labels[1:]]
+    ends = [*(column - 1 for column in labels[1:]), view.last_column]
+    return [_Form(tuple(heads), rows, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _goes_on_with_header(view: SheetView, row: int) -> bool:
+    """Whether a row below the header is a further level of it and no section title."""
+    return len({view.text(row, column) for column in view.columns_of(row)} - {""}) > 1 and is_header_below(
+        view, row, 0
+    )
 
 
 def _says_period(view: SheetView, row: int) -> bool:
@@ -175,9 +207,7 @@ def _is_whose(text: str) -> bool:
     return is_note(text) or _WHOSE.fullmatch(key) is not None or _WHOSE.fullmatch(f"{key}:") is not None
 
 
-def _across(
-    view: SheetView, header: int, first: int, until: int
-) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+def _across(view: SheetView, header: int, first: int, until: int) -> list[_Form]:
     heads = [header]
     for row in reversed(view.rows_between(first, header)):
         texts = {view.text(row, column) for column in view.columns_of(row)} - {""}
@@ -187,7 +217,8 @@ def _across(
     while heads[-1] + 1 < until and is_header_below(view, heads[-1] + 1, 0):
         heads.append(heads[-1] + 1)
     rows = tuple(view.rows_between(heads[-1] + 1, until))
-    return (tuple(heads), rows) if any(_has_number(view, row) for row in rows) else None
+    numbers = any(_has_number(view, row) for row in rows)
+    return [_Form(tuple(heads), rows, 1, view.last_column)] if numbers else []
 
 
 def _said_above(view: SheetView, vocabulary: Vocabulary, first: int, top: int) -> Iterator[_Said]:

@@ -191,6 +191,11 @@ def _is_word_of(stem: str, meaning: Meaning, vocabulary: Vocabulary) -> bool:
     part = vocabulary.names(meaning)
     if len(stem) < 2 or _is_one_of_several(stem, own):
         return False
+    parts = ("value", "numerator", "denominator")
+    every = " ".join(" ".join(vocabulary.names(Meaning(meaning.indicator_code, part))) for part in parts)
+    # 调解和解结案: two words of its names.
+    if any(stem[:cut] in every and stem[cut:] in every for cut in range(2, len(stem) - 1)):
+        return True
     return _stands_in(stem, own) or (_stands_in(stem, part) and not _is_one_of_several(stem, part))
 
 

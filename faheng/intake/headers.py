@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from faheng.intake.column import Column, Draft
 from faheng.intake.context import Context
@@ -15,6 +15,9 @@ from faheng.period import parse_period
 
 # 本月法律援助案件办理数: the period and the name in one text.
 _RELATIVE_START = re.compile("(本月|当月|本季度|本季|当季|本年度|本年|今年|本期)(.{3,})")
+_CUMULATIVE_HEADERS = frozenset(
+    map(match_key, ("累计", "累计数", "本年累计", "本年累计数", "年累计", "当年累计", "今年累计", "累计完成"))
+)
 _CUMULATIVE = re.compile("^(?:本年)?累计|累计$")
 
 
@@ -48,43 +51,70 @@ def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary, c
         (row, vocabulary.with_year(text, view.grid.address(row, number)))
         for row, text in header_path(view, block, number)
     ]
-    texts: list[str] = []
-    rows: list[int] = []
-    period_text = relative = ""
-    conflict = False
-    unit: Unit | None = None
+    said = _Said(in_range=context.period is not None and context.period.frequency == "range")
     for row, text in path:
-        rest, period = split_period(text)
-        if period is not None:
-            earlier = parse_period(period_text) if period_text else None
-            conflict = conflict or (earlier is not None and not earlier.contains(period))
-            period_text = period.code
-        elif match_key(text) not in PERIOD_HEADERS and parse_period(text, year=2000) is not None:
-            earlier = parse_period(period_text) if period_text else None
-            whole = parse_period(text, year=earlier.year) if earlier else None
-            rest, period_text = "", whole.code if whole else text
-        rest, relative = _without_relative(rest, relative)
-        if context.period is not None and context.period.frequency == "range":
-            rest = _CUMULATIVE.sub(
-                "", rest
-            )  # in a sheet about 1-9月 the cumulative figure is that of the sheet
-        # A row of units below the header is no level of it.
-        if rest and len(path) > 1 and (said := parse_unit(rest)) is not None:
-            unit = said
-        elif rest:
-            texts.append(rest)
-            rows.append(row)
-    header = " / ".join(text for _, text in path)
+        said.take(row, text, alone=len(path) == 1)
     last = path[-1][0] if path else (block.header_rows[-1] if block.header_rows else block.rows[0])
-    column = Column(number, header, last, "value", period_text=period_text, unit=unit, relative=relative)
+    column = Column(
+        number,
+        " / ".join(text for _, text in path),
+        last,
+        "value",
+        period_text=said.period_text,
+        unit=said.unit,
+        relative=said.relative,
+        is_cumulative=said.is_cumulative,
+    )
+    texts, rows = said.texts, said.rows
     if texts and (above := text_above(view, block, number)):
         texts.insert(0, above)
         rows.insert(0, path[0][0] - 1)
     if any(short_year(text) for text in texts):
         column = replace(column, role="ignored", note="没有写清是哪一年，未读取")
-    if conflict:
+    if said.contradicts_itself:
         column = replace(column, role="ignored", note="表头里有两个不同的时期，未读取")
     return Draft(column, texts, rows)
+
+
+@dataclass
+class _Said:
+    """What the texts of one header say, from group to leaf; `in_range` is set in a sheet about 1-9月."""
+
+    in_range: bool
+    texts: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    period_text: str = ""
+    relative: str = ""
+    is_cumulative: bool = False
+    contradicts_itself: bool = False
+    unit: Unit | None = None
+
+    def take(self, row: int, text: str, *, alone: bool) -> None:
+        """Take the next text; what is neither period nor unit is kept as a text of the header."""
+        rest = self._take_period(text)
+        rest, self.relative = _without_relative(rest, self.relative)
+        if match_key(rest) in _CUMULATIVE_HEADERS:
+            rest, self.is_cumulative = "", True
+        if self.in_range:
+            rest = _CUMULATIVE.sub("", rest)  # here the cumulative figure is that of the sheet
+        # A row of units below the header is no level of it.
+        if rest and not alone and (said := parse_unit(rest)) is not None:
+            self.unit = said
+        elif rest:
+            self.texts.append(rest)
+            self.rows.append(row)
+
+    def _take_period(self, text: str) -> str:
+        """Return the text without its period, which has to lie inside the one above it."""
+        rest, period = split_period(text)
+        earlier = parse_period(self.period_text) if self.period_text else None
+        if period is not None:
+            self.contradicts_itself |= earlier is not None and not earlier.contains(period)
+            self.period_text = period.code
+        elif match_key(text) not in PERIOD_HEADERS and parse_period(text, year=2000) is not None:
+            whole = parse_period(text, year=earlier.year) if earlier else None
+            rest, self.period_text = "", whole.code if whole else text
+        return rest
 
 
 def _without_relative(text: str, relative: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from faheng.intake.archive import TOO_LARGE
 from faheng.intake.delimited import decode
 from faheng.intake.grid import Cell, Grid, Merge, Refused
+from faheng.intake.texts import clean
 from faheng.intake.xlsx import LONGEST_CELL, MOST_CELLS, MOST_MERGES, MOST_SHEETS
 
 SHEET_NAME = "html"
@@ -18,7 +19,7 @@ _MSO_FORMAT = re.compile(r"mso-number-format:\s*(\"[^\"]*\"|'[^']*'|[^;]+)", re.
 
 
 def read_html(data: bytes) -> tuple[Grid, ...]:
-    """Read the tables of a page; sheets are called html, html2, …
+    """Read the tables of a page; sheets are called by the page's title (else html): the second with a 2, …
 
     Raises:
         Refused: no table, unknown encoding or larger than the limits.
@@ -68,10 +69,15 @@ class _Page(HTMLParser):
         self._texts: list[str] | None = None
         self._attributes: dict[str, str] = {}
         self._silent = 0
+        self._naming = ""
+        self._title = ""
+        self._names: list[str] = []
         self._left = MOST_CELLS
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
+        if tag in ("title", "x:name"):
+            self._naming = tag
         if tag in ("script", "style"):
             self._silent += 1
         elif tag == "table":
@@ -92,6 +98,8 @@ class _Page(HTMLParser):
             self._texts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == self._naming:
+            self._naming = ""
         if tag in ("script", "style"):
             self._silent = max(0, self._silent - 1)
         elif tag == "table" and self._depth:
@@ -102,6 +110,10 @@ class _Page(HTMLParser):
             self._end_cell()
 
     def handle_data(self, data: str) -> None:
+        if self._naming == "title":
+            self._title += data
+        elif self._naming:
+            self._names.append(data.strip())
         if self._texts is not None and not self._silent:
             self._texts.append(data)
 
@@ -151,15 +163,22 @@ class _Page(HTMLParser):
         if self._tables:
             self._end_cell()  # a page may end without closing anything
         held = [table for table in self._tables if table.cells]
+        name = _sheet_name(self._names[0] if len(self._names) == 1 else self._title)
         return [
             Grid(
-                SHEET_NAME if number == 1 else f"{SHEET_NAME}{number}",
+                name if number == 1 else f"{name}{number}",
                 cells=table.cells,
                 merges=tuple(table.merges),
                 hidden_rows=frozenset(table.hidden_rows),
             )
             for number, table in enumerate(held, start=1)
         ]
+
+
+def _sheet_name(text: str) -> str:
+    """Return what Excel would call the sheet: the name in the page, its title, else 'html'."""
+    name = re.sub(r"[\[\]:*?/\\!\s]+", " ", clean(text)).strip()
+    return name[:31] or SHEET_NAME
 
 
 def _span(attributes: dict[str, str], name: str) -> int:

@@ -49,6 +49,11 @@ class RowLabels:
         }
         self.issues: list[Issue] = []
 
+    def names_one(self, row: int) -> bool:
+        """Whether a label of the row is the name of an indicator."""
+        columns = self._by_role["indicator"]
+        return any(self._vocabulary.indicator(self._view.text(row, each.number))[0] for each in columns)
+
     def texts(self, row: int) -> tuple[str, ...]:
         """Return what stands in the row's own period and indicator columns."""
         columns = (*self._by_role["period"], *self._by_role["indicator"])

@@ -234,6 +234,8 @@ def _is_group_row(view: SheetView, row: int, region_column: int) -> bool:
         return False
     # One text alone, to the right of the regions, may also be a title that is not merged, or when it was filled in.
     text = texts.pop()
+    if re.fullmatch(r"\(.*\)", match_key(text)):
+        return False  # a remark on the whole table: （当季发生数）
     merge = view.merge(row, view.columns_of(row)[0])
     if parse_period(text) is not None or periods_in(text).days:
         return False

@@ -64,7 +64,7 @@ def find_tables(
     down, across = _most_down(view, vocabulary), _region_rows(view, vocabulary)
     if across and max(len(columns) for columns in across.values()) > max(down, 1):
         side = SheetView(turned(view.grid))
-        return [Table(side, block) for block in _across_blocks(view, across)]
+        return [Table(side, block) for block in _across_blocks(view, vocabulary, across)]
     blocks = find_blocks(view, vocabulary) or form_blocks(view, vocabulary, unit=unit, file_name=file_name)
     return [Table(view, block) for block in blocks]
 
@@ -102,7 +102,7 @@ def _region_rows(view: SheetView, vocabulary: Vocabulary) -> dict[int, list[int]
     return rows
 
 
-def _across_blocks(view: SheetView, anchors: dict[int, list[int]]) -> Iterator[Block]:
+def _across_blocks(view: SheetView, vocabulary: Vocabulary, anchors: dict[int, list[int]]) -> Iterator[Block]:
     """Yield the tables under each row of regions, in the coordinates of the turned sheet."""
     tops = {row: _top(view, row, columns[0]) for row, columns in anchors.items()}
     rows = list(anchors)
@@ -110,13 +110,19 @@ def _across_blocks(view: SheetView, anchors: dict[int, list[int]]) -> Iterator[B
     for index, row in enumerate(rows):
         last = tops[rows[index + 1]] - 1 if index + 1 < len(rows) else view.last_row
         first = anchors[row][0]
-        heads = [column for column in range(1, first) if not _is_aside(view, row, column, last)]
+        # 全市合计 may stand before the regions.
+        totals = [column for column in range(1, first) if _is_total(view, vocabulary, row, column)]
+        heads = [
+            column
+            for column in range(1, first)
+            if column not in totals and not _is_aside(view, row, column, last)
+        ]
         yield Block(
             region_column=row,
             first_column=tops[row],
             last_column=last,
             header_rows=tuple(heads),
-            rows=tuple(range(first, view.last_column + 1)),
+            rows=(*totals, *range(first, view.last_column + 1)),
             captions=tuple(
                 (column, above, text)
                 for above in view.rows_between(caption_from, tops[row])
@@ -132,11 +138,15 @@ def _top(view: SheetView, row: int, first: int) -> int:
     top = row
     while top > 1:
         texts = {view.text(top - 1, column) for column in view.columns_of(top - 1) if column >= first} - {""}
-        is_period = any(parse_period(text, year=2000) is not None for text in texts)
-        if not (len(texts) > 1 or (texts and is_period)):
+        if not any(parse_period(text, year=2000) is not None for text in texts):
             break
         top -= 1
     return top
+
+
+def _is_total(view: SheetView, vocabulary: Vocabulary, row: int, column: int) -> bool:
+    text = view.text(row, column)
+    return vocabulary.is_total(text) or vocabulary.is_partial_total(text)
 
 
 def _is_aside(view: SheetView, row: int, column: int, last: int) -> bool:

@@ -94,7 +94,9 @@ class RowReader:
                 continue
             if self._is_note(row):
                 break
-            if self._has_numbers(row) or any(self._view.cell(row, each.number) for each in self._values):
+            written = any(self._view.cell(row, each.number) for each in self._values)
+            # A named indicator beside a blank is not reported; a section title names none.
+            if written or self._labels.names_one(row):
                 self._read_row(row, region, region.name, comparable=True)
 
     def _read_regions(self) -> None:
@@ -299,6 +301,10 @@ class RowReader:
     def _period_of(self, column: Column, row: _Row) -> Period | None:
         """Column before row before what stands above; the narrower of a year and a part of it."""
         around = row.period or self._context.period
+        if column.is_cumulative:
+            # What began with January: of a year it is the year only when that is over, which nobody says.
+            whole = around is None or around.frequency == "year"
+            return None if whole or around is None else Period(around.year, 1, around.last_month)
         if not column.fits(row.period):
             return None
         if not column.period_text:

@@ -32,6 +32,7 @@ _UNTIL = re.compile(
     r"截[至止]到?[^\s]{0,5}?\d{1,2}月|\d月(?:底|末)|[日底末]?[至到—–~～-][^\s]{0,5}?\d{1,2}月\d{1,2}日"
     r"|截[至止]到?(?:目前|今|现在|当前)|[今本]年以来|至今|迄今"
 )
+_ALL_QUARTERS = re.compile("[一1][-—–~～至到][四4]季度|四个季度")
 _THREE_QUARTERS = re.compile("前[三3]个?季度|[一1][-—–~～至到][三3]季度")
 # 2023法治建设统计表: a year at the very start, before a word that it cannot count.
 _BARE_YEAR = re.compile(rf"^({_YEAR})(?=[\u4e00-\u9fff])(?![年个件人万元号期次名项条部场])")
@@ -95,6 +96,9 @@ def split_unit(key: str) -> Iterator[UnitText]:
     """Yield the ways to read a key as text and unit: a last bracket, 出庭率,% and 出庭数/件, then the whole."""
     if match := re.fullmatch(r"(.+?)\(((?:单位:)?[^()]*(?:\([^()]*\))?)\)", key):
         yield UnitText(match[1], match[2].removeprefix("单位:"))
+    # 出庭应诉率(出庭件数/应出庭件数): a formula says nothing of the unit.
+    if match := re.fullmatch(r"(.+?)\([^()]*[/÷=][^()]*\)", key):
+        yield UnitText(match[1], "")
     if match := re.fullmatch(r"(.+?)[、/:]?(%)", key):
         yield UnitText(match[1], match[2])
     if match := re.fullmatch(r"(.+?)[/、:]([^/、:()]{1,4})", key):
@@ -121,7 +125,7 @@ def periods_in(text: str) -> NamedPeriods:
     compact = _UNTIL_YEAR_END.sub(lambda match: f"{match[1] or match[2]}年", compact)
     compact = _BARE_YEAR.sub(r"\1年", compact)
     # The first three quarters have a code of their own: 1–9月.
-    compact = _THREE_QUARTERS.sub("1-9月", compact)
+    compact = _THREE_QUARTERS.sub("1-9月", _ALL_QUARTERS.sub("全年", compact))
     until = bool(_UNTIL.search(compact))
     days = tuple(_months_of_days(compact))
     compact = _MONTH_END.sub(" ", _DAY.sub(" ", compact))

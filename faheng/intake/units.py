@@ -41,6 +41,8 @@ def parse_unit(text: str) -> Unit | None:
     """Read a unit such as 件, 万人次, %, 万; None when the text is not exactly one."""
     key = match_key(text).removeprefix("单位:").strip("()")
     key = "部(期)" if key == "部(期" else key
+    if re.fullmatch("(.)/\\1", key):
+        key = "%"  # 件/件
     key = {"百分比": "%", "百分数": "%", "个百分点": "%"}.get(key, key)
     if key in _WORDS:
         return Unit(Decimal(1), key, text)

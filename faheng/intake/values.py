@@ -36,8 +36,10 @@ _MARK_ANSWERS = {
     "not_reported": NumberReading(mark="not_reported"),
     "not_applicable": NumberReading(mark="not_applicable"),
 }
-# 36/40 and 90%(36/40) in the cell of a rate: numerator and denominator.
-_FRACTION = re.compile(r"(?:(?P<rate>\d+(?:\.\d+)?)%\()?(?P<top>\d+)/(?P<bottom>\d+)\)?")
+# 36/40, 90%(36/40) and 36/40(90%) in the cell of a rate: numerator and denominator.
+_FRACTION = re.compile(
+    r"(?:(?P<rate>\d+(?:\.\d+)?)%\()?(?P<top>\d+)/(?P<bottom>\d+)(?:\)|\(\d+(?:\.\d+)?%\))?"
+)
 _ABSENT = NumberReading(mark="not_reported")
 
 
