@@ -17,7 +17,7 @@ from faheng.intake.doubts import Doubt
 from faheng.intake.grid import place
 from faheng.intake.json_form import read_answers
 from faheng.intake.read import FileReading, read_file
-from faheng.intake.reading import blocking
+from faheng.intake.reading import LEVEL_NAMES, blocking
 from faheng.intake.workbook import Refused
 from faheng.period import Period, parse_period
 from faheng.store.answers import recall_answers
@@ -35,7 +35,6 @@ from faheng.store.submissions import (
 )
 from faheng.views.differences import count_kinds
 from faheng.views.observations import observations_table
-from faheng.views.reading import LEVEL_NAMES
 
 
 class _Parser(argparse.ArgumentParser):

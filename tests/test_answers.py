@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from faheng.commands import run_store_command
 from faheng.intake.doubts import Doubt
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue
-from faheng.store.answers import known_answers, recall_answers, remember_answers
+from faheng.store.answers import known_answers, recall_answers, write_answers
 from faheng.store.database import Store, StoreError
 from faheng.store.migrations import schema_files
 from faheng.store.submissions import Sender, list_submissions, save_submission
@@ -66,14 +67,16 @@ def test_a_doubt_without_an_answer_keeps_the_file_out(fresh_database: Store) -> 
 
 def test_answers_come_back_for_the_sender_and_the_form_they_were_given_for(fresh_database: Store) -> None:
     def remember(form: str, person: str = "王芳", **answers: str) -> None:
-        remember_answers(
-            fresh_database,
-            city_code="990100",
-            sender_code="990102",
-            form=form,
-            answers=answers,
-            person=person,
-        )
+        with fresh_database.writing() as cursor:
+            write_answers(
+                cursor,
+                city_code="990100",
+                sender_code="990102",
+                form=form,
+                answers=answers,
+                person=person,
+                answered_at=datetime.now(),
+            )
 
     def recall(sender_code: str, form: str) -> dict[str, str]:
         return recall_answers(fresh_database, city_code="990100", sender_code=sender_code, form=form)

@@ -22,6 +22,8 @@ class Context:
     """What a table does not say in its own columns. `text` is everything above it, for telling namesakes apart."""
 
     period: Period | None
+    period_cell: str
+    """Where the period is said, '' for the sheet's name or the sender's choice."""
     unclear_cell: str
     """Where something about the period stands that was not understood; then `period` is None."""
     indicator_code: str
@@ -63,6 +65,7 @@ def read_context(
     words = " ".join(text for _, _, text in titles)
     context = Context(
         period,
+        _where(view, titles, period),
         unclear_cell,
         indicator_code,
         indicator_unit,
@@ -72,6 +75,15 @@ def read_context(
         frozenset(match_key(spelling) for _, _, text in titles for spelling in _spellings(text, vocabulary)),
     )
     return context, issues
+
+
+def _where(view: SheetView, titles: list[tuple[int, int, str]], period: Period | None) -> str:
+    """Return the cell of the first title that speaks of the period."""
+    for row, column, text in titles:
+        said = (*periods_in(text).periods, *_whole(text))
+        if period is not None and any(each.contains(period) for each in said):
+            return view.grid.address(row, column)
+    return ""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def form_blocks(
             for column in view.columns_of(row)
             if (text := view.text(row, column))
         )
-        where = next(((each.cell, each.text) for each in said if each.region == region), ("", ""))
+        where = next((each.cell for each in said if each.region == region), "")
         blocks += [
             Block(0, form.first_column, form.last_column, heads, rows, captions, region, where)
             for form in forms

@@ -2,11 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
-DoubtKind = Literal[
-    "column", "group", "region", "indicator", "period", "unit", "percent", "mark", "number", "sheet"
-]
 # The answer that takes a column, a row or a sheet out: it is not data.
 NOT_DATA_ANSWER = "ignore"
 
@@ -36,7 +32,7 @@ class Doubt:
 
     @property
     def kind(self) -> str:
-        """What the question is about: column, region, period, …"""
+        """What the question is about: column, group, region, indicator, period, unit, percent, mark or number."""
         return self.key.partition(":")[0]
 
 

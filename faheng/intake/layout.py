@@ -94,8 +94,8 @@ class Block:
     rows: tuple[int, ...]
     captions: tuple[tuple[int, int, str], ...]
     region: Region | None = None
-    region_said: tuple[str, str] = ("", "")
-    """Where the region of a form is said: the cell and its text; empty where the sender answered for it."""
+    region_cell: str = ""
+    """Where the region of a form is said; '' for the sheet's or file's name and the sender's answer."""
 
 
 def find_blocks(view: SheetView, vocabulary: Vocabulary) -> list[Block]:

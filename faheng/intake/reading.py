@@ -12,6 +12,7 @@ Status = Literal["final", "provisional", "estimated", "not_applicable"]
 MissingKind = Literal["not_reported", "not_applicable", "ask"]
 Level = Literal["error", "warning"]
 
+LEVEL_NAMES: dict[Level, str] = {"error": "错误", "warning": "提醒"}
 STATUS_NAMES: dict[str, Status] = {"正式": "final", "暂定": "provisional", "估计": "estimated"}
 # Written by ourselves into workbooks that went back to their senders; never data.
 RETURNED_SHEET = "校验结果"
@@ -119,12 +120,14 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class ContextReading:
-    """What stands above a table and was understood: `part` is period, unit, indicator or region, `text` as what."""
+    """What stands above a table and was understood: `part` is period, unit or region, `text` as what.
+
+    `cell` is '' where it is said by the name of the sheet or file, or by the sender.
+    """
 
     cell: str
     part: str
     text: str
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Workbook → Reading: which sheet, table, column and row is what. Exact words only; the rest is an issue, never a guess."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faheng.catalogue import Catalogue, Region
@@ -13,7 +13,15 @@ from faheng.intake.grid import Grid, Workbook, place
 from faheng.intake.layout import Block, SheetView
 from faheng.intake.numbers import read_number
 from faheng.intake.orientation import find_tables
-from faheng.intake.reading import RETURNED_SHEET, STATUS_NAMES, ColumnReading, Issue, Reading, Value
+from faheng.intake.reading import (
+    RETURNED_SHEET,
+    STATUS_NAMES,
+    ColumnReading,
+    ContextReading,
+    Issue,
+    Reading,
+    Value,
+)
 from faheng.intake.rows import RowReader, Rows
 from faheng.intake.template.layout import FORM_TITLE, GUIDE_SHEET, LIST_SHEET
 from faheng.intake.texts import match_key
@@ -136,8 +144,19 @@ def _read_block(
         columns=tuple(_column_readings(view.grid, columns, reader.columns, context, vocabulary)),
         issues=tuple(issues),
         rows=tuple(rows.rows),
+        context=tuple(_around(block, context)),
     )
     return reading, context
+
+
+def _around(block: Block, context: Context) -> Iterator[ContextReading]:
+    """Yield what was understood of the texts above a table."""
+    if context.period is not None:
+        yield ContextReading(context.period_cell, "period", str(context.period))
+    if context.units:
+        yield ContextReading(context.unit_cell, "unit", "、".join(unit.text for unit in context.units))
+    if block.region is not None:
+        yield ContextReading(block.region_cell, "region", block.region.name)
 
 
 def _column_readings(

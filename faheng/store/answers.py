@@ -11,22 +11,6 @@ from faheng.store.database import Store
 from faheng.store.queries import run_query, stage
 
 
-def remember_answers(
-    store: Store, *, city_code: str, sender_code: str, form: str, answers: Mapping[str, str], person: str
-) -> None:
-    """Keep the answers (doubt key → answer) of a sender to one form; one given before to the same doubt is replaced."""
-    with store.writing() as cursor:
-        write_answers(
-            cursor,
-            city_code=city_code,
-            sender_code=sender_code,
-            form=form,
-            answers=answers,
-            person=person,
-            answered_at=datetime.now(),
-        )
-
-
 def write_answers(
     cursor: duckdb.DuckDBPyConnection,
     *,
@@ -37,7 +21,10 @@ def write_answers(
     person: str,
     answered_at: datetime,
 ) -> None:
-    """Do what `remember_answers` does, inside a transaction that was begun."""
+    """Keep the answers (doubt key → answer) of a sender to one form, inside a transaction that was begun.
+
+    An answer given before to the same doubt is replaced.
+    """
     if not answers:
         return
     whose = {"city_code": city_code, "sender_code": sender_code, "form": form}

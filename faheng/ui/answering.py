@@ -14,7 +14,7 @@ from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate, Doubt
 from faheng.intake.read import FileReading
 from faheng.intake.recognise import sheet_key
 from faheng.ui.flash import plain
-from faheng.views.sheet import ROWS_A_PAGE, sheet_picture
+from faheng.views.sheet import ROWS_A_PAGE, context_words, sheet_picture
 
 # More candidates than this stand in a list to choose from instead of side by side.
 _MOST_BUTTONS = 6
@@ -141,6 +141,8 @@ def show_sheet(file: FileReading, catalogue: Catalogue, key: str) -> None:
         first = st.selectbox(
             "行", starts, format_func=lambda start: f"{start}–{start + ROWS_A_PAGE - 1}", key=f"rows:{key}"
         )
+    if words := context_words(file, name):
+        st.caption(plain(words))
     st.html(render("sheet", sheet=sheet_picture(file, catalogue, name, first_row=first)))
 
 
@@ -204,23 +206,9 @@ def _correct_one(what: str, choices: dict[str, str], candidates: list[Candidate]
     labels = {candidate.answer: candidate.label for candidate in candidates}
     left, right, last = st.columns([4, 4, 2], vertical_alignment="bottom")
     with left:
-        doubt = st.selectbox(
-            f"哪一{what}",
-            list(choices),
-            index=None,
-            format_func=lambda each: choices[each],
-            placeholder="请选择",
-            key=f"which:{what}:{key}",
-        )
+        doubt = _one_of(f"哪一{what}", choices, "请选择", key=f"which:{what}:{key}")
     with right:
-        answer = st.selectbox(
-            "应当是",
-            list(labels),
-            index=None,
-            format_func=lambda each: labels[each],
-            placeholder="输入几个字查找",
-            key=f"should:{what}:{key}",
-        )
+        answer = _one_of("应当是", labels, "输入几个字查找", key=f"should:{what}:{key}")
     with last:
         st.button(
             "按此重读",
@@ -230,6 +218,19 @@ def _correct_one(what: str, choices: dict[str, str], candidates: list[Candidate]
             args=(key, doubt, answer),
             width="stretch",
         )
+
+
+def _one_of(label: str, choices: Mapping[str, str], placeholder: str, *, key: str) -> str | None:
+    """A list to choose from, nothing chosen at first; `choices` are what is shown, by what is meant."""
+    chosen: str | None = st.selectbox(
+        label,
+        list(choices),
+        index=None,
+        format_func=lambda each: choices[each],
+        placeholder=placeholder,
+        key=key,
+    )
+    return chosen
 
 
 def _take_back(key: str, doubts: list[str]) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from faheng.catalogue import Catalogue
 from faheng.intake.read import FileReading
+from faheng.intake.reading import LEVEL_NAMES
 from faheng.tables import Column, Table
 
-LEVEL_NAMES = {"error": "错误", "warning": "提醒"}
 _PART_NAMES = {
     "code": "指标代码",
     "value": "数值",

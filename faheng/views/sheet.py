@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from faheng.catalogue import Catalogue
 from faheng.intake.grid import Grid, column_letters
 from faheng.intake.read import FileReading
-from faheng.intake.reading import Reading
+from faheng.intake.reading import ContextReading, Reading
 
 ROWS_A_PAGE = 100
 _MOST_COLUMNS = 80
@@ -113,6 +113,7 @@ def _understood(file: FileReading, catalogue: Catalogue) -> dict[str, tuple[str,
     """Return by address the tone of a cell and what it was read as; what is wrong or open goes before what was read."""
     reading = file.reading
     known: dict[str, tuple[str, str]] = {}
+    known.update((each.cell, ("label", _about(each))) for each in reading.context if each.cell)
     known.update(_labels(reading, catalogue))
     for total in reading.totals:
         known[total.cell] = ("total", f"{total.label}：只用来核对")
@@ -134,6 +135,23 @@ def _understood(file: FileReading, catalogue: Catalogue) -> dict[str, tuple[str,
         for cell in (*doubt.affects, *doubt.cells):
             known[cell] = ("doubt", doubt.question)
     return known
+
+
+_CONTEXT_NAMES = {"period": "时期", "unit": "单位", "region": "地区"}
+
+
+def _about(context: ContextReading) -> str:
+    return f"{_CONTEXT_NAMES[context.part]}：{context.text}"
+
+
+def context_words(file: FileReading, name: str) -> str:
+    """What holds for the whole sheet, in words: 时期：2023年（A1）；单位：件（H2）; '' where nothing does."""
+    said = {
+        f"{_about(each)}（{each.cell.rpartition('!')[2]}）"
+        for each in file.reading.context
+        if each.cell.rpartition("!")[0] == name
+    }
+    return "；".join(sorted(said))
 
 
 def _labels(reading: Reading, catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faheng.intake.grid import Grid, Workbook, parse_address
-from faheng.intake.reading import RETURNED_SHEET, Issue, Level
+from faheng.intake.reading import LEVEL_NAMES, RETURNED_SHEET, Issue, Level
 from faheng.intake.returned.look import readable
 
 NUMBER, LEVEL, SHEET, CELL = "序号", "级别", "工作表", "单元格"
 MESSAGE, SUGGESTION, STATE = "说明", "建议", "状态"
 # Hidden: what the next check needs to find the problem, and the cell's own colour, again.
 RULE, PLACE, FILL = "规则", "位置", "原底色"
-LEVEL_NAMES: Mapping[Level, str] = {"error": "错误", "warning": "提醒"}
 WHOLE_SHEET = "整张表"
 
 _LEVELS: Mapping[str, Level] = {name: level for level, name in LEVEL_NAMES.items()}

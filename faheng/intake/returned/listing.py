@@ -9,12 +9,11 @@ from datetime import datetime
 from faheng.catalogue import Catalogue
 from faheng.intake.grid import Grid, Merge, Workbook, cell_address, place
 from faheng.intake.read import FileReading
-from faheng.intake.reading import RETURNED_SHEET, Issue
+from faheng.intake.reading import LEVEL_NAMES, RETURNED_SHEET, Issue
 from faheng.intake.returned.compare import (
     CELL,
     FILL,
     LEVEL,
-    LEVEL_NAMES,
     MESSAGE,
     NUMBER,
     PLACE,
