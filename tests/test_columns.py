@@ -366,3 +366,23 @@ def test_a_title_beside_a_corner_is_no_group(whole_catalogue: Catalogue) -> None
     reading = read(whole_catalogue, rows, merges=["B1:C1"])
     assert len(reading.values) == 4
     assert rules(reading) == []
+
+
+def test_a_title_that_picks_out_a_part_is_asked_about(whole_catalogue: Catalogue) -> None:
+    rows = [["2023年女性律师统计表"], ["地区", "执业律师人数"], ["东湖区", 5], ["西岭区", 7]]
+    reading = read(whole_catalogue, rows)
+    assert reading.values == ()
+    assert rules(reading) == [("Sheet1!B2", "doubt", "group")]
+    assert "女性" in reading.doubts[0].question
+
+
+def test_a_row_that_slid_is_asked_about_and_not_read_as_it_stands(whole_catalogue: Catalogue) -> None:
+    rows = [
+        ["地区", "C05", "E08", "备注"],
+        ["东湖区", 5, 50, None],
+        ["西岭区", None, 7, 70],
+        ["白溪区", 9, 90, None],
+    ]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert ("西岭区", "E08", "2023") not in facts(reading, whole_catalogue)
+    assert [(doubt.kind, doubt.proposed) for doubt in reading.doubts] == [("row", "shift")]

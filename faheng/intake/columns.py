@@ -115,7 +115,14 @@ def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Dra
     """Settle what can be told from the column's own header and cells: everything but the indicator."""
     column = draft.column
     leaf = match_key(draft.texts[-1]) if draft.texts else ""
-    cells = [view.text(row, column.number) for row in block.rows]
+    # 全州增长 merged over regions and years is no year.
+    cells = [
+        view.text(row, column.number)
+        for row in block.rows
+        if (merge := view.merge(row, column.number)) is None
+        or column.number == block.region_column
+        or merge != view.merge(row, block.region_column)
+    ]
     cells = [text for text in cells if text]
     role: Role = column.role
     uses: tuple[Meaning, ...] = ()
@@ -141,14 +148,14 @@ def _label_role(
     """Return the role of a column beside the values; 'ignored' for a header that never stands above values."""
     if column.number == block.region_column:
         return "region"
+    # Years or quarters in a line of their own, beside a corner that says 指标 or nothing.
+    is_corner = leaf in INDICATOR_HEADERS | UNIT_HEADERS or not column.header
+    if is_corner and cells and all(parse_period(text, year=2000) is not None for text in cells):
+        return "period"
     if leaf in UNIT_HEADERS:
         return "unit"
     if leaf in STATUS_HEADERS:
         return "status"
-    # Years or quarters in a line of their own, beside a corner that says 指标 or nothing.
-    is_corner = leaf in INDICATOR_HEADERS or not column.header
-    if is_corner and cells and all(parse_period(text, year=2000) is not None for text in cells):
-        return "period"
     bare = BARE_PERIODS.get(leaf, "")
     if leaf in PERIOD_HEADERS and any(
         parse_period(spelling, year=2000) is not None
@@ -239,8 +246,11 @@ def _take_generic_leaf(vocabulary: Vocabulary, draft: Draft, titled: str) -> Non
     if not code:
         return
     indicator = vocabulary.catalogue.indicators[code]
+    group = "".join(match_key(text) for text in draft.texts[:-1])
     for phrase in phrases(draft.texts[-1]):
-        if phrase.key in _generic_leaves(indicator):
+        # 覆盖率 under 村(居)法律顾问覆盖率 is that rate.
+        repeats = indicator.is_percent and phrase.key.endswith("率") and group.endswith(phrase.key)
+        if repeats or phrase.key in _generic_leaves(indicator):
             _use(draft, code, phrase.unit or group_unit)
             return
 
@@ -280,9 +290,13 @@ def _find_parts(vocabulary: Vocabulary, drafts: list[Draft], above: set[str]) ->
         scope = _group_scope(vocabulary, draft, drafts) if draft.group else present
         named = own[id(draft)]
         inside = [meaning for meaning in draft.parts if meaning.indicator_code in scope]
+        if not inside and not draft.column.uses:
+            # 审结件数 under 收案与审结 may serve rates of other groups; whether its group leaves it whole is seen later.
+            inside = [meaning for meaning in draft.parts if meaning.indicator_code in present]
         if len({meaning.indicator_code for meaning in inside}) > 1:
             # 村(社区)总数 is the denominator of two indicators by its own name: the same number serves both.
-            inside = inside if all(meaning in named for meaning in inside) else []
+            same = all(meaning in named for meaning in inside) or _is_one_number(vocabulary, inside)
+            inside = inside if same else []
         elif not inside and len({meaning.indicator_code for meaning in draft.parts}) == 1 and named:
             inside = named if not draft.column.uses else []
         if inside:
@@ -291,12 +305,24 @@ def _find_parts(vocabulary: Vocabulary, drafts: list[Draft], above: set[str]) ->
             draft.column = replace(draft.column, uses=(*kept, *inside))
 
 
+def _is_one_number(vocabulary: Vocabulary, meanings: list[Meaning]) -> bool:
+    """Whether the catalogue calls the denominators of several indicators the same: 审结件数 of three rates of 行政复议."""
+    indicators = [vocabulary.catalogue.indicators[each.indicator_code] for each in meanings]
+    names = {re.sub(r"\(.*\)", "", match_key(indicator.denominator_name)) for indicator in indicators}
+    return len(names) == 1 and {each.part for each in meanings} == {"denominator"}
+
+
 def _whole_pairs(drafts: list[Draft]) -> set[str]:
     """Return the indicators of which numerator and denominator both stand there, under words that mean nothing else."""
     parts: dict[str, set[str]] = {}
     for draft in drafts:
         if draft.parts and not draft.column.uses and len({each.indicator_code for each in draft.parts}) == 1:
             parts.setdefault(draft.parts[0].indicator_code, set()).update(each.part for each in draft.parts)
+    # 村(社区)总数 is a denominator of several: beside a numerator of one of them it is that one's.
+    for draft in drafts:
+        for each in draft.parts if not draft.column.uses else ():
+            if each.indicator_code in parts:
+                parts[each.indicator_code].add(each.part)
     return {code for code, found in parts.items() if found == {"numerator", "denominator"}}
 
 

@@ -22,6 +22,8 @@ class Context:
     """What a table does not say in its own columns. `text` is everything above it, for telling namesakes apart."""
 
     period: Period | None
+    splits: bool
+    """Whether a title says 分季度 or 分月: then only what a column or row says itself is a period."""
     period_cell: str
     """Where the period is said, '' for the sheet's name or the sender's choice."""
     unclear_cell: str
@@ -63,10 +65,16 @@ def read_context(
     if not units and above is not None:
         units, unit_cell = list(above.units), above.unit_cell
     words = " ".join(text for _, _, text in titles)
+    splits = [
+        view.grid.address(row, column)
+        for row, column, text in (*titles, (1, 1, view.grid.name))
+        if periods_in(text).splits
+    ]
     context = Context(
         period,
+        bool(splits) and (period is None or period.frequency == "year"),
         _where(view, titles, period),
-        unclear_cell,
+        unclear_cell or next(iter(splits), ""),
         indicator_code,
         indicator_unit,
         tuple(units),

@@ -76,6 +76,52 @@ def form_blocks(
     return blocks
 
 
+def headed_blocks(view: SheetView, vocabulary: Vocabulary) -> list[Block]:
+    """Return the forms of a sheet in which each region is a line of its own over its indicators (一、昌吉市), header once."""
+    headings = [
+        (row, region)
+        for row in view.rows_between(1, view.last_row + 1)
+        if (region := _heading(view, vocabulary, row)) is not None
+    ]
+    if len({region.code for _, region in headings}) < 2:
+        return []
+    first = headings[0][0]
+    until = headings[1][0]
+    forms = _forms(view, vocabulary, 1, until)
+    if not forms or not forms[0].heads or forms[0].heads[-1] >= first:
+        return []
+    heads = tuple(row for row in forms[0].heads if row < first)
+    captions = tuple(
+        (row, column, text)
+        for row in view.rows_between(1, heads[0])
+        for column in view.columns_of(row)
+        if (text := view.text(row, column))
+    )
+    ends = [*(row for row, _ in headings[1:]), view.last_row + 1]
+    return [
+        Block(
+            0,
+            1,
+            view.last_column,
+            heads,
+            tuple(view.rows_between(row + 1, end)),
+            captions,
+            region,
+            view.grid.address(row, view.columns_of(row)[0]),
+        )
+        for (row, region), end in zip(headings, ends, strict=True)
+    ]
+
+
+def _heading(view: SheetView, vocabulary: Vocabulary, row: int) -> Region | None:
+    """Return the region that is all a row says, a remark in brackets aside."""
+    texts = {view.text(row, column) for column in view.columns_of(row)} - {""}
+    if len(texts) != 1:
+        return None
+    text = re.sub(r"\([^()]*\)$", "", match_key(texts.pop()))
+    return vocabulary.region(text)
+
+
 def _segments(view: SheetView, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """Return (first row, row after the last) of each form of the sheet; a title over 填报单位 belongs to it."""
     starts: list[int] = []

@@ -32,7 +32,7 @@ class Doubt:
 
     @property
     def kind(self) -> str:
-        """What the question is about: column, group, region, indicator, period, unit, percent, mark or number."""
+        """What the question is about: column, group, region, indicator, period, unit, percent, mark, number or row."""
         return self.key.partition(":")[0]
 
 

@@ -27,10 +27,15 @@ _FIELDS = {
     "C": "行政争议 行政争议化解",
     "D": "立法 科学立法 制度建设",
     "E": "公共法律服务 法律服务",
-    "F": "普法 普法宣传 法治宣传 法治宣传教育 普法依法治理 全民守法",
+    "F": "普法 普法宣传 法治宣传 法治宣传教育 普法依法治理 依法治理 全民守法",
     "G": "考核评价 督察考核 考评督察",
 }
 _COURT = frozenset({"行政诉讼", "行政应诉", "应诉", "行政诉讼与应诉"})
+# Words of a title that pick a part out of what is counted, unless the indicator's own names have them.
+_NARROWING = re.compile(
+    "女性|女|男性|新增|未结|刑事|民事|未成年人|农民工|老年人|残疾人|妇女|青年|党员|兼职|二审|再审|试点"
+)
+_WHOLE_OR_PART = (Candidate("whole", "是全部，照常读取"), Candidate("part", "只是一部分，不报"))
 _YEAR_END = frozenset({"末", "底", "年末", "年底"})
 _TAIL = re.compile("(?:基本情况|情况|工作|方面|类|数据|指标|案件|队伍|统计|信息)$")
 _SHORTEST_TITLE = 4
@@ -52,18 +57,55 @@ class GroupCheck:
         self._issues = issues
         columns = range(block.first_column, block.last_column + 1)
         # What stands over the header counts as a group and cannot be its own excuse.
-        self._titles = context.titles - {match_key(text_above(view, block, column)) for column in columns}
+        above = {text_above(view, block, column) for column in columns} - {""}
+        self._titles = context.titles - set(map(match_key, above))
+        self._title_text = match_key(context.text)
+        for text in above:
+            self._title_text = self._title_text.replace(match_key(text), "")
 
     def check(self, drafts: list[Draft]) -> None:
         """Take back what a group above it does not leave whole; a column may still turn out to be a part."""
         for draft in drafts:
             column = draft.column
             if column.role == "value" and column.uses and not draft.answered:
+                if narrowing := self._narrowing_of(column.uses):
+                    note = f"标题写着“{narrowing}”，不能确定是不是全部，未读取"
+                    draft.column = replace(column, role="ignored", uses=(), note=note)
+                    self._ask_title(draft, narrowing)
+                    continue
                 doubts = [self._doubt(draft, use) for use in column.uses]
                 kept = tuple(use for use, doubt in zip(column.uses, doubts, strict=True) if doubt is None)
                 draft.column = replace(column, uses=kept)
                 if not kept:
                     draft.doubt = next(doubt for doubt in doubts if doubt is not None)
+
+    def _narrowing_of(self, uses: tuple[Meaning, ...]) -> str:
+        """Return the word of a title that may make the table a part of the whole: 女性 in 女性律师统计表, '' for none."""
+        for use in uses:
+            code = use.indicator_code or self._context.indicator_code
+            names = " ".join(
+                name
+                for part in ("value", "numerator", "denominator")
+                for name in self._vocabulary.names(Meaning(code, part))
+            )
+            for match in _NARROWING.finditer(self._title_text):
+                answered = self._vocabulary.asked.answer(group_key(match[0])) == "whole"
+                if not answered and match[0] not in names:
+                    return match[0]
+        return ""
+
+    def _ask_title(self, draft: Draft, word: str) -> None:
+        numbers = self._numbers_of(draft)
+        if not numbers or self._vocabulary.asked.answer(group_key(word)) is not None:
+            return
+        cell = self._view.grid.address(draft.column.header_row, draft.column.number)
+        self._vocabulary.asked.ask(
+            group_key(word),
+            f"工作表“{self._view.grid.name}”的标题写着“{word}”：下面的数是全部，还是只是“{word}”这一部分？",
+            _WHOLE_OR_PART,
+            cell=cell,
+            affects=numbers,
+        )
 
     def drop(self, drafts: list[Draft]) -> None:
         """Leave out the columns of which nothing was kept, and say each group that caused it once."""
@@ -98,14 +140,17 @@ class GroupCheck:
         self._vocabulary.asked.ask(
             group_key(text),
             f"{place(cell)}：表头“{text}”下面的数（“{draft.column.header}”等）是全部，还是只是其中一部分？",
-            [Candidate("whole", "是全部，照常读取"), Candidate("part", "只是一部分，不报")],
+            _WHOLE_OR_PART,
             cell=cell,
-            affects=[
-                self._view.grid.address(each, draft.column.number)
-                for each in self._block.rows
-                if read_number(self._view.cell(each, draft.column.number)).value is not None
-            ],
+            affects=self._numbers_of(draft),
         )
+
+    def _numbers_of(self, draft: Draft) -> list[str]:
+        return [
+            self._view.grid.address(row, draft.column.number)
+            for row in self._block.rows
+            if read_number(self._view.cell(row, draft.column.number)).value is not None
+        ]
 
 
 def group_key(text: str) -> str:
@@ -173,7 +218,23 @@ def _is_of_indicator(key: str, meaning: Meaning, vocabulary: Vocabulary, period:
     fields = _FIELDS.get(indicator.category_code, "").split()
     if key in fields or stem in fields or (stem in _COURT and _is_of_court(meaning, vocabulary)):
         return True
-    return _is_word_of(stem, meaning, vocabulary)
+    return _is_word_of(stem, meaning, vocabulary) or _is_pair_of_words(stem, meaning, vocabulary)
+
+
+def _is_pair_of_words(stem: str, meaning: Meaning, vocabulary: Vocabulary) -> bool:
+    """Whether the text puts words of this and of other indicators of the category side by side: 收案与审结."""
+    pieces = re.split("[与和及、]", stem)
+    category = vocabulary.catalogue.indicators[meaning.indicator_code].category_code
+    every = [
+        name
+        for indicator in vocabulary.catalogue.indicators.values()
+        if indicator.category_code == category
+        for part in ("value", "numerator", "denominator")
+        for name in vocabulary.names(Meaning(indicator.code, part))
+    ]
+    return len(pieces) > 1 and all(
+        len(piece) > 1 and any(piece in name for name in every) for piece in pieces
+    )
 
 
 def _is_of_court(meaning: Meaning, vocabulary: Vocabulary) -> bool:

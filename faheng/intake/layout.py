@@ -28,6 +28,7 @@ _NOTE = re.compile(
 )
 _TITLE = re.compile(r"^(?:全市|各县|各区|各地)|主要指标$|\d{4}|[二〇零○一]{4}年|表$|情况$|统计$|汇总$|一览$")
 _CORNERS = INDICATOR_HEADERS | {"类别", "分类", "内容"}
+_REGION_KINDS = re.compile("[各县市区旗州盟、/()]+")
 _NUMBERING_ROW = frozenset(("甲", "乙", "(甲)", "栏次", "栏目", "行次"))
 
 
@@ -139,7 +140,7 @@ def _anchors(view: SheetView, vocabulary: Vocabulary) -> list[tuple[int, list[in
     for (row, column), cell in view.grid.cells.items():
         text = clean(cell.text) if cell.kind == "text" and len(cell.text) < 40 else ""
         # 填报单位： with a colon introduces a name beside it; it heads no column.
-        if text and not text.endswith(":") and match_key(text) in REGION_HEADERS:
+        if text and not text.endswith(":") and is_region_header(text):
             headed.setdefault(row, []).append(column)
     anchors: list[tuple[int, list[int]]] = []
     heads = sorted(headed)
@@ -155,6 +156,12 @@ def _anchors(view: SheetView, vocabulary: Vocabulary) -> list[tuple[int, list[in
         if columns and len(view.columns_of(row)) > 1 and not _is_caption_pair(view, vocabulary, row, columns):
             anchors.append((row, columns))
     return anchors or _anchor_without_header(view, vocabulary)
+
+
+def is_region_header(text: str) -> bool:
+    """Whether a header says that regions stand below: a word for it, or nothing but kinds of regions (县市区, 区(市))."""
+    key = match_key(text)
+    return key in REGION_HEADERS or (len(key) > 1 and _REGION_KINDS.fullmatch(key) is not None)
 
 
 def _is_caption_pair(view: SheetView, vocabulary: Vocabulary, row: int, columns: list[int]) -> bool:
@@ -234,8 +241,8 @@ def _is_group_row(view: SheetView, row: int, region_column: int) -> bool:
         return False
     # One text alone, to the right of the regions, may also be a title that is not merged, or when it was filled in.
     text = texts.pop()
-    if re.fullmatch(r"\(.*\)", match_key(text)):
-        return False  # a remark on the whole table: （当季发生数）
+    if re.fullmatch(r"\(.*\)|第\d+页.*|共\d+[页项].*", match_key(text)):
+        return False  # a remark on the whole table: （当季发生数）, or where the page is
     merge = view.merge(row, view.columns_of(row)[0])
     if parse_period(text) is not None or periods_in(text).days:
         return False
@@ -338,7 +345,9 @@ def header_path(view: SheetView, block: Block, column: int) -> list[tuple[int, s
         below = block.header_rows[index + 1 :]
         if not text and below and any(view.text(each, column) for each in below):
             text = _group_to_the_left(view, block, row, column)
-        if text and (not path or path[-1][1] != text):
+        # A second header in English repeats the first.
+        in_english = text.isascii() and text.replace(" ", "").isalpha() and bool(path)
+        if text and not in_english and (not path or path[-1][1] != text):
             path.append((row, text))
     return path
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faheng.catalogue import Region
-from faheng.intake.county_form import form_blocks
+from faheng.intake.county_form import form_blocks, headed_blocks
 from faheng.intake.grid import Grid, Merge, cell_address
-from faheng.intake.layout import Block, SheetView, find_blocks
+from faheng.intake.layout import Block, SheetView, find_blocks, is_note
 from faheng.intake.numbers import read_number
 from faheng.intake.texts import match_key
 from faheng.intake.vocabulary import Vocabulary
@@ -65,7 +65,11 @@ def find_tables(
     if across and max(len(columns) for columns in across.values()) > max(down, 1):
         side = SheetView(turned(view.grid))
         return [Table(side, block) for block in _across_blocks(view, vocabulary, across)]
-    blocks = find_blocks(view, vocabulary) or form_blocks(view, vocabulary, unit=unit, file_name=file_name)
+    blocks = (
+        headed_blocks(view, vocabulary)
+        or find_blocks(view, vocabulary)
+        or form_blocks(view, vocabulary, unit=unit, file_name=file_name)
+    )
     return [Table(view, block) for block in blocks]
 
 
@@ -153,5 +157,9 @@ def _is_aside(view: SheetView, row: int, column: int, last: int) -> bool:
     """Whether a column beside the regions names nothing: 序号, 备注, or numbers only."""
     if match_key(view.text(row, column)) in IGNORED_HEADERS:
         return True
-    below = [each for each in view.rows_between(row + 1, last + 1) if view.cell(each, column) is not None]
+    below = [
+        each
+        for each in view.rows_between(row + 1, last + 1)
+        if view.cell(each, column) is not None and not is_note(view.text(each, column))
+    ]
     return bool(below) and all(read_number(view.cell(each, column)).value is not None for each in below)

@@ -115,8 +115,12 @@ def understand(
     if history is not None:
         checked += check_history(reading, history, catalogue, city=city)
     # While a row waits for its region, no total can agree.
-    waiting = any(doubt.kind == "region" for doubt in reading.doubts)
-    own = [issue for issue in reading.issues if not (waiting and issue.rule == "total_differs")]
+    waiting = {_sheet(cell) for doubt in reading.doubts if doubt.kind == "region" for cell in doubt.cells}
+    own = [
+        issue
+        for issue in reading.issues
+        if issue.rule != "total_differs" or _sheet(issue.cell) not in waiting
+    ]
     issues = dict.fromkeys((*own, *checked))
     places = {sheet.name: number for number, sheet in enumerate(workbook.sheets)}
     in_order = sorted(issues, key=lambda issue: _place(issue, places))
@@ -134,6 +138,10 @@ def understand(
         answers=dict(answers),
         proposed=proposed,
     )
+
+
+def _sheet(cell: str) -> str:
+    return cell.rpartition("!")[0]
 
 
 def _as_issues(doubt: Doubt) -> Iterator[Issue]:

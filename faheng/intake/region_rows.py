@@ -9,6 +9,7 @@ from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue, RowReading
 from faheng.intake.texts import match_key
 from faheng.intake.vocabulary import Vocabulary
+from faheng.intake.words import NOT_DATA
 
 # Beyond this many unknown names the sheet is of another place; nobody answers so many questions.
 _MOST_QUESTIONS = 40
@@ -61,6 +62,8 @@ class RegionRows:
 
     def tell_unknown(self, row: int, text: str) -> None:
         """Say or ask whose a row with numbers is; a region of another city waits for `tell_strangers`."""
+        if NOT_DATA.search(match_key(text)):
+            return  # 全州增长(%) at the end of a row of regions
         other = self._vocabulary.other_region(text)
         if other is not None:
             self._strangers.append((row, other))

@@ -16,6 +16,7 @@ from faheng.intake.layout import Block, SheetView, is_note
 from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue, Level, RowReading, Status
 from faheng.intake.region_rows import RegionRows
+from faheng.intake.shifted_rows import ShiftedRows
 from faheng.intake.suggestions import suggest
 from faheng.intake.texts import split_period
 from faheng.intake.units import Unit
@@ -62,7 +63,9 @@ class RowReader:
         self._asked_for_period = False
         self._unclear_spans: set[int] = set()
         self._last_read = 0
+        self._offset = 0
         self._values, self._rows.issues = usable_columns(view, columns, vocabulary)
+        self._shifted = ShiftedRows(view, block, self._values, vocabulary)
         self._captions = CaptionUnits(view, block, self._values, vocabulary, context)
         self._regions = RegionRows(view, block, self._values, vocabulary)
         self._labels = RowLabels(
@@ -196,6 +199,10 @@ class RowReader:
 
     def _read_row(self, number: int, region: Region | None, label: str, *, comparable: bool) -> None:
         self._last_read = number
+        offset = self._shifted.offset(number, label)
+        if offset is None:
+            return
+        self._offset = offset
         period, period_is_sound = self._labels.period(number)
         meanings, named_unit, label_is_sound = self._labels.meanings(number)
         if not (period_is_sound and label_is_sound):
@@ -235,7 +242,8 @@ class RowReader:
 
     def _slot(self, row: _Row, column: Column) -> Slot | None:
         """Return the cell of a column in a row; None inside a merged area that belongs to the row before."""
-        merge = self._view.merge(row.number, column.number)
+        number = column.number + self._offset
+        merge = self._view.merge(row.number, number)
         if merge is not None and merge.last_row > merge.first_row and not self._same_rows(row.number, merge):
             if merge.first_row == row.number or row.number == self._block.rows[0]:
                 self._issue(
@@ -246,7 +254,7 @@ class RowReader:
                     "合并单元格跨了几行，不能确定是哪个地区的数，请取消合并、逐行填写后重新上传",
                 )
             return None
-        if merge is not None and merge.first_column != column.number:
+        if merge is not None and merge.first_column != number:
             self._issue(
                 merge.first_row,
                 merge.first_column,
@@ -255,8 +263,8 @@ class RowReader:
                 "合并单元格跨了几列，不能确定是哪个指标的数，请取消合并、逐格填写后重新上传",
             )
             return None
-        cell = self._view.cell(row.number, column.number)
-        address = self._view.grid.address(row.number, column.number)
+        cell = self._view.cell(row.number, number)
+        address = self._view.grid.address(row.number, number)
         return Slot(
             address,
             column.number,
@@ -308,7 +316,7 @@ class RowReader:
         if not column.fits(row.period):
             return None
         if not column.period_text:
-            return around
+            return None if self._context.splits and row.period is None else around
         spoken = parse_period(column.period_text, year=around.year if around else None)
         if spoken is not None and row.period is not None and not row.period.contains(spoken):
             return row.period if spoken.contains(row.period) else None

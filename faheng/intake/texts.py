@@ -32,6 +32,13 @@ _UNTIL = re.compile(
     r"截[至止]到?[^\s]{0,5}?\d{1,2}月|\d月(?:底|末)|[日底末]?[至到—–~～-][^\s]{0,5}?\d{1,2}月\d{1,2}日"
     r"|截[至止]到?(?:目前|今|现在|当前)|[今本]年以来|至今|迄今"
 )
+_FROM_JANUARY = re.compile(
+    rf"({_YEAR})年1月1日[-—–~～至到](?:\1年|当年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"
+)
+_SPLITS = re.compile(
+    r"(?<![一二三四五六七八九十\d第上下前])(?:分|各|逐|按)?(?:季度|季报|月度|月报|半年度|半年报)"
+    "|(?:分|各|逐|按)(?:季|月份?|半年)"
+)
 _ALL_QUARTERS = re.compile("[一1][-—–~～至到][四4]季度|四个季度")
 _THREE_QUARTERS = re.compile("前[三3]个?季度|[一1][-—–~～至到][三3]季度")
 # 2023法治建设统计表: a year at the very start, before a word that it cannot count.
@@ -115,6 +122,8 @@ class NamedPeriods:
     is_unclear: bool
     """Something about months or quarters that is not understood (前三季度, 截至9月底): the year must not be assumed."""
     days: tuple[Period, ...] = ()
+    splits: bool = False
+    """Whether it says that the table goes through the parts of the period itself: 分季度情况."""
     """The months of the days it names (2024年1月15日): mostly those of filling in or printing."""
 
 
@@ -126,16 +135,29 @@ def periods_in(text: str) -> NamedPeriods:
     compact = _BARE_YEAR.sub(r"\1年", compact)
     # The first three quarters have a code of their own: 1–9月.
     compact = _THREE_QUARTERS.sub("1-9月", _ALL_QUARTERS.sub("全年", compact))
+    compact = _FROM_JANUARY.sub(_as_months, compact)
+    splits = bool(_SPLITS.search(compact))
+    compact = _SPLITS.sub("", compact)
     until = bool(_UNTIL.search(compact))
     days = tuple(_months_of_days(compact))
     compact = _MONTH_END.sub(" ", _DAY.sub(" ", compact))
     if until or _YEARS.search(compact):
-        return NamedPeriods((), (), is_unclear=True, days=days)
+        return NamedPeriods((), (), is_unclear=True, days=days, splits=splits)
     found = [parse_period(written) for written in _PERIOD_TEXT.findall(compact)]
     rest = _PERIOD_TEXT.sub(" ", compact)
     parts = tuple(dict.fromkeys(match[0] for match in _PART_TEXT.finditer(rest)))
     unclear = None in found or bool(_PART_WORD.search(_PART_TEXT.sub(" ", rest)))
-    return NamedPeriods(tuple(dict.fromkeys(period for period in found if period)), parts, unclear, days)
+    return NamedPeriods(
+        tuple(dict.fromkeys(period for period in found if period)), parts, unclear, days, splits
+    )
+
+
+def _as_months(match: re.Match[str]) -> str:
+    """1月1日—9月30日 is 1-9月; a month that is not over stays as it is."""
+    month, day = int(match["month"]), int(match["day"])
+    if day < 28 or not 1 < month <= 12:
+        return match[0]
+    return f"{match[1]}年" if month == 12 else f"{match[1]}年1-{month}月"
 
 
 def _months_of_days(compact: str) -> Iterator[Period]:

@@ -20,6 +20,7 @@ from faheng.intake.units import Unit, parse_unit
 from faheng.intake.words import PARTIAL_TOTALS, TOTALS
 
 _OFFICE = re.compile(r"(?:司法局|人民政府|政府|依法治[县区市]办|依法治[县区市]委员会办公室|法治办|局)$")
+_SUM_OF_SOME = re.compile("(?:合计|小计|总计|平均)$")
 # What makes a text the name of a rate or an average; 法律明白人 alone may as well be a head count.
 RATE_WORD = re.compile("率|比|均|每|度|员额|%")
 
@@ -231,6 +232,8 @@ class Vocabulary:
         """Whether the text names a subtotal, a mean or an outside value: never a region and not comparable with Σ."""
         key = without_numbering(match_key(text))
         province = self.catalogue.regions.get(self.city.parent_code)
+        if key not in TOTALS and _SUM_OF_SOME.search(key):
+            return True  # 两区合计, 市区小计
         return key in PARTIAL_TOTALS or (province is not None and key == match_key(province.name))
 
     def other_region(self, text: str) -> Region | None:
