@@ -115,10 +115,10 @@ def headed_blocks(view: SheetView, vocabulary: Vocabulary) -> list[Block]:
 
 def _heading(view: SheetView, vocabulary: Vocabulary, row: int) -> Region | None:
     """Return the region that is all a row says, a remark in brackets aside."""
-    texts = {view.text(row, column) for column in view.columns_of(row)} - {""}
-    if len(texts) != 1:
+    columns = view.columns_of(row)
+    if len(columns) != 1:
         return None
-    text = re.sub(r"\([^()]*\)$", "", match_key(texts.pop()))
+    text = re.sub(r"\([^()]*\)$", "", match_key(view.text(row, columns[0])))
     return vocabulary.region(text)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from faheng.intake.grid import Cell
@@ -123,6 +124,7 @@ def _formatted(value: Decimal, number_format: str) -> NumberReading:
     return NumberReading(value, percent=bool(re.search(r'"[^"]*[%％][^"]*"|\\%', number_format)))
 
 
+@lru_cache(maxsize=1024)
 def has_percent(number_format: str) -> bool:
     r"""Whether the format multiplies by 100: a % that is neither quoted nor escaped (`0.00"%"`, `0.00\%` are not)."""
     return "%" in re.sub(r'"[^"]*"|\\.|_.|\*.', "", number_format).split(";")[0]

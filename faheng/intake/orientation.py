@@ -15,6 +15,7 @@ from faheng.period import parse_period
 
 # A region's name is short; a longer text is a title or a note.
 _LONGEST_NAME = 24
+_CODE_LENGTH = 6
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def find_tables(
     Regions stand across where one row of texts names more of them than any column does. A sheet in which neither a row
     nor a column names two regions may be the form of one region: `unit` and `file_name` then say whose.
     """
-    down, across = _most_down(view, vocabulary), _region_rows(view, vocabulary)
+    cells = _region_cells(view, vocabulary)
+    down, across = _most_down(cells), _region_rows(view, cells)
     if across and max(len(columns) for columns in across.values()) > max(down, 1):
         side = SheetView(turned(view.grid))
         return [Table(side, block) for block in _across_blocks(view, vocabulary, across)]
@@ -73,29 +75,32 @@ def find_tables(
     return [Table(view, block) for block in blocks]
 
 
-def _region_at(view: SheetView, vocabulary: Vocabulary, row: int, column: int) -> str:
-    cell = view.grid.cells[row, column]
-    if cell.kind not in ("text", "number") or len(cell.text) > _LONGEST_NAME:
-        return ""
-    region = vocabulary.region(view.text(row, column))
-    return region.code if region is not None else ""
+def _region_cells(view: SheetView, vocabulary: Vocabulary) -> dict[tuple[int, int], str]:
+    """Return the code of the region that each cell names, for those that name one."""
+    found: dict[tuple[int, int], str] = {}
+    for (row, column), cell in view.grid.cells.items():
+        # Of numbers only the six digits of a code can be a region.
+        may_name = len(cell.text) == _CODE_LENGTH if cell.kind == "number" else cell.kind == "text"
+        if may_name and len(cell.text) <= _LONGEST_NAME:
+            region = vocabulary.region(view.text(row, column))
+            if region is not None:
+                found[row, column] = region.code
+    return found
 
 
-def _most_down(view: SheetView, vocabulary: Vocabulary) -> int:
+def _most_down(cells: dict[tuple[int, int], str]) -> int:
     """Return how many different regions the column with the most of them names."""
     found: dict[int, set[str]] = {}
-    for row, column in view.grid.cells:
-        if code := _region_at(view, vocabulary, row, column):
-            found.setdefault(column, set()).add(code)
+    for (_, column), code in cells.items():
+        found.setdefault(column, set()).add(code)
     return max(map(len, found.values()), default=0)
 
 
-def _region_rows(view: SheetView, vocabulary: Vocabulary) -> dict[int, list[int]]:
+def _region_rows(view: SheetView, cells: dict[tuple[int, int], str]) -> dict[int, list[int]]:
     """Return the columns of the regions in each row that names at least two and holds no numbers."""
     found: dict[int, dict[int, str]] = {}
-    for row, column in view.grid.cells:
-        if code := _region_at(view, vocabulary, row, column):
-            found.setdefault(row, {})[column] = code
+    for (row, column), code in cells.items():
+        found.setdefault(row, {})[column] = code
     rows: dict[int, list[int]] = {}
     for row in sorted(found):
         if len(set(found[row].values())) < 2:

@@ -66,6 +66,8 @@ class UnitText(NamedTuple):
 
 def clean(text: str) -> str:
     """Return the text without footnote marks and invisible characters, NFKC, inner runs of space as one space."""
+    if text.isascii() and text.isalnum():
+        return text  # most cells are plain numbers
     text = re.sub(r"_x000[dDaA9]_", " ", text)
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _FOOTNOTES.sub("", text)))
     return re.sub(r"\s+", " ", text).strip()

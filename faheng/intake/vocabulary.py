@@ -69,6 +69,7 @@ class Vocabulary:
         self._names: dict[Meaning, list[str]] = {}
         self._register_indicators()
         self._region_of = self._region_names()
+        self._regions_by_text: dict[str, Region | None] = {}
         self._elsewhere: dict[str, Region] | None = None
 
     def _register_indicators(self) -> None:
@@ -132,7 +133,12 @@ class Vocabulary:
 
     def region(self, text: str) -> Region | None:
         """Return the city's region of exactly that name, code, former name or short name; 司法局 and numbering go."""
-        key = match_key(text)
+        # Every row and header is asked about several times.
+        if text not in self._regions_by_text:
+            self._regions_by_text[text] = self._named_region(match_key(text))
+        return self._regions_by_text[text]
+
+    def _named_region(self, key: str) -> Region | None:
         for candidate in dict.fromkeys((key, without_numbering(key))):
             for name in self._region_spellings(candidate):
                 found = self._region_of.get(name)

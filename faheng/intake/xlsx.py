@@ -4,6 +4,7 @@ import math
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from faheng.intake.archive import BROKEN, TOO_LARGE, Archive
 from faheng.intake.grid import Cell, Grid, Merge, Refused, parse_address
@@ -323,6 +324,7 @@ class _Sheet:
         self._merges.append(Merge(top, left, bottom, right))
 
 
+@lru_cache(maxsize=1024)
 def is_date_format(number_format: str) -> bool:
     """Whether a number in this format is shown as a date or time: quoted text and [..] are not part of the code."""
     code = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", number_format).split(";")[0].lower()
