@@ -91,7 +91,7 @@ class Indicator:
         For what `begins_each_year` the same part of the year before.
         """
         if self.begins_each_year:
-            return Period(period.year - 1, period.first_month, period.last_month)
+            return period.a_year_earlier()
         return period.previous()
 
     @property

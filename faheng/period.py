@@ -103,6 +103,10 @@ class Period:
             for first in range(self.first_month, self.last_month + 1, months)
         ]
 
+    def a_year_earlier(self) -> Period:
+        """The same months one year before: 上年同期."""
+        return Period(self.year - 1, self.first_month, self.last_month)
+
     def previous(self) -> Period:
         """The period of the same length just before; for a span like 1—9月 the same span a year earlier."""
         return self._previous
@@ -110,7 +114,7 @@ class Period:
     @cached_property
     def _previous(self) -> Period:
         if self.frequency == "range":
-            return Period(self.year - 1, self.first_month, self.last_month)
+            return self.a_year_earlier()
         length = self.last_month - self.first_month + 1
         first = self.first_month - length
         return (

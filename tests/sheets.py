@@ -24,6 +24,7 @@ def read(
     merges: Sequence[str] = (),
     formats: Mapping[str, str] | None = None,
     hidden: Sequence[str] = (),
+    answers: Mapping[str, str] | None = None,
 ) -> Reading:
     """Write the sheets with openpyxl and read them back; merges, formats and hidden parts are of the first sheet."""
     book = openpyxl.Workbook()
@@ -40,7 +41,8 @@ def read(
     region = catalogue.find_city(city)
     assert region is not None
     workbook = read_workbook(buffer.getvalue(), "表.xlsx")
-    return recognise(workbook, catalogue, city=region, period=parse_period(period) if period else None)
+    chosen = parse_period(period) if period else None
+    return recognise(workbook, catalogue, city=region, period=chosen, answers=answers)
 
 
 def _decorate(

@@ -32,12 +32,37 @@ class Column:
     """The doubt key of the header: its texts without periods, the same from year to year."""
     is_cumulative: bool = False
     """Whether the header says 本年累计: from January to the end of the period around the column."""
+    is_previous: bool = False
+    """Whether the header says 上年同期: the period around the column, one year earlier."""
+    is_last_part: bool = False
+    """Whether the sender says that 本月 is the last month of the period around the column."""
     relative: str = ""
     """The frequency of a header such as 本月, which is a period only beside one that says which month."""
 
+    @property
+    def span(self) -> tuple[str, bool]:
+        """What the header says of the period; columns of one number differ by it."""
+        return self.period_text, self.is_previous
+
+    @property
+    def period_key(self) -> str:
+        """The key by which the sender says of which period the column is; columns of several years have one each."""
+        year = f"@{self.period_text}" if self.period_text else "@上年同期" if self.is_previous else ""
+        return f"span:{self.key.partition(':')[2]}{year}"
+
+    @property
+    def relative_key(self) -> str:
+        """The key of the question what 本月 means: the same for every column that says so."""
+        return f"span:{self.relative}"
+
+    @property
+    def unit_key(self) -> str:
+        """The key by which the sender says in which unit the column's numbers are."""
+        return f"as:{self.key.partition(':')[2]}"
+
     def fits(self, period: Period | None) -> bool:
         """Whether the period around the column is the one that its 本月 or 本年 means."""
-        return not self.relative or period is None or period.frequency == self.relative
+        return not self.relative or self.is_last_part or period is None or period.frequency == self.relative
 
 
 @dataclass
@@ -51,8 +76,10 @@ class Draft:
     value_from: int = -1
     parts_from: int = -1
     doubt: int = -1
-    answered: bool = False
     """From which text on the name of value or parts is read, and which text before it is not understood."""
+    answered: bool = False
+    span_answered: bool = False
+    """Whether the sender said what the column is, and of which period."""
 
     @property
     def group(self) -> str:

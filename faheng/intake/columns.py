@@ -1,20 +1,28 @@
 """What the columns of a table say: region, period, indicator, unit, or values of an indicator and part."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from faheng.catalogue import Indicator
+from faheng.intake.arithmetic import part_by_arithmetic
 from faheng.intake.column import Column, Draft, Role, has_numbers
-from faheng.intake.context import Context
+from faheng.intake.column_answers import (
+    answered_unit,
+    keep_one_of_equals,
+    number_cells,
+    settle_previous,
+    take_answer,
+    take_span,
+)
+from faheng.intake.context import TITLE_START, Context
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.grid import place
 from faheng.intake.groups import GroupCheck, drop_unclear_spans
 from faheng.intake.headers import read_headers
 from faheng.intake.layout import Block, SheetView
-from faheng.intake.numbers import read_number
 from faheng.intake.reading import Issue
-from faheng.intake.suggestions import suggest
+from faheng.intake.suggestions import as_candidate, suggest
 from faheng.intake.texts import match_key
 from faheng.intake.units import Unit
 from faheng.intake.vocabulary import Meaning, Vocabulary, phrases
@@ -35,15 +43,8 @@ from faheng.intake.words import (
 from faheng.period import parse_period
 
 _SUMS = frozenset(("合计", "小计", "总数", "总量"))
+_UNIT_CAPTION = re.compile(r"\((?:计量)?单位:[^()]*\)$")
 _GROUP_TAIL = re.compile("(?:工作)?(?:基本)?情况$")
-_ANSWERED_ROLES: dict[str, Role] = {
-    NOT_DATA_ANSWER: "ignored",
-    "note": "ignored",
-    "region": "region",
-    "period": "period",
-    "indicator": "indicator",
-    "unit": "unit",
-}
 
 
 def read_columns(
@@ -57,7 +58,8 @@ def read_columns(
     drafts = read_headers(view, block, vocabulary, context)
     issues: list[Issue] = []
     for draft in drafts:
-        if not _take_answer(vocabulary, draft):
+        take_span(vocabulary, draft)
+        if not take_answer(vocabulary, draft):
             _give_role(view, block, vocabulary, draft)
     open_drafts = [draft for draft in drafts if draft.column.role == "value" and not draft.column.uses]
     for draft in open_drafts:
@@ -75,11 +77,17 @@ def read_columns(
             if _is_sum_of_periods(draft, drafts):
                 draft.column = replace(draft.column, note="各期合计，未读取")
             elif has_numbers(view, block, draft.column.number):
-                _ask(view, block, vocabulary, draft, context.text)
+                _ask(view, block, vocabulary, drafts, draft, context.text)
                 draft.column = replace(draft.column, note=draft.column.note or "没有认出，未读取")
-    issues.extend(_drop_repeated_parts(view, drafts))
-    issues.extend(drop_unclear_spans(view, block, drafts, context.period))
-    return [draft.column for draft in drafts], issues
+    keep_one_of_equals(view, block, vocabulary, drafts)
+    drop_unclear_spans(view, block, vocabulary, drafts, context.period)
+    settle_previous(view, block, vocabulary, drafts, context)
+    return [_in_answered_unit(vocabulary, draft.column) for draft in drafts], issues
+
+
+def _in_answered_unit(vocabulary: Vocabulary, column: Column) -> Column:
+    unit = answered_unit(vocabulary, column)
+    return replace(column, unit=unit) if unit is not None else column
 
 
 def _is_sum_of_periods(draft: Draft, drafts: list[Draft]) -> bool:
@@ -88,27 +96,6 @@ def _is_sum_of_periods(draft: Draft, drafts: list[Draft]) -> bool:
     return leaf in _SUMS and any(
         other.column.period_text or other.column.role == "period" for other in drafts
     )
-
-
-def _take_answer(vocabulary: Vocabulary, draft: Draft) -> bool:
-    """Settle a column as the sender answered; whether there was an answer."""
-    column = draft.column
-    answer = vocabulary.asked.answer(column.key)
-    if answer is None:
-        return False
-    role = _ANSWERED_ROLES.get(answer)
-    if role is not None:
-        draft.column = replace(column, role=role, note="按您的选择" if role == "ignored" else "")
-        return True
-    uses = vocabulary.answered_meanings(column.key)
-    if uses is None:
-        return False
-    unit = next((said for text in draft.texts[-1:] if (said := vocabulary.meanings(text)[1])), None)
-    if unit is None and draft.texts:
-        unit = next((phrase.unit for phrase in phrases(draft.texts[-1]) if phrase.unit), None)
-    draft.column = replace(column, role="value", uses=uses, unit=unit or column.unit, note="按您的选择")
-    draft.answered = True
-    return True
 
 
 def _give_role(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft) -> None:
@@ -199,15 +186,17 @@ def _find_value(vocabulary: Vocabulary, draft: Draft, context: Context) -> None:
     texts = draft.texts
     for start in range(len(texts) - 1):
         plain = [_GROUP_TAIL.sub("", text) for text in texts[start:-1]]
-        for joined in dict.fromkeys(("".join(texts[start:]), "".join((*plain, texts[-1])))):
+        for joined in dict.fromkeys(_joined_paths(texts[start:], plain)):
             found, unit = vocabulary.meanings(joined)
             if _take(draft, found, unit, start):
+                # 受理案件数 under 人民调解 is 人民调解案件受理数, and beside 调解成功率 also its denominator.
+                draft.parts = draft.parts or _parts_of(vocabulary, texts[-1])
                 return
     if not texts:
         return
     leaf = texts[-1]
     found, unit = vocabulary.meanings(leaf)
-    draft.parts = draft.parts or [meaning for meaning in found if meaning.part != "value"]
+    draft.parts = draft.parts or _parts_of(vocabulary, leaf)
     codes = {meaning.indicator_code for meaning in found if meaning.part == "value"}
     above = " ".join((*texts[:-1], context.text))
     if len(codes) == 1:
@@ -221,6 +210,19 @@ def _find_value(vocabulary: Vocabulary, draft: Draft, context: Context) -> None:
         return
     draft.column = replace(draft.column, unit=unit or draft.column.unit)
     _take_generic_leaf(vocabulary, draft, context.indicator_code)
+
+
+def _parts_of(vocabulary: Vocabulary, leaf: str) -> list[Meaning]:
+    return [meaning for meaning in vocabulary.meanings(leaf)[0] if meaning.part != "value"]
+
+
+def _joined_paths(texts: list[str], groups: list[str]) -> Iterator[str]:
+    """Yield a header's path as one text: groups before the leaf; 省级 under 表2 民主法治示范村(单位：个) also after it."""
+    yield "".join(texts)
+    yield "".join((*groups, texts[-1]))
+    group = _UNIT_CAPTION.sub("", TITLE_START.sub("", match_key("".join(groups))))
+    yield f"{match_key(texts[-1])}{group}"
+    yield f"{match_key(texts[-1])}{group}数"
 
 
 def _take(draft: Draft, found: list[Meaning], unit: Unit | None, start: int) -> bool:
@@ -300,9 +302,16 @@ def _find_parts(vocabulary: Vocabulary, drafts: list[Draft], above: set[str]) ->
         elif not inside and len({meaning.indicator_code for meaning in draft.parts}) == 1 and named:
             inside = named if not draft.column.uses else []
         if inside:
-            # 执业律师人数 is an indicator and a numerator; inside the group of the other it is only the numerator.
-            kept = () if draft.group else draft.column.uses
+            kept = tuple(use for use in draft.column.uses if _keeps_value(vocabulary, draft, drafts, use))
             draft.column = replace(draft.column, uses=(*kept, *inside))
+
+
+def _keeps_value(vocabulary: Vocabulary, draft: Draft, drafts: list[Draft], use: Meaning) -> bool:
+    """Whether a part is also the indicator of its name: 执业律师人数 under 每万人律师数, where no other column is that one."""
+    if not draft.group:
+        return True
+    named = draft.value_from >= 0 or vocabulary.is_own_name(draft.texts[-1], use)
+    return named and not any(use in other.column.uses for other in drafts if other is not draft)
 
 
 def _is_one_number(vocabulary: Vocabulary, meanings: list[Meaning]) -> bool:
@@ -342,15 +351,21 @@ def _group_scope(vocabulary: Vocabulary, draft: Draft, drafts: list[Draft]) -> s
     return codes
 
 
-def _ask(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft, context: str) -> None:
+def _ask(
+    view: SheetView, block: Block, vocabulary: Vocabulary, drafts: list[Draft], draft: Draft, context: str
+) -> None:
     """Ask what a column of numbers is; nothing of it is read before that."""
     column = draft.column
-    numbers = [row for row in block.rows if read_number(view.cell(row, column.number)).value is not None]
-    row = column.header_row if column.header else numbers[0]
-    cell = view.grid.address(row, column.number)
+    numbers = list(number_cells(view, block, column))
+    cell = view.grid.address(column.header_row, column.number) if column.header else numbers[0]
     candidates, proposed = suggest(vocabulary, draft.texts[-1] if draft.texts else context)
     if column.note or len({each.answer.partition("/")[0] for each in candidates if draft.parts}) > 1:
         proposed = ""
+    part = part_by_arithmetic(view, block, vocabulary, drafts, draft)
+    if part is not None:
+        shown = as_candidate(vocabulary, part)
+        proposed = shown.answer
+        candidates = [shown, *(each for each in candidates if each.answer != proposed)]
     what = f"表头“{column.header}”不能确定是哪个指标" if column.header else "这一列有数字但没有表头"
     why = f"（{column.note}）" if column.note else ""
     vocabulary.asked.ask(
@@ -358,32 +373,6 @@ def _ask(view: SheetView, block: Block, vocabulary: Vocabulary, draft: Draft, co
         f"{place(cell)}：{what}{why}，这一列是什么数？",
         [*candidates, Candidate(NOT_DATA_ANSWER, "不是数据")],
         cell=cell,
-        affects=[view.grid.address(row, column.number) for row in numbers],
+        affects=numbers,
         proposed=proposed,
     )
-
-
-def _drop_repeated_parts(view: SheetView, drafts: list[Draft]) -> Iterable[Issue]:
-    """Two columns for one numerator: which one counts cannot be told, so neither is read."""
-    seen: dict[tuple[Meaning, str], list[Draft]] = {}
-    for draft in drafts:
-        for use in draft.column.uses:
-            if use.part != "value":
-                seen.setdefault((use, draft.column.period_text), []).append(draft)
-    for (use, _), owners in seen.items():
-        if len(owners) < 2:
-            continue
-        for draft in owners:
-            draft.column = replace(
-                draft.column,
-                uses=tuple(other for other in draft.column.uses if other != use),
-                note="有两列意思相同，未读取",
-            )
-        first, last = owners[0].column, owners[-1].column
-        cell = view.grid.address(last.header_row, last.number)
-        yield Issue(
-            cell,
-            "error",
-            "ambiguous_column",
-            f"{place(cell)}：“{last.header}”与“{first.header}”是同一个数，不能确定用哪一列，请删去一列后重新上传。",
-        )

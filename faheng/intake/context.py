@@ -11,8 +11,8 @@ from faheng.intake.units import Unit, caption_units
 from faheng.intake.vocabulary import Vocabulary
 from faheng.period import Period, parse_period
 
-_TITLE_START = re.compile(
-    r"^(?:历年来?的?|近[两三四五几\d]年来?的?|各年度?|附?表[\d一二三四五六七八九十]*[-.\d]*:?|指标:|数据库:|\d+[-.]\d+|(?:各县(?:\(市、区\)|市区|区)?|各区县|各区|全市)(?=.{4}))"
+TITLE_START = re.compile(
+    r"^(?:历年来?的?|近[两三四五几\d]年来?的?|各年度?|(?:续?附?|附?续)表[\d一二三四五六七八九十]*[-.\d]*:?|指标:|数据库:|\d+[-.]\d+|(?:各县(?:\(市、区\)|市区|区)?|各区县|各区|全市)(?=.{4}))"
 )
 _TITLE_END = re.compile(r"(?:情况)?(?:统计|汇总|一览|明细|报送|填报|调查)?(?:表|情况|统计)$|\(续\)$|续表$")
 
@@ -222,7 +222,7 @@ def _spellings(text: str, vocabulary: Vocabulary) -> list[str]:
     for region in vocabulary.regions_in(plain):
         plain = split_period(plain.removeprefix(match_key(region.name)))[0]
     spellings.append(plain)
-    without_start = _TITLE_START.sub("", plain)
+    without_start = TITLE_START.sub("", plain)
     spellings.append(without_start)
     spellings.append(_TITLE_END.sub("", without_start))
     return list(dict.fromkeys(spelling for spelling in spellings if spelling))

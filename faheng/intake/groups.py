@@ -1,10 +1,10 @@
 """Whether a group above a column leaves it the whole figure: 新增, 女性 or 未结 above a known name do not."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
-from faheng.intake.column import Column, Draft, has_numbers
+from faheng.intake.column import Draft, has_numbers
+from faheng.intake.column_answers import ask_span
 from faheng.intake.context import Context
 from faheng.intake.doubts import Candidate
 from faheng.intake.grid import place
@@ -126,11 +126,16 @@ class GroupCheck:
         spoken = parse_period(draft.column.period_text, year=period.year if period else None) or period
         for index, text in enumerate(groups):
             answer = self._vocabulary.asked.answer(group_key(text))
-            if answer == "whole":
+            if answer == "whole" or self._names_owner(text, draft):
                 continue
             if answer == "part" or not leaves_whole(text, meaning, self._vocabulary, self._titles, spoken):
                 return index
         return None
+
+    def _names_owner(self, text: str, draft: Draft) -> bool:
+        """Whether a group is the indicator of which the column is a part: 执业律师人数 under 每万人律师数 is all of them."""
+        owner, _ = self._vocabulary.indicator(text)
+        return owner is not None and any(part.indicator_code == owner.code for part in draft.parts)
 
     def _tell(self, draft: Draft, group: int) -> None:
         """Ask once a group whether what stands under it is all there is; nothing of it is read before that."""
@@ -159,32 +164,19 @@ def group_key(text: str) -> str:
 
 
 def drop_unclear_spans(
-    view: SheetView, block: Block, drafts: list[Draft], period: Period | None
-) -> Iterable[Issue]:
-    """本月 beside a sheet about a year is no period: such columns are not read. Rows with their own period decide later."""
+    view: SheetView, block: Block, vocabulary: Vocabulary, drafts: list[Draft], period: Period | None
+) -> None:
+    """本月 beside a sheet about a year is no period: such columns are asked about. Rows with their own period decide later."""
     if any(draft.column.role == "period" for draft in drafts):
         return
-    told: set[str] = set()
     for draft in drafts:
         column = draft.column
         said = parse_period(column.period_text, year=period.year if period else None) or period
         if column.role != "value" or column.fits(said):
             continue
         draft.column = replace(column, role="ignored", uses=(), note="没有写清是哪一期，未读取")
-        if column.relative not in told and has_numbers(view, block, column.number):
-            told.add(column.relative)
-            yield unclear_span(view, column, said)
-
-
-def unclear_span(view: SheetView, column: Column, period: Period | None) -> Issue:
-    """Return the issue of a column 本月, 本季度 or 本年 where the period around it is another."""
-    cell = view.grid.address(column.header_row, column.number)
-    example = {"month": "2023年9月", "quarter": "2023年第3季度", "year": "2023年"}[column.relative]
-    message = (
-        f"{place(cell)}：“{column.header}”没有写清是哪一期，表的时期是{period}，这一列没有读取；"
-        f"请把时期写成 {example} 这样的形式后重新上传。"
-    )
-    return Issue(cell, "warning", "relative_period", message)
+        if has_numbers(view, block, column.number):
+            ask_span(view, block, vocabulary, column, said)
 
 
 def leaves_whole(

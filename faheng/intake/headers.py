@@ -10,11 +10,12 @@ from faheng.intake.layout import Block, SheetView, header_path, text_above
 from faheng.intake.texts import match_key, short_year, split_period
 from faheng.intake.units import Unit, parse_unit
 from faheng.intake.vocabulary import Vocabulary
-from faheng.intake.words import PERIOD_HEADERS, RELATIVE_PERIODS
+from faheng.intake.words import NOT_DATA, PART_HEADERS, PERIOD_HEADERS, PREVIOUS, RELATIVE_PERIODS
 from faheng.period import parse_period
 
 # 本月法律援助案件办理数: the period and the name in one text.
 _RELATIVE_START = re.compile("(本月|当月|本季度|本季|当季|本年度|本年|今年|本期)(.{3,})")
+_RELATIVE_VALUE = re.compile("(本月|当月|本季度|本季|当季|本年度|本年|今年|本期)(.{1,3})")
 _CUMULATIVE_HEADERS = frozenset(
     map(match_key, ("累计", "累计数", "本年累计", "本年累计数", "年累计", "当年累计", "今年累计", "累计完成"))
 )
@@ -30,12 +31,12 @@ def read_headers(view: SheetView, block: Block, vocabulary: Vocabulary, context:
 
 def _give_keys(drafts: list[Draft]) -> None:
     """Name every header by its texts without periods; a second one of the same texts gets #2."""
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, tuple[str, bool]]] = Counter()
     for draft in drafts:
         path = "/".join(match_key(text) for text in draft.texts)
         # Columns that differ only by their year share one key: what 2023 is, 2024 is.
-        seen[path, draft.column.period_text] += 1
-        number = seen[path, draft.column.period_text]
+        seen[path, draft.column.span] += 1
+        number = seen[path, draft.column.span]
         draft.column = replace(draft.column, key=f"column:{path}" + (f"#{number}" if number > 1 else ""))
 
 
@@ -64,6 +65,7 @@ def _draft(view: SheetView, block: Block, number: int, vocabulary: Vocabulary, c
         unit=said.unit,
         relative=said.relative,
         is_cumulative=said.is_cumulative,
+        is_previous=said.is_previous,
     )
     texts, rows = said.texts, said.rows
     if texts and (above := text_above(view, block, number)):
@@ -86,12 +88,13 @@ class _Said:
     period_text: str = ""
     relative: str = ""
     is_cumulative: bool = False
+    is_previous: bool = False
     contradicts_itself: bool = False
     unit: Unit | None = None
 
     def take(self, row: int, text: str, *, alone: bool) -> None:
         """Take the next text; what is neither period nor unit is kept as a text of the header."""
-        rest = self._take_period(text)
+        rest = self._take_previous(self._take_period(text))
         rest, self.relative = _without_relative(rest, self.relative)
         if match_key(rest) in _CUMULATIVE_HEADERS:
             rest, self.is_cumulative = "", True
@@ -103,6 +106,15 @@ class _Said:
         elif rest:
             self.texts.append(rest)
             self.rows.append(row)
+
+    def _take_previous(self, text: str) -> str:
+        """Return the text without 上年同期; 上年增减 stays what it is, a comparison."""
+        key = match_key(text)
+        rest = PREVIOUS.sub("", key)
+        if rest == key or NOT_DATA.search(rest):
+            return text
+        self.is_previous = True
+        return rest
 
     def _take_period(self, text: str) -> str:
         """Return the text without its period, which has to lie inside the one above it."""
@@ -123,5 +135,7 @@ def _without_relative(text: str, relative: str) -> tuple[str, str]:
     if (span := RELATIVE_PERIODS.get(key)) is not None:
         return "", span or relative
     if match := _RELATIVE_START.fullmatch(key):
+        return match[2], RELATIVE_PERIODS[match[1]] or relative
+    if (match := _RELATIVE_VALUE.fullmatch(key)) and match[2] in PART_HEADERS:
         return match[2], RELATIVE_PERIODS[match[1]] or relative
     return text, relative

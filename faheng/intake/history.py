@@ -102,7 +102,7 @@ class _Before:
 
 def periods_before(indicator: Indicator, period: Period) -> tuple[Period, ...]:
     """Return the periods a value may be held against, the best first: seasons make the same part of last year it."""
-    last_year = Period(period.year - 1, period.first_month, period.last_month)
+    last_year = period.a_year_earlier()
     return tuple(dict.fromkeys((last_year, indicator.compared_with(period))))
 
 

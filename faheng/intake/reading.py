@@ -99,6 +99,9 @@ class ColumnReading:
     note: str = ""
     key: str = ""
     """The doubt key by which the sender may change what the column is, '' where that cannot be changed."""
+    period_key: str = ""
+    unit_key: str = ""
+    """The keys by which the sender may change of which period and in which unit it is."""
     cell: str = ""
     """The full address of the header's leaf; in a sheet with its regions across, 'column' is a row number."""
 

@@ -168,12 +168,23 @@ def _column_readings(
     for column in columns:
         letters = grid.column_name(column.number)
         cell = grid.address(column.header_row, column.number)
-        told = ColumnReading(grid.name, letters, column.header, note=column.note, key=column.key, cell=cell)
+        told = ColumnReading(
+            grid.name,
+            letters,
+            column.header,
+            note=column.note,
+            key=column.key,
+            cell=cell,
+            period_key=column.period_key,
+            unit_key=column.unit_key,
+        )
         if column.role != "value":
             listed.append(replace(told, part=None if column.role == "ignored" else column.role))
             continue
         year = context.period.year if context.period else None
         spoken = parse_period(column.period_text, year=year) if column.period_text else context.period
+        if spoken is not None and column.is_previous:
+            spoken = spoken.a_year_earlier()
         uses = read[column.number].uses if column.number in read else ()
         for use in uses:
             code = use.indicator_code or context.indicator_code or None

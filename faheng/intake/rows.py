@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from faheng.catalogue import Indicator, Region
 from faheng.intake.caption_units import UNCLEAR, CaptionUnits
 from faheng.intake.column import Column
+from faheng.intake.column_answers import ask_span
 from faheng.intake.context import Context, title_key
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.entries import Entry, Slot, joined_parts
 from faheng.intake.grid import Merge, place
-from faheng.intake.groups import unclear_span
 from faheng.intake.labels import RowLabels
 from faheng.intake.layout import Block, SheetView, is_note
 from faheng.intake.numbers import read_number
@@ -307,6 +307,11 @@ class RowReader:
         )
 
     def _period_of(self, column: Column, row: _Row) -> Period | None:
+        """The period of a column's numbers in a row; of 上年同期 the one of the column beside it, a year earlier."""
+        said = self._period_said(column, row)
+        return said.a_year_earlier() if said is not None and column.is_previous else said
+
+    def _period_said(self, column: Column, row: _Row) -> Period | None:
         """Column before row before what stands above; the narrower of a year and a part of it."""
         around = row.period or self._context.period
         if column.is_cumulative:
@@ -315,6 +320,8 @@ class RowReader:
             return None if whole or around is None else Period(around.year, 1, around.last_month)
         if not column.fits(row.period):
             return None
+        if column.is_last_part and around is not None:
+            return next(reversed(around.parts(column.relative)), None)
         if not column.period_text:
             return None if self._context.splits and row.period is None else around
         spoken = parse_period(column.period_text, year=around.year if around else None)
@@ -332,7 +339,7 @@ class RowReader:
         if not column.fits(row.period):
             if column.number not in self._unclear_spans:
                 self._unclear_spans.add(column.number)
-                self._rows.issues.append(unclear_span(self._view, column, row.period))
+                ask_span(self._view, self._block, self._vocabulary, column, row.period)
         elif row.period is not None and column.period_text:
             self._issue(
                 row.number,

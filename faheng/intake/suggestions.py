@@ -26,7 +26,7 @@ def suggest(vocabulary: Vocabulary, text: str) -> tuple[list[Candidate], str]:
     for meaning in exact:
         scored[meaning] = 1.0
     best = sorted(scored, key=lambda meaning: (-scored[meaning], meaning.indicator_code, meaning.part))[:5]
-    candidates = [Candidate(_answer(meaning), _label(vocabulary, meaning)) for meaning in best]
+    candidates = [as_candidate(vocabulary, meaning) for meaning in best]
     if not best:
         return candidates, ""
     first = best[0]
@@ -41,6 +41,11 @@ def suggest(vocabulary: Vocabulary, text: str) -> tuple[list[Candidate], str]:
 
 def _is_ratio(vocabulary: Vocabulary, meaning: Meaning) -> bool:
     return meaning.part == "value" and vocabulary.catalogue.indicators[meaning.indicator_code].has_parts
+
+
+def as_candidate(vocabulary: Vocabulary, meaning: Meaning) -> Candidate:
+    """Return a meaning as a candidate for what a column or row is."""
+    return Candidate(_answer(meaning), _label(vocabulary, meaning))
 
 
 def _label(vocabulary: Vocabulary, meaning: Meaning) -> str:

@@ -46,15 +46,15 @@ def _complete(
     view: SheetView, columns: list[Column], vocabulary: Vocabulary, issues: list[Issue]
 ) -> list[Column]:
     """Drop the parts that can never make a value: a numerator in a table with neither denominator nor rate."""
-    present: dict[tuple[str, str], set[str]] = {}
+    present: dict[tuple[str, tuple[str, bool]], set[str]] = {}
     for column in columns:
         for use in column.uses:
-            present.setdefault((use.indicator_code, column.period_text), set()).add(use.part)
+            present.setdefault((use.indicator_code, column.span), set()).add(use.part)
     kept = []
     for column in columns:
         uses = []
         for use in column.uses:
-            parts = present[use.indicator_code, column.period_text]
+            parts = present[use.indicator_code, column.span]
             if "value" in parts or {"numerator", "denominator"} <= parts:
                 uses.append(use)
             elif len(column.uses) == 1:

@@ -35,7 +35,10 @@ _MARK_ANSWERS = {
     "zero": NumberReading(value=Decimal(0)),
     "not_reported": NumberReading(mark="not_reported"),
     "not_applicable": NumberReading(mark="not_applicable"),
+    "all": NumberReading(value=Decimal(100), percent=True),
 }
+# In the cell of a rate they may say 100 %, or be no more than a slogan.
+_ALL_WORDS = frozenset(("全覆盖", "全部覆盖", "实现全覆盖", "已全覆盖", "全部", "百分之百", "百分百"))
 # 36/40, 90%(36/40) and 36/40(90%) in the cell of a rate: numerator and denominator.
 _FRACTION = re.compile(
     r"(?:(?P<rate>\d+(?:\.\d+)?)%\()?(?P<top>\d+)/(?P<bottom>\d+)(?:\)|\(\d+(?:\.\d+)?%\))?"
@@ -139,9 +142,19 @@ class _Decision:
     def _settle_marks(self) -> None:
         """Put what the sender answered in the place of 无 and its like."""
         for part, slot in self._slots.items():
-            if slot.reading.mark == "ask":
+            if slot.reading.mark == "ask" or self._says_all(part, slot):
                 answer = self._decided.asked.answer(_mark_key(slot)) or ""
                 self._slots[part] = replace(slot, reading=_MARK_ANSWERS.get(answer, slot.reading))
+
+    def _says_all(self, part: str, slot: Slot) -> bool:
+        """Whether 全覆盖 stands for the number of a rate."""
+        return (
+            part == "value"
+            and self._indicator.is_percent
+            and slot.cell is not None
+            and slot.reading.fault == "not_a_number"
+            and match_key(slot.cell.text) in _ALL_WORDS
+        )
 
     def _settle_fraction(self) -> bool:
         """Read 36/40 in a rate's cell as its parts where the sender said so; False when nothing of the entry is read."""
@@ -180,11 +193,19 @@ class _Decision:
         return False
 
     def _has_fault(self) -> bool:
-        faulty = [slot for slot in self._slots.values() if slot.reading.fault]
+        faulty = [
+            slot
+            for part, slot in self._slots.items()
+            if slot.reading.fault and not self._says_all(part, slot)
+        ]
         for slot in faulty:
             fault = slot.reading.fault
             found = slot.cell.text if slot.cell is not None and slot.cell.text else "公式"
             self._issue(slot, "error", _FAULT_RULES[fault], f"“{found}”{_FAULT_MESSAGES[fault]}后重新上传")
+        if self._reading("value").value is not None:
+            # A rate that is stated does not fall with a part of it that cannot be read.
+            self._slots = {part: slot for part, slot in self._slots.items() if not slot.reading.fault}
+            return False
         for slot in faulty[:1]:
             self._miss_at(slot.address, "ask")
         return bool(faulty)
@@ -193,18 +214,26 @@ class _Decision:
         """无 and its like may mean 0, 未报 or 不涉及; beside a denominator of 0 they mean 无案件."""
         if self._reading("denominator").value == 0 and self._reading("numerator").mark is None:
             return False
-        open_slots = [slot for slot in self._slots.values() if slot.reading.mark == "ask"]
-        for slot in open_slots:
+        open_slots = []
+        for part, slot in self._slots.items():
             found = slot.cell.text if slot.cell is not None else ""
+            says_all = self._says_all(part, slot)
+            if slot.reading.mark != "ask" and not says_all:
+                continue
+            open_slots.append(slot)
+            whole = [Candidate("all", "是 100%")] if says_all else []
+            parts = (self._reading("numerator").value, self._reading("denominator").value)
             self._decided.asked.ask(
                 _mark_key(slot),
                 f"{place(slot.address)}：“{found}”是什么意思？",
                 [
+                    *whole,
                     Candidate("not_applicable", "没有这类案件或工作（不涉及）"),
-                    Candidate("zero", "数是 0"),
+                    *([] if says_all else [Candidate("zero", "数是 0")]),
                     Candidate("not_reported", "还没有统计（未报）"),
                 ],
                 cell=slot.address,
+                proposed="all" if says_all and parts[0] == parts[1] else "",
             )
         for slot in open_slots[:1]:
             self._miss_at(slot.address, "ask")

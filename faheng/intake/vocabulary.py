@@ -41,9 +41,18 @@ class Phrase:
     unit: Unit | None
 
 
+# 分子:已配备法律顾问的村数: which part it is, and its name.
+_PART_PREFIX = re.compile("^(?:其中:?)?(分子|分母)[:(]")
+_PART_WORDS = {"分子": "numerator", "分母": "denominator"}
+
+
 def phrases(text: str) -> Iterator[Phrase]:
     """Yield the ways to read a text, the unit taken out first; a bracket that holds no unit stays."""
-    for start in dict.fromkeys((match_key(text), without_numbering(match_key(text)))):
+    key = match_key(text)
+    plain = without_numbering(key)
+    if _PART_PREFIX.match(plain):
+        plain = _PART_PREFIX.sub("", plain).removesuffix(")" if "(" in plain[:6] else "")
+    for start in dict.fromkeys((key, plain)):
         for rest, unit_text in split_unit(start):
             unit = parse_unit(unit_text) if unit_text else None
             if unit is not None or not unit_text:
@@ -265,6 +274,12 @@ class Vocabulary:
 
     def meanings(self, text: str) -> tuple[list[Meaning], Unit | None]:
         """Return what a text can mean, values and parts together, and the unit it says; [] when it is not known."""
+        prefix = _PART_PREFIX.match(without_numbering(match_key(text)))
+        part = _PART_WORDS[prefix[1]] if prefix else None
+        found, unit = self._meanings_of(text)
+        return [meaning for meaning in found if part in (None, meaning.part)], unit
+
+    def _meanings_of(self, text: str) -> tuple[list[Meaning], Unit | None]:
         for phrase in phrases(text):
             found = self._meanings.get(phrase.key) or self._meanings.get(re.sub("[()]", "", phrase.key))
             # 应出庭, 应出庭数 and 应出庭案件数 are one denominator; a value is known by its exact names only.

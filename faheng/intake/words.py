@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 REGION_HEADERS = _words(
     "地区 县区 区县 县(区) 区(县) 县市区 县(市、区) 县(市区) 市县 旗县区 旗(县、区) 地区名称 县区名称 县区名 行政区 行政区划 "
     "行政区域 区域 填报地区 上报地区 报送地区 地方 单位名称 填报单位 报送单位 上报单位 单位 各县区 所属县区 所属地区 辖区 区划 "
-    "所属区 所属县 所属县(区) 所属区县 县(区)名称 地区代码 行政区划代码 县区(单位) 地市"
+    "所属区 所属县 所属县(区) 所属区县 县(区)名称 地区代码 区划代码 行政区代码 行政区划代码 县区(单位) 地市"
 )
 PERIOD_HEADERS = _words(
     "年份 年度 时期 统计时期 时间 统计时间 报告期 报告期别 统计期 期间 所属时期 数据时期 数据年份 统计年度 统计年份 所属年度 "
@@ -51,6 +51,10 @@ NOT_DATA = re.compile(
     "目标|完成情况|占比|比重|差额|预计|计划数|得分率|全省|全国|省均|市均"
 )
 STATUS_HEADERS = _words("数据状态 数据性质")
+# 上年同期 and its like, alone, before a name or in brackets behind it: the same period one year earlier. 上年末 is a day
+# before this year, 上年结转 a part of this one.
+_PREVIOUS_WORDS = "(?:上年度?同期|去年同期|上一?年度?|去年)(?:数据|数|值)?"
+PREVIOUS = re.compile(rf"^{_PREVIOUS_WORDS}(?![末底初结])|\({_PREVIOUS_WORDS}\)$")
 # 本月 is a period only where the sheet says which month; '' stands for the period of the sheet, whatever it is.
 RELATIVE_PERIODS = {
     **dict.fromkeys(_words("本月 当月 本月数 当月数"), "month"),

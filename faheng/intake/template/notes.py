@@ -50,7 +50,7 @@ def last_notes(
     for frequency in FREQUENCIES:
         for row in form_rows(catalogue, city=city, year=year, sender=sender, frequency=frequency):
             period = row.period
-            last_year = Period(period.year - 1, period.first_month, period.last_month)
+            last_year = period.a_year_earlier()
             for indicator in indicators_of(catalogue, frequency):
                 lines = [
                     note_of(earlier, reported[indicator.code, row.region.code, earlier], indicator)

@@ -1,0 +1,157 @@
+"""What a sender says of a column: its period, its unit, which of two equal ones counts; and what arithmetic proposes."""
+
+import pytest
+from sheets import facts, read, rules
+
+from faheng.catalogue import Catalogue
+from faheng.intake.reading import Reading
+
+TWO_YEARS = [
+    ["地区", "法律援助案件办理数", None],
+    [None, "本年", "上年同期"],
+    ["东湖区", 5, 4],
+    ["西岭区", 7, 6],
+]
+
+
+def two_years(catalogue: Catalogue, answers: dict[str, str]) -> Reading:
+    merges = ["A1:A2", "B1:C1"]
+    return read(catalogue, TWO_YEARS, period="2023", merges=merges, answers=answers)
+
+
+def test_last_years_column_is_asked_about_once(whole_catalogue: Catalogue) -> None:
+    reading = two_years(whole_catalogue, {})
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E08", "2023"): "5",
+        ("西岭区", "E08", "2023"): "7",
+    }
+    (doubt,) = reading.doubts
+    assert doubt.question.endswith("“法律援助案件办理数 / 上年同期”是上年同期（2022年）的数，也一起报吗？")
+    assert doubt.affects == ("Sheet1!C3", "Sheet1!C4")
+
+
+def test_last_years_column_is_handed_in_as_the_same_period_a_year_earlier(whole_catalogue: Catalogue) -> None:
+    reading = two_years(whole_catalogue, {"period:上年同期": "previous"})
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E08", "2023"): "5",
+        ("西岭区", "E08", "2023"): "7",
+        ("东湖区", "E08", "2022"): "4",
+        ("西岭区", "E08", "2022"): "6",
+    }
+    assert reading.doubts == ()
+
+
+def test_last_years_column_is_left_out_where_the_sender_says_so(whole_catalogue: Catalogue) -> None:
+    reading = two_years(whole_catalogue, {"period:上年同期": "ignore"})
+    assert {period for _, _, period in facts(reading, whole_catalogue)} == {"2023"}
+    assert reading.doubts == ()
+
+
+@pytest.mark.parametrize("header", ["上年增减", "比上年同期", "上年结转数", "上年末数"])
+def test_comparisons_with_last_year_are_no_data(whole_catalogue: Catalogue, header: str) -> None:
+    rows = [["地区", "法律援助案件办理数", None], [None, "本年", header], ["东湖区", 5, 4], ["西岭区", 7, 6]]
+    reading = read(whole_catalogue, rows, period="2023", merges=["A1:A2", "B1:C1"])
+    assert len(reading.values) == 2
+    assert reading.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "period"),
+    [("上半年", "2023-H1"), ("第3季度", "2023-Q3"), ("1-9月", "2023-01..09"), ("previous", "2022")],
+)
+def test_the_period_of_a_column_is_what_the_sender_says(
+    whole_catalogue: Catalogue, answer: str, period: str
+) -> None:
+    rows = [["地区", "法律援助案件办理数", "普法活动场次"], ["东湖区", 5, 6]]
+    answers = {"span:法律援助案件办理数": answer}
+    reading = read(whole_catalogue, rows, period="2023", answers=answers)
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E08", period): "5",
+        ("东湖区", "F01", "2023"): "6",
+    }
+
+
+def test_the_unit_of_a_column_is_what_the_sender_says(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "12348热线接听量(人次)"], ["东湖区", 2], ["西岭区", 3]]
+    answers = {"as:12348热线接听量(人次)": "万次"}
+    reading = read(whole_catalogue, rows, period="2023", answers=answers)
+    assert facts(reading, whole_catalogue)["东湖区", "E07", "2023"] == "20000"
+    assert (
+        facts(read(whole_catalogue, rows, period="2023"), whole_catalogue)["东湖区", "E07", "2023"]
+        == "0.0002"
+    )
+
+
+def test_this_month_of_nine_months_is_september_if_the_sender_says_so(whole_catalogue: Catalogue) -> None:
+    rows = [["2023年1-9月"], ["地区", "本月法律援助案件办理数", "累计法律援助案件办理数"], ["东湖区", 5, 50]]
+    (doubt,) = read(whole_catalogue, rows).doubts
+    assert (doubt.key, doubt.proposed) == ("span:month", "last")
+    assert [candidate.label for candidate in doubt.candidates] == ["2023年9月", "就是2023年1—9月", "不报"]
+    answered = read(whole_catalogue, rows, answers={"span:month": "last"})
+    assert facts(answered, whole_catalogue)["东湖区", "E08", "2023-09"] == "5"
+
+
+def test_of_two_columns_for_one_number_the_sender_chooses(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "应出庭", "应出庭件数", "出庭", "出庭率"], ["东湖区", 20, 25, 15, "75%"]]
+    reading = read(whole_catalogue, rows, period="2023")
+    (doubt,) = reading.doubts
+    assert [candidate.label for candidate in doubt.candidates] == ["B列：应出庭", "C列：应出庭件数"]
+    chosen = read(whole_catalogue, rows, period="2023", answers={doubt.key: doubt.candidates[0].answer})
+    (value,) = chosen.values
+    assert (value.numerator, value.denominator, value.denominator_cell) == (15, 20, "Sheet1!B2")
+
+
+def test_an_unknown_column_that_makes_the_rate_in_every_row_is_proposed_as_its_part(
+    whole_catalogue: Catalogue,
+) -> None:
+    rows = [
+        ["地区", "甲类", "乙类", "行政机关负责人出庭应诉率"],
+        ["东湖区", 20, 19, "95%"],
+        ["西岭区", 16, 14, "87.5%"],
+        ["白溪区", 9, 6, "66.67%"],
+    ]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert [doubt.proposed for doubt in reading.doubts] == ["C01/denominator", "C01/numerator"]
+
+
+def test_two_rows_prove_nothing(whole_catalogue: Catalogue) -> None:
+    rows = [
+        ["地区", "甲类", "乙类", "行政机关负责人出庭应诉率"],
+        ["东湖区", 20, 19, "95%"],
+        ["西岭区", 16, 14, "87.5%"],
+    ]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert [doubt.proposed for doubt in reading.doubts] == ["", ""]
+
+
+def test_lines_that_say_numerator_and_denominator_are_read(whole_catalogue: Catalogue) -> None:
+    rows = [
+        ["指标名称", "东湖区", "西岭区"],
+        ["村(居)法律顾问覆盖率(%)", "96.77", "100"],
+        ["分子：已配备法律顾问的村(社区)数", 60, 40],
+        ["分母：村(社区)总数", 62, 40],
+    ]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert {(value.numerator, value.denominator) for value in reading.values} == {(60, 62), (40, 40)}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("all", {("东湖区", "A04", "2023"): "100"}), ("not_reported", {})]
+)
+def test_full_coverage_is_a_hundred_percent_if_the_sender_says_so(
+    whole_catalogue: Catalogue, answer: str, expected: dict[tuple[str, str, str], str]
+) -> None:
+    name = whole_catalogue.indicators["A04"].name
+    rows = [["地区", name], ["东湖区", "全覆盖"]]
+    open_reading = read(whole_catalogue, rows, period="2023")
+    assert rules(open_reading) == [("Sheet1!B2", "doubt", "mark")]
+    (doubt,) = open_reading.doubts
+    reading = read(whole_catalogue, rows, period="2023", answers={doubt.key: answer})
+    assert facts(reading, whole_catalogue) == expected
+
+
+def test_a_stated_rate_stands_though_a_part_of_it_cannot_be_read(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "应出庭", "出庭", "出庭率"], ["东湖区", 20, "若干", "75%"]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert facts(reading, whole_catalogue) == {("东湖区", "C01", "2023"): "75 (/20)"}
+    assert rules(reading) == [("Sheet1!C2", "error", "not_a_number")]
