@@ -6,7 +6,7 @@ from decimal import Decimal
 from faheng.catalogue import Catalogue
 from faheng.intake.grid import Cell, Grid, Merge, Workbook
 from faheng.intake.read import FileReading, understand
-from faheng.views.sheet import context_words, sheet_picture
+from faheng.views.sheet import context_words, sheet_picture, what_stands_at
 
 ROWS = [
     ["2023年统计表", None, None, None],
@@ -55,3 +55,26 @@ def test_every_cell_says_what_it_was_read_as(whole_catalogue: Catalogue) -> None
 
 def test_period_and_unit_of_the_sheet_are_said_with_their_cells(whole_catalogue: Catalogue) -> None:
     assert context_words(read(whole_catalogue), "表") == "单位：件（A2）；时期：2023年（A1）"
+
+
+def test_a_cell_belongs_to_a_column_and_a_row(whole_catalogue: Catalogue) -> None:
+    place = what_stands_at(read(whole_catalogue), whole_catalogue, "表!B4")
+    assert place is not None
+    assert (place.text, place.about) == ("5", "东湖区 2023年 法律援助案件办理数")
+    assert [(each.indicator_code, each.part) for each in place.columns] == [("E08", "value")]
+    assert place.row is not None
+    assert place.row.text == "东湖区"
+
+
+def test_a_cell_says_what_is_asked_and_what_is_wrong_there(whole_catalogue: Catalogue) -> None:
+    file = read(whole_catalogue)
+    asked = what_stands_at(file, whole_catalogue, "表!D4")
+    wrong = what_stands_at(file, whole_catalogue, "表!C4")
+    assert asked is not None
+    assert wrong is not None
+    assert [doubt.kind for doubt in asked.doubts] == ["column"]
+    assert [issue.rule for issue in wrong.issues] == ["out_of_range"]
+
+
+def test_a_cell_of_no_sheet_stands_nowhere(whole_catalogue: Catalogue) -> None:
+    assert what_stands_at(read(whole_catalogue), whole_catalogue, "别的表!B4") is None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
-from faheng.catalogue import Catalogue, Region
-from faheng.charts.html import render
+from faheng.catalogue import Catalogue
+from faheng.intake.column_answers import PARTS_OF_A_YEAR
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate, Doubt
 from faheng.intake.read import FileReading
 from faheng.intake.recognise import sheet_key
 from faheng.ui.flash import plain
+from faheng.ui.sheet_element import show_sheet_element
 from faheng.views.sheet import ROWS_A_PAGE, context_words, sheet_picture
 
 # More candidates than this stand in a list to choose from instead of side by side.
@@ -31,7 +32,7 @@ def ask_doubts(file: FileReading, catalogue: Catalogue, key: str) -> None:
     """The open questions with their candidates; an answer reads the file again at once."""
     recalled = st.session_state.get(f"recalled:{key}", 0)
     if recalled:
-        st.caption(f"已按您上次对这种表的 {recalled} 处回答读取；要改，见下面的“更正理解”。")
+        st.caption(f"已按您上次对这种表的 {recalled} 处回答读取；要改，点表里的那一格。")
     doubts = file.reading.doubts
     if not doubts:
         return
@@ -47,7 +48,7 @@ def ask_doubts(file: FileReading, catalogue: Catalogue, key: str) -> None:
             icon=":material/done_all:",
         )
     for doubt in doubts:
-        _ask(doubt, catalogue, key)
+        ask(doubt, catalogue, key)
 
 
 def _as_before(doubt: Doubt, known: Mapping[str, str]) -> Doubt:
@@ -56,8 +57,10 @@ def _as_before(doubt: Doubt, known: Mapping[str, str]) -> Doubt:
     return replace(doubt, proposed=answer) if answer in {each.answer for each in doubt.candidates} else doubt
 
 
-def _ask(doubt: Doubt, catalogue: Catalogue, key: str) -> None:
-    name = hashlib.sha256(doubt.key.encode()).hexdigest()[:10]
+def ask(doubt: Doubt, catalogue: Catalogue, key: str, *, place: str = "") -> None:
+    """One question with its candidates side by side; `place` tells two of the same question on one page apart."""
+    doubt = _as_before(doubt, st.session_state.get(f"known:{key}", {}))
+    name = place + hashlib.sha256(doubt.key.encode()).hexdigest()[:10]
     with st.container(border=True):
         more = f"（共 {len(doubt.cells)} 格）" if len(doubt.cells) > 1 else ""
         st.markdown(plain(doubt.question) + more)
@@ -81,7 +84,7 @@ def _ask(doubt: Doubt, catalogue: Catalogue, key: str) -> None:
                 format_func=lambda answer: labels[answer],
                 placeholder="输入几个字查找",
                 key=f"doubt:{key}:{name}:list",
-                on_change=_answer_from,
+                on_change=answer_from,
                 args=(key, doubt.key, f"doubt:{key}:{name}:list"),
             )
 
@@ -95,7 +98,9 @@ def _split(doubt: Doubt, catalogue: Catalogue) -> tuple[list[Candidate], list[Ca
         first = [candidate for candidate in buttons if candidate not in last]
         keep = _MOST_BUTTONS - len(last)
         buttons, rest = [*first[:keep], *last], first[keep:]
-    if doubt.kind in ("column", "indicator"):
+    if doubt.kind == "span":
+        rest = [Candidate(each, each) for each in PARTS_OF_A_YEAR]
+    elif doubt.kind in ("column", "indicator"):
         shown = {candidate.answer for candidate in buttons}
         rest = [each for each in meanings(catalogue) if each.answer not in shown]
     return buttons, rest
@@ -121,13 +126,14 @@ def _answer_all(key: str, answers: dict[str, str]) -> None:
     st.session_state[key] = {**st.session_state[key], **answers}
 
 
-def _answer_from(key: str, doubt: str, widget: str) -> None:
+def answer_from(key: str, doubt: str, widget: str) -> None:
+    """Take what was chosen in a list as the answer to a doubt."""
     if st.session_state.get(widget):
         _answer(key, doubt, st.session_state[widget])
 
 
-def show_sheet(file: FileReading, catalogue: Catalogue, key: str) -> None:
-    """The sheet as the sender knows it, coloured by what each cell was understood to be."""
+def show_sheet(file: FileReading, catalogue: Catalogue, key: str, *, picked_key: str) -> None:
+    """The sheet as the sender knows it, coloured by what each cell was understood to be; a cell can be picked."""
     names = [sheet.name for sheet in file.workbook.sheets if sheet.cells]
     name = _first_sheet(file, names)
     if len(names) > 1:
@@ -143,7 +149,9 @@ def show_sheet(file: FileReading, catalogue: Catalogue, key: str) -> None:
         )
     if words := context_words(file, name):
         st.caption(plain(words))
-    st.html(render("sheet", sheet=sheet_picture(file, catalogue, name, first_row=first)))
+    picked = st.session_state.get(picked_key, "")
+    picture = sheet_picture(file, catalogue, name, first_row=first, picked=picked)
+    show_sheet_element(picture, key=f"picture:{key}", picked_key=picked_key)
 
 
 def _first_sheet(file: FileReading, names: list[str]) -> str:
@@ -157,30 +165,23 @@ def _first_sheet(file: FileReading, names: list[str]) -> str:
     return next((place for place in places if place in names), names[0] if names else "")
 
 
-def correct(file: FileReading, catalogue: Catalogue, key: str) -> None:
-    """Change by hand what a column or a row was understood to be; take back an answer."""
-    with st.expander("更正理解：某一列、某一行不是这样的"):
-        columns = {
-            column.key: f"{column.sheet} {column.column}列：{column.header or '（没有表头）'}"
-            for column in file.reading.columns
-            if column.key
-        }
-        rows = {
-            row.key: f"{row.sheet} {row.cell.rpartition('!')[2]}：{row.text}"
-            for row in file.reading.rows
-            if row.key
-        }
-        regions = [
-            *(Candidate(region.code, region.name) for region in _regions(file, catalogue)),
-            Candidate("total", "合计行"),
-            Candidate(NOT_DATA_ANSWER, "不是数据"),
-        ]
-        all_meanings = [Candidate(NOT_DATA_ANSWER, "不是数据"), *meanings(catalogue)]
-        _correct_one("列", columns, all_meanings, key)
-        _correct_one("行", rows, regions, key)
-        sheets = {sheet_key(sheet.name): sheet.name for sheet in file.workbook.sheets if sheet.cells}
-        _correct_one("张表", sheets, [Candidate("read", "要读"), Candidate(NOT_DATA_ANSWER, "不读")], key)
-        answers: dict[str, str] = st.session_state[key]
+def correct(file: FileReading, key: str) -> None:
+    """Say which sheets are to be read; take back an answer."""
+    sheets = {sheet_key(sheet.name): sheet.name for sheet in file.workbook.sheets if sheet.cells}
+    answers: dict[str, str] = st.session_state[key]
+    if len(sheets) < 2 and not answers:
+        return
+    with st.expander("哪些工作表要读、已有的回答" if answers else "哪些工作表要读"):
+        if len(sheets) > 1:
+            left_out = [each for each in sheets if not _is_read(file, each, answers)]
+            for each, name in sheets.items():
+                st.checkbox(
+                    plain(name),
+                    value=each not in left_out,
+                    key=f"read:{key}:{each}:{each in left_out}",
+                    on_change=_answer,
+                    args=(key, each, "read" if each in left_out else NOT_DATA_ANSWER),
+                )
         if answers:
             listed = {doubt: f"{doubt.partition(':')[2]} → {answer}" for doubt, answer in answers.items()}
             taken = st.multiselect(
@@ -194,43 +195,9 @@ def correct(file: FileReading, catalogue: Catalogue, key: str) -> None:
             )
 
 
-def _regions(file: FileReading, catalogue: Catalogue) -> Sequence[Region]:
-    codes = {row.region_code for row in file.reading.rows if row.region_code}
-    known = next((catalogue.regions[code] for code in codes), None)
-    return catalogue.parts_of(known.parent_code) if known is not None else ()
-
-
-def _correct_one(what: str, choices: dict[str, str], candidates: list[Candidate], key: str) -> None:
-    if not choices:
-        return
-    labels = {candidate.answer: candidate.label for candidate in candidates}
-    left, right, last = st.columns([4, 4, 2], vertical_alignment="bottom")
-    with left:
-        doubt = _one_of(f"哪一{what}", choices, "请选择", key=f"which:{what}:{key}")
-    with right:
-        answer = _one_of("应当是", labels, "输入几个字查找", key=f"should:{what}:{key}")
-    with last:
-        st.button(
-            "按此重读",
-            key=f"correct:{what}:{key}",
-            disabled=not (doubt and answer),
-            on_click=_answer,
-            args=(key, doubt, answer),
-            width="stretch",
-        )
-
-
-def _one_of(label: str, choices: Mapping[str, str], placeholder: str, *, key: str) -> str | None:
-    """A list to choose from, nothing chosen at first; `choices` are what is shown, by what is meant."""
-    chosen: str | None = st.selectbox(
-        label,
-        list(choices),
-        index=None,
-        format_func=lambda each: choices[each],
-        placeholder=placeholder,
-        key=key,
-    )
-    return chosen
+def _is_read(file: FileReading, key: str, answers: Mapping[str, str]) -> bool:
+    hidden = any(sheet.hidden for sheet in file.workbook.sheets if sheet_key(sheet.name) == key)
+    return answers.get(key, NOT_DATA_ANSWER if hidden else "read") == "read"
 
 
 def _take_back(key: str, doubts: list[str]) -> None:

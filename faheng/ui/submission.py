@@ -20,6 +20,7 @@ from faheng.store.releases import compare
 from faheng.store.submissions import SameFileError, check_new_file, save_submission, unacknowledged
 from faheng.ui import answering, components, data, flash
 from faheng.ui.flash import plain
+from faheng.ui.picked import picked_key, show_picked, withhold_button
 from faheng.ui.sender import SenderChoice
 from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
 from faheng.views.reading import columns_table, issues_table
@@ -113,8 +114,9 @@ def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> 
             answering.ask_doubts(file, catalogue, answers_key)
         with picture:
             st.markdown("**这份表是怎样理解的**")
-            answering.show_sheet(file, catalogue, key)
-            answering.correct(file, catalogue, answers_key)
+            answering.show_sheet(file, catalogue, key, picked_key=picked_key(key))
+            show_picked(file, catalogue, key, answers_key, withheld)
+            answering.correct(file, answers_key)
         if len(stopping) > 1:
             cells = {issue.cell for issue in stopping}
             st.button(
@@ -229,23 +231,12 @@ def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) 
     st.markdown(f"“{plain(sheet_name)}” {cell_address(row, column)} 的位置")
     st.table(styled)  # unlike st.dataframe it wraps: the words of a header decide what a number means
     if issue.level == "error":
-        held = issue.cell in withheld
-        st.button(
-            "恢复这一格" if held else "这格先不报",
-            key=f"withhold:{key}:{issue.cell}",
-            on_click=_toggle,
-            args=(withheld, issue.cell),
-            help="这一格的数不进入这次报送，保持未报；其他数照常报送。",
-        )
+        withhold_button(issue.cell, withheld, key=f"withhold:{key}:{issue.cell}")
 
 
 def _short(text: str) -> str:
     """A long remark must not take the room of the cell in question."""
     return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
-
-
-def _toggle(withheld: set[str], cell: str) -> None:
-    withheld ^= {cell}
 
 
 def _header_rows(row: int) -> range:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faheng.catalogue import Catalogue
-from faheng.intake.grid import Grid, column_letters
+from faheng.intake.doubts import Doubt
+from faheng.intake.grid import Grid, column_letters, parse_address
 from faheng.intake.read import FileReading
-from faheng.intake.reading import ContextReading, Reading
+from faheng.intake.reading import ColumnReading, ContextReading, Issue, Reading, RowReading
 
 ROWS_A_PAGE = 100
 _MOST_COLUMNS = 80
@@ -35,6 +36,7 @@ _SIGNS = {"doubt": "？", "error": "✕", "warning": "！", "missing": "○"}
 class PictureCell:
     """One cell as drawn; spans are those of merged areas."""
 
+    address: str
     text: str
     tone: str = ""
     sign: str = ""
@@ -54,9 +56,13 @@ class SheetPicture:
     legend: tuple[tuple[str, str, str], ...]
     """(tone, name, sign)."""
     more: str = ""
+    picked: str = ""
+    """The address of the cell that the sender picked."""
 
 
-def sheet_picture(file: FileReading, catalogue: Catalogue, name: str, *, first_row: int = 1) -> SheetPicture:
+def sheet_picture(
+    file: FileReading, catalogue: Catalogue, name: str, *, first_row: int = 1, picked: str = ""
+) -> SheetPicture:
     """Draw up to ROWS_A_PAGE rows of a sheet from `first_row`; cells inside a merged area are part of its first cell."""
     grid = next(sheet for sheet in file.workbook.sheets if sheet.name == name)
     known = _understood(file, catalogue)
@@ -72,12 +78,13 @@ def sheet_picture(file: FileReading, catalogue: Catalogue, name: str, *, first_r
                 continue
             found = grid.cells.get((row, column))
             text = found.text if found is not None else ""
-            tone, about = known.get(grid.address(row, column), ("", ""))
+            address = grid.address(row, column)
+            tone, about = known.get(address, ("", ""))
             if tone:
                 used[tone] = True
             height, width = spans.get((row, column), (1, 1))
             shown = text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
-            cells.append(PictureCell(shown, tone, _SIGNS.get(tone, ""), about, height, width))
+            cells.append(PictureCell(address, shown, tone, _SIGNS.get(tone, ""), about, height, width))
         rows.append((row, row in grid.hidden_rows, tuple(cells)))
     more = f"右边还有 {grid.last_column - last_column} 列没有画出。" if grid.last_column > last_column else ""
     return SheetPicture(
@@ -86,7 +93,80 @@ def sheet_picture(file: FileReading, catalogue: Catalogue, name: str, *, first_r
         tuple(rows),
         tuple((tone, TONES[tone], _SIGNS.get(tone, "")) for tone, is_used in used.items() if is_used),
         more,
+        picked,
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a cell of a sheet belongs to, and what was understood of each; empty where nothing was."""
+
+    address: str
+    text: str
+    about: str
+    columns: tuple[ColumnReading, ...] = ()
+    """The readings of its column, one for each indicator that the column serves."""
+    row: RowReading | None = None
+    doubts: tuple[Doubt, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def what_stands_at(file: FileReading, catalogue: Catalogue, address: str) -> Place | None:
+    """Return what a cell was understood to be, with its column and row; None when the file has no such sheet."""
+    name, _, short = address.rpartition("!")
+    grid, place = file.workbook.sheet(name), parse_address(short)
+    if grid is None or place is None:
+        return None
+    row, column = place
+    found = grid.cells.get(place)
+    _, about = _understood(file, catalogue).get(address, ("", ""))
+    reading = file.reading
+    return Place(
+        address,
+        found.text if found is not None else "",
+        about,
+        _columns_at(reading.columns, name, row, column),
+        _row_at(reading.rows, name, row, column, turned=_is_turned(reading.columns, name)),
+        tuple(doubt for doubt in reading.doubts if address in (*doubt.cells, *doubt.affects)),
+        tuple(issue for issue in file.issues if issue.cell == address),
+    )
+
+
+def _is_turned(columns: tuple[ColumnReading, ...], name: str) -> bool:
+    """Whether regions stand across: then what is read as a column is a row of the sheet."""
+    return any(each.column.isdecimal() for each in columns if each.sheet == name)
+
+
+def _columns_at(
+    columns: tuple[ColumnReading, ...], name: str, row: int, column: int
+) -> tuple[ColumnReading, ...]:
+    """Return the readings of the column whose header is the nearest above (or, in a turned sheet, left of) a cell."""
+    names = {column_letters(column): row, str(row): column}
+    nearest: dict[int, list[ColumnReading]] = {}
+    for each in columns:
+        header = parse_address(each.cell.rpartition("!")[2])
+        if each.sheet != name or each.column not in names or header is None:
+            continue
+        distance = names[each.column] - header[1 if each.column.isdecimal() else 0]
+        # A group over the header belongs to the column below it.
+        nearest.setdefault(distance if distance >= 0 else 1_000_000 - distance, []).append(each)
+    return tuple(nearest[min(nearest)]) if nearest else ()
+
+
+def _row_at(
+    rows: tuple[RowReading, ...], name: str, row: int, column: int, *, turned: bool
+) -> RowReading | None:
+    """Return the reading of the row (or, in a turned sheet, column) of a cell; of blocks side by side the one at its left."""
+    found: RowReading | None = None
+    for each in rows:
+        place = parse_address(each.cell.rpartition("!")[2])
+        if each.sheet != name or place is None:
+            continue
+        along, across = (place[1], place[0]) if turned else place
+        here, beside = (column, row) if turned else (row, column)
+        if along == here and (across <= beside or found is None):
+            found = each
+    return found
 
 
 def _merged(

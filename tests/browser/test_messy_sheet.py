@@ -57,7 +57,9 @@ def test_a_messy_sheet_is_answered_corrected_and_handed_in_and_the_next_asks_not
 
     upload(page, "应诉.xlsx", sheet(2025, wrong=True))
     expect(page.get_by_text("先回答 3 处疑问")).to_be_visible()
-    expect(page.get_by_text("？ 西岭县")).to_be_visible()  # marked in the picture of the sheet
+    expect(
+        page.get_by_role("gridcell", name="？ 西岭县")
+    ).to_be_visible()  # marked in the picture of the sheet
     expect(page.get_by_role("button", name="确认报送")).to_be_disabled()
     answer(page, "法律援助案件办理数")
     answer(page, "西岭区（建议）")
@@ -81,6 +83,28 @@ def test_a_messy_sheet_is_answered_corrected_and_handed_in_and_the_next_asks_not
     upload(page, "下一年.xlsx", sheet(2026, wrong=False))
     expect(page.get_by_text("已按您上次对这种表的 3 处回答读取")).to_be_visible()
     expect(page.get_by_text("处疑问")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_cell_is_picked_and_its_column_changed_by_hand(page: Page, server: Server) -> None:
+    open_page(page, f"{server.address}/submission?city=990100")
+    upload(page, "应诉.xlsx", sheet(2025, wrong=True))
+    cell = page.locator("td[data-cell='行政应诉!D5']")
+    cell.click()
+    settle(page)
+    expect(page.get_by_text("“16”　东湖区 2025年 行政机关负责人出庭应诉率 分子")).to_be_visible()
+    cell.press("ArrowDown")  # the questions below a cell are reached without a mouse
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(page.get_by_text("“9”　白溪区 2025年")).to_be_visible()
+    page.get_by_role("combobox", name="D列是").click()
+    page.get_by_role("combobox", name="D列是").fill("不是数据")
+    page.get_by_role("option", name="不是数据").click()
+    settle(page)
+    expect(
+        page.locator("td[data-cell='行政应诉!D7'].fh-is-ignored, td[data-cell='行政应诉!D4'].fh-is-ignored")
+    ).to_have_count(1)
 
 
 def confirm_warnings(page: Page) -> None:
