@@ -14,11 +14,11 @@ from faheng.catalogue import Catalogue, Region
 from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, Outcome
 from faheng.exports import write_workbook
 from faheng.intake.doubts import Doubt
+from faheng.intake.formats.workbook import Refused
 from faheng.intake.grid import place
 from faheng.intake.json_form import read_answers
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import LEVEL_NAMES, blocking
-from faheng.intake.workbook import Refused
 from faheng.period import Period, parse_period
 from faheng.store.answers import recall_answers
 from faheng.store.database import Store, StoreError

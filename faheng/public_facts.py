@@ -14,10 +14,10 @@ from typing import Any
 
 from faheng.catalogue import Catalogue
 from faheng.catalogue_files import DATA_FOLDER
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import cell_address
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Reading, Value
-from faheng.intake.workbook import read_workbook
 from faheng.measures.wording import full_width
 from faheng.period import Period, period_from_code
 

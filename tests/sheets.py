@@ -7,9 +7,9 @@ from decimal import Decimal
 import openpyxl
 
 from faheng.catalogue import Catalogue
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.reading import Reading
-from faheng.intake.recognise import recognise
-from faheng.intake.workbook import read_workbook
+from faheng.intake.recognition.recognise import recognise
 from faheng.period import parse_period
 
 Rows = Sequence[Sequence[object]]

@@ -10,9 +10,9 @@ import pytest
 from faheng.catalogue import Catalogue
 from faheng.demo import DEMO_CITY, demo_releases
 from faheng.demo_numbers import Numbers, read_cases
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.reading import Reading, Value
 from faheng.intake.template import read_form
-from faheng.intake.workbook import read_workbook
 from faheng.period import period_from_code
 
 Key = tuple[str, str, str]

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from hostile import FORMATS, other_files, xlsx_files
 
+from faheng.intake.formats.isolated import MOST_SECONDS
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Refused
-from faheng.intake.isolated import MOST_SECONDS
-from faheng.intake.workbook import read_workbook
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # zipfile says of the second entry of one name what we want it to be
@@ -27,7 +27,7 @@ PROJECT = Path(__file__).parents[1]
 def read_by_a_child(data: bytes) -> dict[str, object]:
     """What the guarded child says of a file."""
     run = subprocess.run(
-        [sys.executable, "-m", "faheng.intake.isolated", "表.xlsx"],
+        [sys.executable, "-m", "faheng.intake.formats.isolated", "表.xlsx"],
         input=data,
         capture_output=True,
         cwd=PROJECT,

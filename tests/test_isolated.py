@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from faheng.intake import isolated
+from faheng.intake.formats import isolated
+from faheng.intake.formats.isolated import DIED, TOO_SLOW, read_isolated
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Refused
-from faheng.intake.isolated import DIED, TOO_SLOW, read_isolated
-from faheng.intake.workbook import read_workbook
 
 FORMATS = Path(__file__).parent / "workbooks" / "formats"
 

@@ -11,7 +11,7 @@ from faheng.catalogue import Catalogue
 from faheng.intake.grid import Cell, Grid, Workbook
 from faheng.intake.json_form import read_answers, read_as_json
 from faheng.intake.reading import Reading
-from faheng.intake.recognise import recognise
+from faheng.intake.recognition.recognise import recognise
 from faheng.period import parse_period
 
 SHEET = "地区,2023年法律援助案件办理数\n会宁县,330\n景太县,120\n"

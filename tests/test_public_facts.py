@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from faheng.catalogue import Catalogue
-from faheng.intake.workbook import read_workbook
+from faheng.intake.formats.workbook import read_workbook
 from faheng.preparation import open_prepared_store
 from faheng.public_facts import FACTS_FILE, FILE_NAME, PublicFact, facts_file, observation, public_facts
 from faheng.settings import Settings

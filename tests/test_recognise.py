@@ -6,10 +6,10 @@ from decimal import Decimal
 from sheets import facts, read, rules
 
 from faheng.catalogue import Catalogue
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.reading import blocking
-from faheng.intake.recognise import recognise
+from faheng.intake.recognition.recognise import recognise
 from faheng.intake.template import FormValue, write_form
-from faheng.intake.workbook import read_workbook
 
 
 def test_one_header_row_with_marks_spaces_and_short_names(whole_catalogue: Catalogue) -> None:

@@ -22,6 +22,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from python_calamine import CalamineWorkbook
 
 from faheng.catalogue import Catalogue
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Cell, Grid, Merge, Workbook, parse_address
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import Issue, Reading
@@ -34,7 +35,6 @@ from faheng.intake.returned import (
     write_returned,
 )
 from faheng.intake.template import write_form
-from faheng.intake.workbook import read_workbook
 
 MOMENT = datetime(2026, 11, 26, 9, 30)
 RED, YELLOW = "FFFFC7CE", "FFFFEB9C"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from faheng.catalogue_files import load_catalogue
 from faheng.intake.grid import Cell, Grid, Workbook
-from faheng.intake.recognise import recognise
+from faheng.intake.recognition.recognise import recognise
 from faheng.settings import PROJECT_FOLDER, Settings
 
 REGIONS = ("东湖区", "西岭区", "白溪区", "永平县")

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from faheng.catalogue import Catalogue, Region
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Cell, Workbook, parse_address
 from faheng.intake.reading import Missing, Reading, Value
 from faheng.intake.template import FormValue, read_form, write_form
 from faheng.intake.template.layout import VERSION, read_meta, write_meta
-from faheng.intake.workbook import read_workbook
 from faheng.period import period_from_code
 
 CITY, COUNTY = "990100", "990104"

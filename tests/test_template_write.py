@@ -14,9 +14,9 @@ import pytest
 from literal import value
 
 from faheng.catalogue import Catalogue, Region
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Workbook
 from faheng.intake.template import form_file_name, last_notes, read_form, write_form
-from faheng.intake.workbook import read_workbook
 from faheng.period import Period
 
 CITY, COUNTY = "990100", "990104"

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from faheng.intake import xlsx
+from faheng.intake.formats import xlsx
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Cell, Grid, Merge, Refused, cell_address, parse_address
-from faheng.intake.workbook import read_workbook
 
 FOLDER = Path(__file__).parent / "workbooks"
 CONTENT_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'

@@ -9,9 +9,9 @@ from typing import Any
 
 from faheng.catalogue import Catalogue
 from faheng.intake.doubts import Doubt
+from faheng.intake.formats.workbook import Refused
 from faheng.intake.read import read_file
 from faheng.intake.reading import Issue, Value
-from faheng.intake.workbook import Refused
 from faheng.period import parse_period
 
 

@@ -11,12 +11,12 @@ from datetime import date
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.checks import check
 from faheng.intake.doubts import Doubt, proposals
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Workbook, parse_address, place
 from faheng.intake.history import History, check_history
 from faheng.intake.reading import Issue, Reading, Value, withhold
-from faheng.intake.recognise import recognise
+from faheng.intake.recognition.recognise import recognise
 from faheng.intake.template import read_form
-from faheng.intake.workbook import read_workbook
 from faheng.period import Period
 
 MOST_ISSUES = 200
@@ -63,7 +63,7 @@ def read_file(
     `answers` settle doubts by their keys; `history` and `unit` as for `understand`.
 
     Raises:
-        faheng.intake.workbook.Refused: the file cannot be read at all; the message says why and what to do.
+        faheng.intake.formats.workbook.Refused: the file cannot be read at all; the message says why and what to do.
     """
     workbook = read_workbook(data, file_name)
     return understand(

@@ -9,10 +9,10 @@ from dataclasses import replace
 import streamlit as st
 
 from faheng.catalogue import Catalogue
-from faheng.intake.column_answers import PARTS_OF_A_YEAR
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate, Doubt
 from faheng.intake.read import FileReading
-from faheng.intake.recognise import sheet_key
+from faheng.intake.recognition.column_answers import PARTS_OF_A_YEAR
+from faheng.intake.recognition.recognise import sheet_key
 from faheng.ui.flash import plain
 from faheng.ui.sheet_element import show_sheet_element
 from faheng.views.sheet import ROWS_A_PAGE, context_words, sheet_picture

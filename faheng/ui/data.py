@@ -17,9 +17,9 @@ import streamlit as st
 from faheng.catalogue import Catalogue
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import ChartSpec
+from faheng.intake.formats.isolated import read_isolated
 from faheng.intake.grid import Workbook
 from faheng.intake.history import History
-from faheng.intake.isolated import read_isolated
 from faheng.intake.read import FileReading, understand
 from faheng.period import Period
 from faheng.preparation import open_once
@@ -190,7 +190,7 @@ def reading(
     """An uploaded file as read for a city with the sender's answers; a rerun of the page does not read it again.
 
     Raises:
-        faheng.intake.workbook.Refused: the file cannot be read at all.
+        faheng.intake.formats.workbook.Refused: the file cannot be read at all.
     """
     with st.spinner("正在读表……"):
         given = tuple(sorted(answers.items()))

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from faheng.catalogue import Catalogue, Region
-from faheng.intake.column_answers import PARTS_OF_A_YEAR, PREVIOUS_YEAR, THIS_PERIOD
 from faheng.intake.doubts import NOT_DATA_ANSWER
 from faheng.intake.read import FileReading
 from faheng.intake.reading import ColumnReading, RowReading
+from faheng.intake.recognition.column_answers import PARTS_OF_A_YEAR, PREVIOUS_YEAR, THIS_PERIOD
 from faheng.intake.units import catalogue_unit
 from faheng.ui import answering
 from faheng.ui.flash import plain

@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from faheng.catalogue import Catalogue
+from faheng.intake.formats.workbook import Refused
 from faheng.intake.grid import Workbook, cell_address, column_letters, parse_address
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Value, blocking, withhold
 from faheng.intake.returned import compare_with_last, read_returned, returned_file_name, write_returned
-from faheng.intake.workbook import Refused
 from faheng.store.answers import known_answers, recall_answers
 from faheng.store.releases import compare
 from faheng.store.submissions import SameFileError, check_new_file, save_submission, unacknowledged

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
+from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Cell, Grid, Refused, Workbook
 from faheng.intake.read import FileReading
 from faheng.intake.reading import RETURNED_SHEET
@@ -30,7 +31,6 @@ from faheng.intake.returned.listing import (
 from faheng.intake.returned.look import AUTHOR, COMMENT_WIDTH, ERROR_FILL, WARNING_FILL, comment_height, legal
 from faheng.intake.returned.results import put_results
 from faheng.intake.returned.weight import count_elements, has_shapes
-from faheng.intake.workbook import read_workbook
 
 if TYPE_CHECKING:
     import openpyxl

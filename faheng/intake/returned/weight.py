@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 
-from faheng.intake.archive import LARGEST_INFLATED, LARGEST_PART
+from faheng.intake.formats.archive import LARGEST_INFLATED, LARGEST_PART
 
 _CHUNK = 1 << 16
 _LONGEST_WORD = 16
