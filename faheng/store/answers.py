@@ -23,13 +23,13 @@ def write_answers(
 ) -> None:
     """Keep the answers (doubt key → answer) of a sender to one form, inside a transaction that was begun.
 
-    An answer given before to the same doubt is replaced.
+    `answers` are all that hold for the form now: what was remembered before and is not among them was taken back.
     """
+    whose = {"city_code": city_code, "sender_code": sender_code, "form": form}
+    run_query(cursor, "write_forgotten_answers", **whose)
     if not answers:
         return
-    whose = {"city_code": city_code, "sender_code": sender_code, "form": form}
     stage(cursor, ("doubt", "answer"), sorted(answers.items()))
-    run_query(cursor, "write_forgotten_answers", **whose)
     run_query(cursor, "write_answers", **whose, answered_by=person, answered_at=answered_at)
 
 
