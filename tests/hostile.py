@@ -106,6 +106,13 @@ def rich(ending: str) -> bytes:
     return (FORMATS / f"rich.{ending}").read_bytes()
 
 
+def of_a_later_zip() -> bytes:
+    """A zip that says a later version of the format is needed than there is."""
+    data = bytearray(xlsx(row(number("1"))))
+    data[data.find(b"PK\x01\x02") + 6] = 0xFF
+    return bytes(data)
+
+
 def lying_size() -> bytes:
     """A part whose directory entry says that it is small."""
     data = bytearray(bomb("xl/worksheets/sheet1.xml", 80))
@@ -164,6 +171,7 @@ def xlsx_files() -> Iterator[tuple[str, Callable[[], bytes], str | None]]:
     yield "sheet bomb", lambda: bomb(sheet, 300), "过大"
     yield "strings bomb", lambda: bomb("xl/sharedStrings.xml", 100), "过大"
     yield "styles bomb", lambda: bomb("xl/styles.xml", 100), "过大"
+    yield "of a later zip", of_a_later_zip, ""
     yield "lying size", lying_size, ""
     yield "overlapping entries", overlapping, ""
     yield "two entries of one name", duplicated, "损坏"

@@ -33,7 +33,7 @@ class Archive:
         """Open and check; Refused when the file is broken, protected, hostile or of another kind."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, struct.error, OSError) as error:
+        except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError) as error:
             raise Refused(BROKEN) from error
         self._names = {entry.filename for entry in self._zip.infolist()}
         self._inflated = 0
