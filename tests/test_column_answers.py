@@ -147,6 +147,13 @@ def test_full_coverage_is_a_hundred_percent_if_the_sender_says_so(
     assert facts(reading, whole_catalogue) == expected
 
 
+def test_a_quotient_that_no_table_can_hold_is_an_error_at_the_denominator(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "应出庭", "出庭", "出庭率"], ["东湖区", "0.0000000001", 15, None]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert reading.values == ()
+    assert rules(reading) == [("Sheet1!B2", "error", "too_large")]
+
+
 def test_a_stated_rate_stands_though_a_part_of_it_cannot_be_read(whole_catalogue: Catalogue) -> None:
     rows = [["地区", "应出庭", "出庭", "出庭率"], ["东湖区", 20, "若干", "75%"]]
     reading = read(whole_catalogue, rows, period="2023")

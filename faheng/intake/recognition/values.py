@@ -328,8 +328,13 @@ class _Decision:
     def _both_parts(self, top: Decimal, bottom: Decimal, value: Decimal | None) -> None:
         if bottom != 0:
             assert self._indicator.scale is not None
-            computed = (top / bottom * self._indicator.scale).quantize(SIX_DECIMALS)
-            self._value(computed if value is None else value)
+            computed = top / bottom * self._indicator.scale
+            if abs(computed) >= LARGEST_NUMBER:
+                text = f"{top:f} 除以 {bottom:f} 太大，不会是{self._indicator.name}，请核对后重新上传"
+                self._issue(self._slots["denominator"], "error", "too_large", text)
+                self._miss("denominator", "ask")
+                return
+            self._value(computed.quantize(SIX_DECIMALS) if value is None else value)
         elif top != 0:
             slot = self._slots["denominator"]
             self._issue(slot, "error", "denominator_zero", f"分母是 0 而分子是 {top:f}，请核对后重新上传")
