@@ -1,0 +1,110 @@
+"""Is a trend real: Cochran–Armitage for cases, Mann–Kendall for values without them (statistics.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, permutations
+from math import factorial
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import kendalltau
+
+from faheng.measures.difference import SIGNIFICANT
+
+FEWEST_PERIODS_WITH_CASES, FEWEST_PERIODS_OF_VALUES = 4, 5
+_DRAWS = 10_000
+_SEED = 20_260_101
+# With more values than this, the orders are drawn instead of all being looked at.
+_MOST_ORDERS = 40_320
+
+Found = Literal["rising", "falling", "none", "too_short"]
+
+
+@dataclass(frozen=True)
+class TrendTest:
+    """What the test says. `steady`: every step goes the same way. `by_value`: there were no cases to count (按数值)."""
+
+    found: Found
+    p: float | None = None
+    steady: bool = False
+    by_value: bool = False
+
+
+def trend_of_cases(periods: Sequence[tuple[int, int]]) -> TrendTest:
+    """The trend of (successes, trials) of periods that follow one another: Cochran–Armitage with a permutation p.
+
+    Given how many cases each period had and how many succeeded in all, which cases they were is drawn without looking,
+    10,000 times with a fixed seed; p is twice the smaller tail, the observed arrangement counted among the draws.
+    It works at 100 %. Periods without cases are left out, their places in time stay.
+
+    Raises:
+        ValueError: more successes than trials.
+    """
+    if any(not 0 <= successes <= trials for successes, trials in periods):
+        raise ValueError("more successes than trials")
+    places = [(place, *period) for place, period in enumerate(periods) if period[1] > 0]
+    if len(places) < FEWEST_PERIODS_WITH_CASES:
+        return TrendTest("too_short")
+    times, successes, trials = (np.array(column) for column in zip(*places, strict=True))
+    total = int(successes.sum())
+    observed = int(times @ successes)
+    if total in (0, int(trials.sum())):
+        return TrendTest("none", 1.0)
+    draws = np.random.default_rng(_SEED).multivariate_hypergeometric(trials, total, size=_DRAWS) @ times
+    p = _twice_the_smaller_tail(draws, observed)
+    shares = [Decimal(int(k)) / Decimal(int(n)) for _, k, n in places]
+    centre = float(times @ trials) / float(trials.sum()) * total
+    return _judged(p, observed - centre, _is_steady(shares), by_value=False)
+
+
+def trend_of_values(values: Sequence[Decimal]) -> TrendTest:
+    """The trend of values of periods that follow one another: Mann–Kendall.
+
+    p is exact where no two values are equal, else from all orders or 10,000 seeded ones; twice the smaller tail.
+    """
+    if len(values) < FEWEST_PERIODS_OF_VALUES:
+        return TrendTest("too_short", by_value=True)
+    numbers = np.array([float(value) for value in values])
+    score = _kendall(numbers)
+    if len(set(values)) == 1:
+        return TrendTest("none", 1.0, by_value=True)
+    if len(set(values)) == len(values):
+        p = float(kendalltau(np.arange(len(numbers)), numbers, method="exact").pvalue)
+    else:
+        p = _twice_the_smaller_tail(_orders(numbers), score)
+    return _judged(p, score, _is_steady(values), by_value=True)
+
+
+def _kendall(numbers: NDArray[np.float64]) -> int:
+    """Mann and Kendall's S: how many more pairs rise than fall."""
+    return int(np.sign(numbers[None, :] - numbers[:, None])[np.triu_indices(len(numbers), 1)].sum())
+
+
+def _orders(numbers: NDArray[np.float64]) -> NDArray[np.int_]:
+    """S of every order of the numbers, or of 10,000 seeded ones when there are too many."""
+    if factorial(len(numbers)) <= _MOST_ORDERS:
+        orders = np.array(list(permutations(numbers)))
+    else:
+        orders = np.random.default_rng(_SEED).permuted(np.tile(numbers, (_DRAWS, 1)), axis=1)
+    first, second = np.triu_indices(len(numbers), 1)
+    return np.sign(orders[:, second] - orders[:, first]).sum(axis=1).astype(int)
+
+
+def _twice_the_smaller_tail(draws: NDArray[np.int_], observed: int) -> float:
+    above, below = int((draws >= observed).sum()), int((draws <= observed).sum())
+    return min(1.0, 2 * (min(above, below) + 1) / (len(draws) + 1))
+
+
+def _is_steady(values: Sequence[Decimal]) -> bool:
+    steps = [later - earlier for earlier, later in pairwise(values)]
+    return all(step > 0 for step in steps) or all(step < 0 for step in steps)
+
+
+def _judged(p: float, slope: float, steady: bool, *, by_value: bool) -> TrendTest:
+    if p >= SIGNIFICANT or slope == 0:
+        return TrendTest("none", p, by_value=by_value)
+    return TrendTest("rising" if slope > 0 else "falling", p, steady, by_value)
