@@ -93,6 +93,7 @@ def test_marks_that_may_mean_several_things(text: str) -> None:
         ("31.94", r"0.00\%", "31.94", True),
         ("31.94", "0.00_%", "31.94", False),
         ("5", "[Red]0.0;-0.0%", "5", False),
+        ("1e30", "0%", "1e32", True),
     ],
 )
 def test_percent_formats(stored: str, number_format: str, value: str, percent: bool) -> None:

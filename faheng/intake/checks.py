@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.grid import place
-from faheng.intake.numbers import decimals_of
+from faheng.intake.numbers import decimals_of, to_decimals
 from faheng.intake.reading import LARGEST_NUMBER, Issue, Level, Reading, Value
 from faheng.intake.units import MOST_TEN_THOUSANDS, catalogue_unit
 from faheng.period import Period
@@ -150,7 +150,7 @@ def check_rates(values: Iterable[Value], indicators: dict[str, Indicator]) -> It
         gap = abs(typed - computed)
         if gap > Decimal("0.5").scaleb(-decimals_of(typed)) and abs(computed) < LARGEST_NUMBER:
             most = _MOST_POINTS if indicator.is_percent else computed * _MOST_SHARE
-            shown = computed.quantize(Decimal(1).scaleb(-max(indicator.decimals, min(decimals_of(typed), 4))))
+            shown = to_decimals(computed, max(indicator.decimals, min(decimals_of(typed), 4)))
             text = f"{indicator.name}写的是 {typed:f}，由 {top:f} ÷ {bottom:f} 算出的是 {shown:f}"
             if gap > most:
                 text += "，请改正或只留其中一种后重新上传"

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Literal
 
@@ -38,6 +38,9 @@ _NUMBER = re.compile(
 _ERROR = re.compile(r"#(?:DIV/0!|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)")
 # 达 and 共 only introduce a number; the others say that it is not exact.
 _EXACT_WORDS = ("达", "达到", "共", "共计")
+
+# Every number a cell can hold (1e308) with six decimals.
+_WIDE = Context(prec=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def _formatted(value: Decimal, number_format: str) -> NumberReading:
         # scaleb keeps the decimals as typed: 0.98 is 98, not 98.00.
         shown = value.scaleb(2)
         return NumberReading(
-            value=shown if shown != shown.to_integral_value() else shown.quantize(1), percent=True
+            value=shown if shown != shown.to_integral_value() else Decimal(int(shown)), percent=True
         )
     if match := re.search("万|亿", number_format):
         # 0.0"万" shows 11.5万 for a stored 11.5; 0!.0,"万" shows it for 115000, the comma having divided.
@@ -128,6 +131,11 @@ def _formatted(value: Decimal, number_format: str) -> NumberReading:
 def has_percent(number_format: str) -> bool:
     r"""Whether the format multiplies by 100: a % that is neither quoted nor escaped (`0.00"%"`, `0.00\%` are not)."""
     return "%" in re.sub(r'"[^"]*"|\\.|_.|\*.', "", number_format).split(";")[0]
+
+
+def to_decimals(number: Decimal, decimals: int) -> Decimal:
+    """Return a number rounded to so many decimals, however large it is: a quotient by 1e-20 has more than 28 digits."""
+    return number.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
 
 
 def decimals_of(value: Decimal) -> int:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from faheng.catalogue import REPORTING_LEVELS, Catalogue
 from faheng.intake.grid import parse_address, place
-from faheng.intake.numbers import decimals_of
+from faheng.intake.numbers import decimals_of, to_decimals
 from faheng.intake.reading import Issue, Total, Value
 from faheng.intake.recognition.entries import Entry
 from faheng.intake.recognition.suspects import Addend, Explanation, Sum, explain
@@ -210,7 +210,7 @@ def _computed(entry: Entry, part: Part, values: list[Value]) -> Decimal | None:
 
 def _difference(stated: _Stated, explanation: Explanation | None) -> Issue:
     decimals = max(stated.entry.indicator.decimals, decimals_of(stated.number))
-    shown = stated.computed.quantize(Decimal(1).scaleb(-decimals))
+    shown = to_decimals(stated.computed, decimals)
     message = f"{place(stated.cell)}：“{stated.entry.label}”写的是 {stated.number:f}，各地区合计是 {shown:f}"
     if explanation is None:
         return Issue(stated.cell, "warning", "total_differs", f"{message}，请核对。")

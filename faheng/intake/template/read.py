@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.grid import Cell, Grid, Workbook, cell_address, column_letters
-from faheng.intake.numbers import decimals_of, read_number
+from faheng.intake.numbers import decimals_of, read_number, to_decimals
 from faheng.intake.reading import (
     LARGEST_NUMBER,
     STATUS_NAMES,
@@ -50,7 +50,6 @@ _FAULTS = {
     "date": "是日期",
     "thousands": "的千位逗号位置不对",
 }
-_CENT = Decimal("0.000001")
 
 
 def read_form(workbook: Workbook, catalogue: Catalogue, *, city: Region) -> Reading | None:
@@ -251,11 +250,14 @@ class _GroupReader:
                 self._add(top, bottom, status="not_applicable", cells=cells - {"value"})
                 return
             computed = top / bottom * self.indicator.scale
+            if abs(computed) >= LARGEST_NUMBER:
+                self._ask("denominator", "too_large", f"太小：{top:f} 除以它太大，请核对后重新上传")
+                return
             # What the form itself computed is not a statement of the sender; another rate typed over it is,
             # and the checks say at its cell that it contradicts its parts.
             half = Decimal("0.5").scaleb(-self.indicator.decimals)
             if value is None or abs(value - computed) <= half or self._is_fraction_of(value, computed):
-                value = computed.quantize(_CENT)
+                value = to_decimals(computed, 6)
                 cells -= {"value"}
         self._add(top, bottom, value, status=self.status, cells=cells)
 
