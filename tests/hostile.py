@@ -140,6 +140,16 @@ def duplicated() -> bytes:
     return buffer.getvalue()
 
 
+def looping_small_fat() -> bytes:
+    """A small .xls, whose book lies in the stream of small sectors, with a chain of those that runs in a circle."""
+    path = FORMATS.parent / "layouts" / "03_second_page_of_regions.xls"
+    data = bytearray(path.read_bytes())
+    table = (int.from_bytes(data[60:64], "little") + 1) * 512
+    for entry in range(128):
+        data[table + 4 * entry : table + 4 * entry + 4] = bytes(4)  # every small sector is followed by the first
+    return bytes(data)
+
+
 def looping_fat() -> bytes:
     """An OLE file whose sector chain leads back to itself."""
     data = bytearray(rich("xls"))
@@ -251,6 +261,7 @@ def xlsx_files() -> Iterator[tuple[str, Callable[[], bytes], str | None]]:
 def other_files() -> Iterator[tuple[str, Callable[[], bytes], str | None]]:
     """Hostile files of the other formats."""
     yield "xls with a looping chain", looping_fat, ""
+    yield "small FAT that loops", looping_small_fat, "损坏"
     for part in (600, 2000, 4096, 6000):
         yield f"xls cut after {part}", lambda part=part: rich("xls")[:part], ""
     yield "xls of zeros", lambda: rich("xls")[:512] + b"\0" * 6000, ""

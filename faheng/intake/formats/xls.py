@@ -51,10 +51,31 @@ def read_xls(data: bytes) -> tuple[Grid, ...]:
     return tuple(grids)
 
 
+def _guard_against_endless_streams(compdoc: Any) -> None:
+    """Make xlrd refuse a chain of sectors that runs in a circle: in a small stream it follows it for ever."""
+    read_stream = compdoc.CompDoc._get_stream
+    if getattr(read_stream, "is_guarded", False):
+        return
+
+    def guarded(
+        self: Any, mem: Any, base: int, sat: Any, sec_size: int, start_sid: int, *more: Any, **named: Any
+    ) -> Any:
+        sector, steps = start_sid, 0
+        while 0 <= sector < len(sat):
+            sector, steps = sat[sector], steps + 1
+            if steps > len(sat):
+                raise compdoc.CompDocError("a chain of sectors runs in a circle")
+        return read_stream(self, mem, base, sat, sec_size, start_sid, *more, **named)
+
+    guarded.is_guarded = True  # type: ignore[attr-defined]
+    compdoc.CompDoc._get_stream = guarded
+
+
 def _open(data: bytes) -> Any:
     """Open with xlrd, which raises nearly anything on a broken file and prints about it."""
     import xlrd  # only here: most files are not of this kind
 
+    _guard_against_endless_streams(xlrd.compdoc)
     try:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
