@@ -146,7 +146,9 @@ def looping_small_fat() -> bytes:
     data = bytearray(path.read_bytes())
     table = (int.from_bytes(data[60:64], "little") + 1) * 512
     for entry in range(128):
-        data[table + 4 * entry : table + 4 * entry + 4] = bytes(4)  # every small sector is followed by the first
+        data[table + 4 * entry : table + 4 * entry + 4] = bytes(
+            4
+        )  # every small sector is followed by the first
     return bytes(data)
 
 

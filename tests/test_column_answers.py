@@ -71,6 +71,39 @@ def test_the_period_of_a_column_is_what_the_sender_says(
     }
 
 
+def test_what_is_said_of_one_years_column_leaves_the_other_alone(whole_catalogue: Catalogue) -> None:
+    """The keys are of what the headers say, not of what they were made to say: else the two years change places."""
+    answers = {
+        "span:法律援助案件办理数": "previous:第1季度",
+        "span:法律援助案件办理数@上年同期": "previous",
+    }
+    reading = two_years(whole_catalogue, answers)
+    assert facts(reading, whole_catalogue) == {
+        ("东湖区", "E08", "2022-Q1"): "5",
+        ("西岭区", "E08", "2022-Q1"): "7",
+        ("东湖区", "E08", "2022"): "4",
+        ("西岭区", "E08", "2022"): "6",
+    }
+    keys = {column.column: column.period_key for column in reading.columns}
+    assert keys == {column.column: column.period_key for column in two_years(whole_catalogue, {}).columns}
+
+
+def test_a_header_whose_unit_does_not_fit_is_asked_about(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "普法活动参与人次(人)"], ["东湖区", 25000], ["西岭区", 18000]]
+    (doubt,) = read(whole_catalogue, rows, period="2023").doubts
+    assert [candidate.answer for candidate in doubt.candidates] == ["人次", "万人次", "ignore"]
+    counted = read(whole_catalogue, rows, period="2023", answers={doubt.key: "人次"})
+    assert facts(counted, whole_catalogue)["东湖区", "F02", "2023"] == "2.5"
+    left_out = read(whole_catalogue, rows, period="2023", answers={doubt.key: "ignore"})
+    assert (left_out.values, left_out.doubts) == ((), ())
+
+
+def test_a_part_without_the_rest_of_its_indicator_is_not_proposed(whole_catalogue: Catalogue) -> None:
+    rows = [["地区", "法律援助案件办理数", "常住总人口"], ["东湖区", 5, 40000], ["西岭区", 7, 30000]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert [doubt.proposed for doubt in reading.doubts] == [""]
+
+
 def test_the_unit_of_a_column_is_what_the_sender_says(whole_catalogue: Catalogue) -> None:
     rows = [["地区", "12348热线接听量(人次)"], ["东湖区", 2], ["西岭区", 3]]
     answers = {"as:12348热线接听量(人次)": "万次"}

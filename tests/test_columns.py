@@ -26,7 +26,7 @@ def test_groups_that_are_not_merged_reach_to_the_right(whole_catalogue: Catalogu
     }
 
 
-def test_a_unit_of_something_else_stops_the_column(whole_catalogue: Catalogue) -> None:
+def test_a_unit_of_something_else_is_asked_about_and_nothing_read(whole_catalogue: Catalogue) -> None:
     reading = read(
         whole_catalogue,
         [["地区", "法律援助案件办理数(万元)", "出庭率(件)", "C05"], ["东湖区", 5, 9, 1], ["西岭区", 6, 8, 2]],
@@ -34,8 +34,8 @@ def test_a_unit_of_something_else_stops_the_column(whole_catalogue: Catalogue) -
     )
     assert {value.indicator_code for value in reading.values} == {"C05"}
     assert rules(reading) == [
-        ("Sheet1!B1", "error", "unit_differs"),
-        ("Sheet1!C1", "error", "unit_differs"),
+        ("Sheet1!B1", "doubt", "as"),
+        ("Sheet1!C1", "doubt", "as"),
     ]
 
 

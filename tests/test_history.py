@@ -152,7 +152,7 @@ def test_a_county_that_reported_last_year_and_is_gone_is_named(
 ) -> None:
     now = [value("E02", code, "2023", "100") for code in COUNTIES if code != "990122"]
     assert messages(catalogue, now, everyone_last_year) == [
-        "工作表“数据”：石桥县报过2022年的这些指标，这份表里没有它的数。漏了就请补上；本期不报请写明理由。"
+        "工作表“数据”：石桥县报过2022年的执业律师人数，这份表里没有它的数。漏了就请补上；本期不报请写明理由。"
     ]
 
 
@@ -174,7 +174,7 @@ def test_a_file_of_two_counties_is_theirs(catalogue: Catalogue, everyone_last_ye
 def test_a_county_without_its_sheet_is_gone(catalogue: Catalogue, everyone_last_year: list[Value]) -> None:
     now = [value("E02", code, "2023", "100", cell=f"{code}!B2") for code in COUNTIES[:7]]
     assert messages(catalogue, now, everyone_last_year) == [
-        "工作表“990102”：演示市本级报过2022年的这些指标，这份表里没有它的数。漏了就请补上；本期不报请写明理由。"
+        "工作表“990102”：演示市本级报过2022年的执业律师人数，这份表里没有它的数。漏了就请补上；本期不报请写明理由。"
     ]
 
 

@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from faheng.catalogue import Catalogue
 from faheng.intake.grid import Cell, Grid, Merge, Workbook
 from faheng.intake.read import FileReading, understand
-from faheng.views.sheet import context_words, sheet_picture, what_stands_at
+from faheng.views.sheet import context_words, sheet_picture, shown_text, what_stands_at
 
 ROWS = [
     ["2023年统计表", None, None, None],
@@ -47,7 +49,7 @@ def test_every_cell_says_what_it_was_read_as(whole_catalogue: Catalogue) -> None
         ["warning", "missing", "value", "doubt"],  # the row is hidden in the file
         ["total", "total", "", "doubt"],
     ]
-    assert picture.rows[3][2][1].about == "东湖区 2023年 法律援助案件办理数"
+    assert picture.rows[3][2][1].about == "东湖区 2023年 法律援助案件办理数：5件"
     assert [hidden for _, hidden, _ in picture.rows] == [False, False, False, False, True, False]
     assert picture.rows[0][2][0].columns == 4
     assert picture.letters == ("A", "B", "C", "D")
@@ -60,7 +62,7 @@ def test_period_and_unit_of_the_sheet_are_said_with_their_cells(whole_catalogue:
 def test_a_cell_belongs_to_a_column_and_a_row(whole_catalogue: Catalogue) -> None:
     place = what_stands_at(read(whole_catalogue), whole_catalogue, "表!B4")
     assert place is not None
-    assert (place.text, place.about) == ("5", "东湖区 2023年 法律援助案件办理数")
+    assert (place.text, place.about) == ("5", "东湖区 2023年 法律援助案件办理数：5件")
     assert [(each.indicator_code, each.part) for each in place.columns] == [("E08", "value")]
     assert place.row is not None
     assert place.row.text == "东湖区"
@@ -78,3 +80,16 @@ def test_a_cell_says_what_is_asked_and_what_is_wrong_there(whole_catalogue: Cata
 
 def test_a_cell_of_no_sheet_stands_nowhere(whole_catalogue: Catalogue) -> None:
     assert what_stands_at(read(whole_catalogue), whole_catalogue, "别的表!B4") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        ("98.1", "General", "98.1"),
+        ("0.9125", "0.00%", "91.25%"),
+        ("1", "0%", "100%"),
+        ("44500", "#,##0", "44500"),
+    ],
+)
+def test_a_number_is_shown_as_its_program_shows_it(value: str, number_format: str, text: str) -> None:
+    assert shown_text(Cell(f"{float(value):.17f}", Decimal(value), number_format, "number")) == text

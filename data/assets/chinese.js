@@ -2,7 +2,7 @@
 // Texts of ours are Chinese already, so nothing of ours can match.
 (() => {
 const WORDS = {
-  "Upload": "选择文件", "Browse files": "选择文件", "Drag and drop file here": "把文件拖到这里",
+  "Upload": "选择文件", "Add files": "再加文件", "Browse files": "选择文件", "Drag and drop file here": "把文件拖到这里",
   "Drag and drop files here": "把文件拖到这里", "Drop files here": "松开即上传", "Drop file here": "松开即上传",
   "Choose an option": "请选择", "Choose options": "请选择", "No results": "没有符合的选项", "No options to select": "没有可选的",
   "Select all": "全选", "Press Enter to apply": "按回车生效", "Press Enter to submit form": "按回车提交",

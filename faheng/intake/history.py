@@ -192,11 +192,16 @@ def _regions_gone(reading: Reading, before: _Before, catalogue: Catalogue, city:
     told: set[str] = set()
     for sheet, about, present in _groups(reading, {part.code for part in parts}):
         gone: dict[Region, Period] = {}
+        names: dict[Region, str] = {}
         for part in parts:
             if part.code not in present:
                 earlier = [before.reported(code, part.code, period) for code, period in about]
                 if last := max(filter(None, earlier), default=None):
                     gone[part] = last
+                    names[part] = _names(
+                        catalogue,
+                        [code for (code, _), found in zip(about, earlier, strict=True) if found is not None],
+                    )
         # A file of two counties out of eight is theirs, not the city's.
         if len(gone) >= len(present):
             continue
@@ -204,10 +209,17 @@ def _regions_gone(reading: Reading, before: _Before, catalogue: Catalogue, city:
             if part.code not in told:
                 told.add(part.code)
                 message = (
-                    f"工作表“{sheet}”：{part.name}报过{last}的这些指标，这份表里没有它的数。"
+                    f"工作表“{sheet}”：{part.name}报过{last}的{names[part]}，这份表里没有它的数。"
                     "漏了就请补上；本期不报请写明理由。"
                 )
                 yield Issue(sheet, "warning", "region_gone", message)
+
+
+def _names(catalogue: Catalogue, codes: list[str]) -> str:
+    """`法律援助案件办理数、普法活动场次等5个指标`."""
+    different = sorted(set(codes))
+    shown = "、".join(catalogue.indicators[code].name for code in different[:2])
+    return f"{shown}等{len(different)}个指标" if len(different) > 2 else shown
 
 
 def _groups(reading: Reading, parts: set[str]) -> Iterator[tuple[str, set[tuple[str, Period]], set[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -15,6 +15,7 @@ from faheng.intake.recognition.column_answers import PARTS_OF_A_YEAR
 from faheng.intake.recognition.recognise import sheet_key
 from faheng.ui.flash import plain
 from faheng.ui.sheet_element import show_sheet_element
+from faheng.views.answers import answer_words
 from faheng.views.sheet import ROWS_A_PAGE, context_words, sheet_picture
 
 # More candidates than this stand in a list to choose from instead of side by side.
@@ -37,7 +38,7 @@ def ask_doubts(file: FileReading, catalogue: Catalogue, key: str) -> None:
     if not doubts:
         return
     st.markdown(f"**先回答 {len(doubts)} 处疑问**：点一下就行，同样的格子一起算，下次不再问。")
-    doubts = tuple(_as_before(doubt, st.session_state.get(f"known:{key}", {})) for doubt in doubts)
+    doubts = tuple(_with_memory(doubt, key) for doubt in doubts)
     proposed = {doubt.key: doubt.proposed for doubt in doubts if doubt.proposed}
     if len(proposed) > 1:
         st.button(
@@ -51,15 +52,25 @@ def ask_doubts(file: FileReading, catalogue: Catalogue, key: str) -> None:
         ask(doubt, catalogue, key)
 
 
-def _as_before(doubt: Doubt, known: Mapping[str, str]) -> Doubt:
-    """Propose what this sender answered in another form: there it may have meant something else, so it is not taken."""
+def _with_memory(doubt: Doubt, key: str) -> Doubt:
+    return _as_before(doubt, st.session_state.get(f"known:{key}", {}), st.session_state[key])
+
+
+def _as_before(doubt: Doubt, known: Mapping[str, str], given: Mapping[str, str]) -> Doubt:
+    """Propose what this sender answered in another form, or to the same mark (无) under another header of this one.
+
+    There it may have meant something else, so it is not taken.
+    """
     answer = known.get(doubt.key, "")
+    if doubt.kind == "mark" and not doubt.proposed:
+        mark = doubt.key.partition("@")[0]
+        answer = answer or next((each for key, each in given.items() if key.partition("@")[0] == mark), "")
     return replace(doubt, proposed=answer) if answer in {each.answer for each in doubt.candidates} else doubt
 
 
 def ask(doubt: Doubt, catalogue: Catalogue, key: str, *, place: str = "") -> None:
     """One question with its candidates side by side; `place` tells two of the same question on one page apart."""
-    doubt = _as_before(doubt, st.session_state.get(f"known:{key}", {}))
+    doubt = _with_memory(doubt, key)
     name = place + hashlib.sha256(doubt.key.encode()).hexdigest()[:10]
     with st.container(border=True):
         more = f"（共 {len(doubt.cells)} 格）" if len(doubt.cells) > 1 else ""
@@ -132,7 +143,9 @@ def answer_from(key: str, doubt: str, widget: str) -> None:
         _answer(key, doubt, st.session_state[widget])
 
 
-def show_sheet(file: FileReading, catalogue: Catalogue, key: str, *, picked_key: str) -> None:
+def show_sheet(
+    file: FileReading, catalogue: Catalogue, key: str, *, picked_key: str, withheld: Collection[str]
+) -> None:
     """The sheet as the sender knows it, coloured by what each cell was understood to be; a cell can be picked."""
     names = [sheet.name for sheet in file.workbook.sheets if sheet.cells]
     name = _first_sheet(file, names)
@@ -150,7 +163,7 @@ def show_sheet(file: FileReading, catalogue: Catalogue, key: str, *, picked_key:
     if words := context_words(file, name):
         st.caption(plain(words))
     picked = st.session_state.get(picked_key, "")
-    picture = sheet_picture(file, catalogue, name, first_row=first, picked=picked)
+    picture = sheet_picture(file, catalogue, name, first_row=first, picked=picked, withheld=withheld)
     show_sheet_element(picture, key=f"picture:{key}", picked_key=picked_key)
 
 
@@ -165,7 +178,7 @@ def _first_sheet(file: FileReading, names: list[str]) -> str:
     return next((place for place in places if place in names), names[0] if names else "")
 
 
-def correct(file: FileReading, key: str) -> None:
+def correct(file: FileReading, catalogue: Catalogue, key: str) -> None:
     """Say which sheets are to be read; take back an answer."""
     sheets = {sheet_key(sheet.name): sheet.name for sheet in file.workbook.sheets if sheet.cells}
     answers: dict[str, str] = st.session_state[key]
@@ -183,7 +196,7 @@ def correct(file: FileReading, key: str) -> None:
                     args=(key, each, "read" if each in left_out else NOT_DATA_ANSWER),
                 )
         if answers:
-            listed = {doubt: f"{doubt.partition(':')[2]} → {answer}" for doubt, answer in answers.items()}
+            listed = {doubt: answer_words(doubt, answer, catalogue) for doubt, answer in answers.items()}
             taken = st.multiselect(
                 "取消已有的回答，恢复自动识别",
                 list(listed),
@@ -247,7 +260,11 @@ def acknowledge(file: FileReading, withheld: set[str], key: str) -> None:
             )
             if reason == _OWN_WORDS:
                 reason = st.text_input(
-                    "理由", max_chars=100, label_visibility="collapsed", key=f"words:{key}:{rule}"
+                    "理由",
+                    max_chars=100,
+                    label_visibility="collapsed",
+                    placeholder="写明理由，按回车",
+                    key=f"words:{key}:{rule}",
                 ).strip()
         given[rule] = reason or ""
     st.session_state[reasons_key(file)] = given

@@ -10,7 +10,12 @@ from faheng.catalogue import Catalogue, Region
 from faheng.intake.doubts import NOT_DATA_ANSWER
 from faheng.intake.read import FileReading
 from faheng.intake.reading import ColumnReading, RowReading
-from faheng.intake.recognition.column_answers import PARTS_OF_A_YEAR, PREVIOUS_YEAR, THIS_PERIOD
+from faheng.intake.recognition.column_answers import (
+    PARTS_OF_A_YEAR,
+    PARTS_OF_THE_YEAR_BEFORE,
+    PREVIOUS_YEAR,
+    THIS_PERIOD,
+)
 from faheng.intake.units import catalogue_unit
 from faheng.ui import answering
 from faheng.ui.flash import plain
@@ -58,44 +63,53 @@ def show_picked(
     with st.container(border=True):
         text = f"“{place.text}”" if place.text else "（空格）"
         open_keys = {doubt.key for doubt in place.doubts}
-        about = "" if place.doubts else place.about or "没有读取"
+        about = place.about or ("" if place.doubts or place.issues else "没有读取")
         st.markdown(plain(f"{sheet} {cell}　{text}　{about}"))
         for doubt in place.doubts:
             answering.ask(doubt, catalogue, answers_key, place="picked")
         for issue in place.issues:
-            if issue.message != place.about:
-                st.markdown(plain(issue.message))
-        if any(issue.level == "error" for issue in place.issues):
+            st.markdown(plain("　".join(each for each in (issue.message, issue.suggestion) if each)))
+        values = {each for value in file.reading.values for each in value.cells}
+        if place.address in values or any(issue.level == "error" for issue in place.issues):
             withhold_button(place.address, withheld, key=f"withhold:picked:{key}")
         if place.columns and place.columns[0].key not in {"", *open_keys}:
-            _change_column(place.columns, catalogue, answers_key)
+            _change_column(place.columns, file, catalogue, answers_key)
         if place.row is not None and place.row.key not in {"", *open_keys}:
             _change_row(place.row, file, catalogue, answers_key)
 
 
-def _change_column(columns: Sequence[ColumnReading], catalogue: Catalogue, key: str) -> None:
+def _change_column(
+    columns: Sequence[ColumnReading], file: FileReading, catalogue: Catalogue, key: str
+) -> None:
     column = columns[0]
     line = "行" if column.column.isdecimal() else "列"
     what, when, unit = st.columns([5, 3, 3])
-    meant = "+".join(f"{each.indicator_code}/{each.part}" for each in columns if each.indicator_code)
+    meant = "+".join(
+        f"{each.indicator_code}/{each.part or 'value'}" for each in columns if each.indicator_code
+    )
+    # What 2023 is, 2024 is: columns that differ only by their period are changed together.
+    same = dict.fromkeys(
+        each.column for each in file.reading.columns if (each.key, each.sheet) == (column.key, column.sheet)
+    )
+    lines = f"{'、'.join(same)}{line}"
     labels = dict(_ROLES) | {each.answer: each.label for each in answering.meanings(catalogue)}
     if "+" in meant:
         labels[meant] = "、".join(labels.get(each, each) for each in meant.split("+"))
     current = meant or column.part or NOT_DATA_ANSWER
     with what:
-        _one_of(f"{column.column}{line}是", labels, current, column.key, key)
+        _one_of(f"{lines}是", labels, current, column.key, key)
     if not meant:
         return
     with when:
         shown = str(column.period) if column.period is not None else "没有写明"
-        spans = {THIS_PERIOD: "这张表的时期", PREVIOUS_YEAR: "上一年同期"} | {
-            each: each for each in PARTS_OF_A_YEAR
-        }
-        _one_of("时期", spans, "", column.period_key, key, shown=shown)
+        spans = {THIS_PERIOD: "这张表的时期", PREVIOUS_YEAR: "上一年同期"}
+        spans |= {each: each for each in PARTS_OF_A_YEAR}
+        spans |= {each: f"上一年{each.partition(':')[2]}" for each in PARTS_OF_THE_YEAR_BEFORE}
+        _one_of(f"{column.column}{line}的时期", spans, "", column.period_key, key, shown=shown)
     units = _units(column, catalogue)
     if len(units) > 1:
         with unit:
-            _one_of("单位", units, "", column.unit_key, key, shown=column.unit or next(iter(units)))
+            _one_of(f"{lines}的单位", units, "", column.unit_key, key, shown=column.unit or next(iter(units)))
 
 
 def _units(column: ColumnReading, catalogue: Catalogue) -> dict[str, str]:

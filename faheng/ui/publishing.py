@@ -37,7 +37,12 @@ def offer_publishing(choice: SenderChoice) -> None:
         return f"{number}：{row.file_name}（{sender}，{row.received_at:%m-%d %H:%M}，{row.value_count} 个数）"
 
     numbers = st.multiselect(
-        "一起发布的报送", list(waiting), default=list(waiting), format_func=words, key="to-publish"
+        "一起发布的报送",
+        list(waiting),
+        default=list(waiting),
+        format_func=words,
+        # A new list for other submissions: one that came since would not be among those chosen.
+        key=f"to-publish:{','.join(map(str, waiting))}",
     )
     if not numbers:
         st.caption("请选择要发布的报送。")

@@ -24,6 +24,7 @@ from faheng.ui.picked import picked_key, show_picked, withhold_button
 from faheng.ui.sender import SenderChoice
 from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
 from faheng.views.reading import columns_table, issues_table
+from faheng.views.sheet import shown_text
 
 # What is shown of the sheet round a cell with an issue: a phone has room for five columns.
 _ROWS_AROUND, _COLUMNS_AROUND = 3, 1
@@ -75,14 +76,18 @@ def _read(content: bytes, file_name: str, choice: SenderChoice, release: int) ->
             answers=answers,
         )
 
+    given = f"given:{choice.city.code}:{choice.unit.code}"  # in this visit, by form: the corrected file asks no more
     if key not in st.session_state:
         form = read({}).form
-        st.session_state[key] = recall_answers(
+        remembered = recall_answers(
             data.store(), city_code=choice.city.code, sender_code=choice.unit.code, form=form
         )
+        st.session_state[key] = remembered | st.session_state.get(given, {}).get(form, {})
         st.session_state[f"known:{key}"] = known_answers(data.store(), choice.city.code, choice.unit.code)
         st.session_state[f"recalled:{key}"] = len(st.session_state[key])
-    return read(st.session_state[key])
+    file = read(st.session_state[key])
+    st.session_state.setdefault(given, {})[file.form] = st.session_state[key]
+    return file
 
 
 def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> frozenset[str]:
@@ -114,9 +119,9 @@ def show_file(file: FileReading, catalogue: Catalogue, choice: SenderChoice) -> 
             answering.ask_doubts(file, catalogue, answers_key)
         with picture:
             st.markdown("**这份表是怎样理解的**")
-            answering.show_sheet(file, catalogue, key, picked_key=picked_key(key))
+            answering.show_sheet(file, catalogue, key, picked_key=picked_key(key), withheld=withheld)
             show_picked(file, catalogue, key, answers_key, withheld)
-            answering.correct(file, answers_key)
+            answering.correct(file, catalogue, answers_key)
         if len(stopping) > 1:
             cells = {issue.cell for issue in stopping}
             st.button(
@@ -218,9 +223,7 @@ def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) 
         *_first_columns(column),
         *range(max(1, column - _COLUMNS_AROUND), min(last_column, column + _COLUMNS_AROUND) + 1),
     ]
-    texts = {
-        r: [_short(sheet.cells[r, c].text) if (r, c) in sheet.cells else "" for c in columns] for r in rows
-    }
+    texts = {r: [_short(shown_text(sheet.cells.get((r, c)))) for c in columns] for r in rows}
     # A title or an instruction stands alone in its row above and says nothing of this cell.
     texts = {r: shown for r, shown in texts.items() if r >= row or sum(map(bool, shown)) > 1}
     excerpt = pd.DataFrame(
@@ -295,8 +298,10 @@ def offer_confirmation(
         for file, withheld in zip(files, marks, strict=True)
     )
     count = len(values_of(files, marks))
-    obstacle = ""
-    if doubts:
+    obstacle = _told_twice(files, marks)
+    if obstacle:
+        pass  # one of the two files goes first: what is wrong in it need not be mended
+    elif doubts:
         obstacle = f"还有 {doubts} 处疑问：请在上面点选回答。"
     elif stopping:
         obstacle = f"还有 {stopping} 处错误：请改好表格重新上传，或把出错的格子标为“这格先不报”。"
@@ -307,7 +312,7 @@ def offer_confirmation(
     elif not count:
         obstacle = "没有读到可以报送的数。"
     if obstacle:
-        st.warning(obstacle, icon=":material/pending_actions:")
+        st.warning(plain(obstacle), icon=":material/pending_actions:")
     st.button(
         f"确认报送：{len(files)} 份文件，{count} 个数",
         type="primary",
@@ -316,6 +321,19 @@ def offer_confirmation(
         args=(files, marks, choice),
         key="hand-in",
     )
+
+
+def _told_twice(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -> str:
+    """Why two files cannot go in together: they hold numbers of the same indicator, region and period; '' when none do."""
+    keys = [
+        {value.key for value in values_of([file], [held])} for file, held in zip(files, marks, strict=True)
+    ]
+    for later in range(1, len(files)):
+        for earlier in range(later):
+            if both := len(keys[earlier] & keys[later]):
+                names = f"“{files[earlier].file_name}”和“{files[later].file_name}”"
+                return f"{names}里有 {both} 个数是同一指标、地区和时期的：请在上面移除其中一份（改好的表代替旧的）。"
+    return ""
 
 
 @flash.told

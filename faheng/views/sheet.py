@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from faheng.catalogue import Catalogue
 from faheng.intake.doubts import Doubt
-from faheng.intake.grid import Grid, column_letters, parse_address
+from faheng.intake.grid import Cell, Grid, column_letters, parse_address
+from faheng.intake.numbers import decimals_of, has_percent, to_decimals
 from faheng.intake.read import FileReading
 from faheng.intake.reading import ColumnReading, ContextReading, Issue, Reading, RowReading
+from faheng.intake.units import catalogue_unit
+from faheng.measures.wording import full_width, plain_number
 
 ROWS_A_PAGE = 100
 _MOST_COLUMNS = 80
@@ -25,6 +29,7 @@ TONES = {
     "missing": "未报、不涉及",
     "total": "合计（只核对）",
     "ignored": "不读",
+    "withheld": "先不报",
     "doubt": "有疑问",
     "error": "错误",
     "warning": "提醒",
@@ -61,11 +66,20 @@ class SheetPicture:
 
 
 def sheet_picture(
-    file: FileReading, catalogue: Catalogue, name: str, *, first_row: int = 1, picked: str = ""
+    file: FileReading,
+    catalogue: Catalogue,
+    name: str,
+    *,
+    first_row: int = 1,
+    picked: str = "",
+    withheld: Collection[str] = (),
 ) -> SheetPicture:
-    """Draw up to ROWS_A_PAGE rows of a sheet from `first_row`; cells inside a merged area are part of its first cell."""
+    """Draw up to ROWS_A_PAGE rows of a sheet from `first_row`; cells inside a merged area are part of its first cell.
+
+    `withheld` are the cells marked 这格先不报.
+    """
     grid = next(sheet for sheet in file.workbook.sheets if sheet.name == name)
-    known = _understood(file, catalogue)
+    known = _understood(file, catalogue) | dict.fromkeys(withheld, ("withheld", "这格先不报"))
     last_row = min(grid.last_row, first_row + ROWS_A_PAGE - 1)
     last_column = min(grid.last_column, _MOST_COLUMNS)
     spans, covered = _merged(grid, first_row, last_row, last_column)
@@ -77,7 +91,7 @@ def sheet_picture(
             if (row, column) in covered:
                 continue
             found = grid.cells.get((row, column))
-            text = found.text if found is not None else ""
+            text = shown_text(found)
             address = grid.address(row, column)
             tone, about = known.get(address, ("", ""))
             if tone:
@@ -119,11 +133,11 @@ def what_stands_at(file: FileReading, catalogue: Catalogue, address: str) -> Pla
         return None
     row, column = place
     found = grid.cells.get(place)
-    _, about = _understood(file, catalogue).get(address, ("", ""))
+    _, about = _read_as(file, catalogue).get(address, ("", ""))
     reading = file.reading
     return Place(
         address,
-        found.text if found is not None else "",
+        shown_text(found),
         about,
         _columns_at(reading.columns, name, row, column),
         _row_at(reading.rows, name, row, column, turned=_is_turned(reading.columns, name)),
@@ -189,8 +203,31 @@ def _merged(
     return spans, covered
 
 
+def shown_text(cell: Cell | None) -> str:
+    """A cell's text as its program shows it: 98.1 and not 98.09999999999999, and 91.25% for 0.9125 in such a format."""
+    if cell is None:
+        return ""
+    if cell.kind != "number" or not isinstance(cell.value, Decimal):
+        return cell.text
+    if not has_percent(cell.number_format):
+        return f"{cell.value:f}"
+    percent = cell.value.scaleb(2)
+    return f"{to_decimals(percent, min(decimals_of(percent), 2)).normalize():f}%"
+
+
 def _understood(file: FileReading, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
-    """Return by address the tone of a cell and what it was read as; what is wrong or open goes before what was read."""
+    """Return by address the tone of a cell and what is said of it: what is wrong or open before what it was read as."""
+    known = _read_as(file, catalogue)
+    for issue in reversed(file.issues):
+        known[issue.cell] = (issue.level, issue.message)
+    for doubt in file.reading.doubts:
+        for cell in (*doubt.affects, *doubt.cells):
+            known[cell] = ("doubt", doubt.question)
+    return known
+
+
+def _read_as(file: FileReading, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """Return by address the tone of a cell and what it was read as, with the number in the catalogue's unit."""
     reading = file.reading
     known: dict[str, tuple[str, str]] = {}
     known.update((each.cell, ("label", _about(each))) for each in reading.context if each.cell)
@@ -202,18 +239,15 @@ def _understood(file: FileReading, catalogue: Catalogue) -> dict[str, tuple[str,
     for value in reading.values:
         indicator = catalogue.indicators[value.indicator_code]
         about = f"{catalogue.known_region(value.region_code).name} {value.period} {indicator.name}"
-        for cell, part in (
-            (value.value_cell, ""),
-            (value.numerator_cell, " 分子"),
-            (value.denominator_cell, " 分母"),
+        for cell, part, number in (
+            (value.value_cell, "", value.value),
+            (value.numerator_cell, " 分子", value.numerator),
+            (value.denominator_cell, " 分母", value.denominator),
         ):
-            if cell is not None:
-                known[cell] = ("part" if part else "value", f"{about}{part}")
-    for issue in reversed(file.issues):
-        known[issue.cell] = (issue.level, issue.message)
-    for doubt in reading.doubts:
-        for cell in (*doubt.affects, *doubt.cells):
-            known[cell] = ("doubt", doubt.question)
+            if cell is not None and number is not None:
+                unit = catalogue_unit(indicator, "denominator" if part == " 分母" else "numerator").text
+                said = f"{plain_number(number)}{unit if part else indicator.unit}"
+                known[cell] = ("part" if part else "value", f"{about}{part}：{full_width(said)}")
     return known
 
 

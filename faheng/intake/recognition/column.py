@@ -30,6 +30,8 @@ class Column:
     note: str = ""
     key: str = ""
     """The doubt key of the header: its texts without periods, the same from year to year."""
+    period_key: str = ""
+    """The key by which the sender says of which period the column is; columns of several years have one each."""
     is_cumulative: bool = False
     """Whether the header says 本年累计: from January to the end of the period around the column."""
     is_previous: bool = False
@@ -43,12 +45,6 @@ class Column:
     def span(self) -> tuple[str, bool]:
         """What the header says of the period; columns of one number differ by it."""
         return self.period_text, self.is_previous
-
-    @property
-    def period_key(self) -> str:
-        """The key by which the sender says of which period the column is; columns of several years have one each."""
-        year = f"@{self.period_text}" if self.period_text else "@上年同期" if self.is_previous else ""
-        return f"span:{self.key.partition(':')[2]}{year}"
 
     @property
     def relative_key(self) -> str:

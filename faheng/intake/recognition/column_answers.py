@@ -21,6 +21,8 @@ PARTS_OF_A_YEAR = (
     *(f"第{number}季度" for number in range(1, 5)),
     *(f"{number}月" for number in range(1, 13)),
 )
+# The same of the year before: previous:上半年.
+PARTS_OF_THE_YEAR_BEFORE = tuple(f"{PREVIOUS_YEAR}:{part}" for part in PARTS_OF_A_YEAR)
 # One question for every 上年同期 of every form: whoever does not report it once does not report it next year.
 PREVIOUS_KEY = "period:上年同期"
 _ANSWERED_ROLES: dict[str, Role] = {
@@ -68,10 +70,12 @@ def take_span(vocabulary: Vocabulary, draft: Draft) -> None:
         settled = replace(column, period_text="", relative="", is_cumulative=False)
         draft.column = replace(settled, is_previous=answer == PREVIOUS_YEAR)
         draft.span_answered = True
-    elif answer is not None and parse_period(answer, year=2000) is not None:
-        settled = replace(column, period_text=answer, relative="", is_cumulative=False)
-        draft.column = replace(settled, is_previous=False)
-        draft.span_answered = True
+    elif answer is not None:
+        before, _, part = answer.rpartition(":")
+        if parse_period(part, year=2000) is not None:
+            settled = replace(column, period_text=part, relative="", is_cumulative=False)
+            draft.column = replace(settled, is_previous=before == PREVIOUS_YEAR)
+            draft.span_answered = True
 
 
 def answered_unit(vocabulary: Vocabulary, column: Column) -> Unit | None:

@@ -351,6 +351,10 @@ def _group_scope(vocabulary: Vocabulary, draft: Draft, drafts: list[Draft]) -> s
     return codes
 
 
+def _present(drafts: list[Draft]) -> set[str]:
+    return {use.indicator_code for draft in drafts for use in draft.column.uses}
+
+
 def _ask(
     view: SheetView, block: Block, vocabulary: Vocabulary, drafts: list[Draft], draft: Draft, context: str
 ) -> None:
@@ -361,6 +365,8 @@ def _ask(
     candidates, proposed = suggest(vocabulary, draft.texts[-1] if draft.texts else context)
     if column.note or len({each.answer.partition("/")[0] for each in candidates if draft.parts}) > 1:
         proposed = ""
+    if not proposed.endswith("/value") and proposed.partition("/")[0] not in _present(drafts):
+        proposed = ""  # a numerator alone makes no value
     part = part_by_arithmetic(view, block, vocabulary, drafts, draft)
     if part is not None:
         shown = as_candidate(vocabulary, part)

@@ -37,7 +37,12 @@ def _give_keys(drafts: list[Draft]) -> None:
         # Columns that differ only by their year share one key: what 2023 is, 2024 is.
         seen[path, draft.column.span] += 1
         number = seen[path, draft.column.span]
-        draft.column = replace(draft.column, key=f"column:{path}" + (f"#{number}" if number > 1 else ""))
+        name = f"{path}#{number}" if number > 1 else path
+        column = draft.column
+        said = column.period_text or ("上年同期" if column.is_previous else "")
+        draft.column = replace(
+            column, key=f"column:{name}", period_key=f"span:{name}@{said}" if said else f"span:{name}"
+        )
 
 
 def _used_columns(view: SheetView, block: Block) -> list[int]:

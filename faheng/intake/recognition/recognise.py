@@ -200,7 +200,8 @@ def _column_readings(
                 replace(told, indicator_code=code, part=use.part, period=spoken, unit=unit, note=note)
             )
         if not uses:
-            listed.append(replace(told, note=column.note or "没有读取"))
+            meant = next((use.indicator_code for use in column.uses if use.indicator_code), None)
+            listed.append(replace(told, indicator_code=meant, note=column.note or "没有读取"))
     return listed
 
 

@@ -64,7 +64,7 @@ class RowReader:
         self._unclear_spans: set[int] = set()
         self._last_read = 0
         self._offset = 0
-        self._values, self._rows.issues = usable_columns(view, columns, vocabulary)
+        self._values, self._rows.issues = usable_columns(view, block, columns, vocabulary)
         self._shifted = ShiftedRows(view, block, self._values, vocabulary)
         self._captions = CaptionUnits(view, block, self._values, vocabulary, context)
         self._regions = RegionRows(view, block, self._values, vocabulary)

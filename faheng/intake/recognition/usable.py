@@ -2,28 +2,31 @@
 
 from dataclasses import replace
 
+from faheng.catalogue import Indicator
+from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate
 from faheng.intake.grid import place
 from faheng.intake.reading import Issue, Level
 from faheng.intake.recognition.column import Column
-from faheng.intake.recognition.layout import SheetView
+from faheng.intake.recognition.column_answers import number_cells
+from faheng.intake.recognition.layout import Block, SheetView
 from faheng.intake.recognition.vocabulary import Vocabulary
-from faheng.intake.units import catalogue_unit, conversion
+from faheng.intake.units import Unit, catalogue_unit, conversion, parse_unit
 
 
 def usable_columns(
-    view: SheetView, columns: list[Column], vocabulary: Vocabulary
+    view: SheetView, block: Block, columns: list[Column], vocabulary: Vocabulary
 ) -> tuple[list[Column], list[Issue]]:
     """Return the value columns that can be read and the issues about the others."""
     issues: list[Issue] = []
     values = [column for column in columns if column.role == "value" and column.uses]
-    fitting = _with_fitting_units(view, values, vocabulary, issues)
+    fitting = _with_fitting_units(view, block, values, vocabulary)
     return _complete(view, fitting, vocabulary, issues), issues
 
 
 def _with_fitting_units(
-    view: SheetView, columns: list[Column], vocabulary: Vocabulary, issues: list[Issue]
+    view: SheetView, block: Block, columns: list[Column], vocabulary: Vocabulary
 ) -> list[Column]:
-    """Drop the uses whose header says a unit of something else: 出庭应诉率(件) is not understood."""
+    """Drop the uses whose header says a unit of something else, and ask: 出庭应诉率(件) is not understood."""
     kept = []
     for column in columns:
         fitting = []
@@ -33,13 +36,31 @@ def _with_fitting_units(
             if wanted is None or conversion(column.unit, wanted) is not None:
                 fitting.append(use)
             elif column.unit is not None and indicator is not None:
-                text = (
-                    f"表头“{column.header}”的单位是“{column.unit.text}”，而{indicator.name}的单位是"
-                    f"“{wanted.text or '个数'}”，这一列没有读取，请核对后重新上传"
-                )
-                issues.append(_issue(view, column, "error", "unit_differs", text))
+                _ask_unit(view, block, column, indicator, wanted, vocabulary)
         kept.append(replace(column, uses=tuple(fitting)))
     return [column for column in kept if column.uses]
+
+
+def _ask_unit(
+    view: SheetView, block: Block, column: Column, indicator: Indicator, wanted: Unit, vocabulary: Vocabulary
+) -> None:
+    """Ask in which unit a column is whose header says one of something else; nothing of it is read before."""
+    if column.unit is None or vocabulary.asked.answer(column.unit_key) == NOT_DATA_ANSWER:
+        return
+    cell = view.grid.address(column.header_row, column.number)
+    # 受众(人) beside 万人次: people and attendances, counted one by one or in ten thousands?
+    names = dict.fromkeys((wanted.base, wanted.text)) if wanted.base else {}
+    vocabulary.asked.ask(
+        column.unit_key,
+        f"{place(cell)}：表头“{column.header}”的单位是“{column.unit.text}”，而{indicator.name}以“{wanted.text or '个数'}”为单位，"
+        "这一列的单位是哪一个？",
+        [
+            *(Candidate(name, name) for name in names if parse_unit(name) is not None),
+            Candidate(NOT_DATA_ANSWER, "都不是，这一列不报"),
+        ],
+        cell=cell,
+        affects=number_cells(view, block, column),
+    )
 
 
 def _complete(
