@@ -117,11 +117,11 @@ def _units(column: ColumnReading, catalogue: Catalogue) -> dict[str, str]:
     indicator = catalogue.indicators.get(column.indicator_code or "")
     if indicator is None or (column.part == "value" and indicator.has_parts):
         return {}
-    base = catalogue_unit(indicator, column.part or "value").base
+    base = catalogue_unit(indicator, column.part or "value").base or "个"
     if base in ("%", "分"):
         return {}
     names = [f"{multiplier}{base}" for multiplier in ("", "万", "亿")]
-    return {name: name for name in names if name}
+    return {name: name for name in names}
 
 
 def _change_row(row: RowReading, file: FileReading, catalogue: Catalogue, key: str) -> None:
