@@ -10,7 +10,7 @@ from faheng.measures.ranks import places, rank_intervals
 @pytest.mark.parametrize(("direction", "expected"), [("higher", [2, 1, 2, 4]), ("lower", [2, 4, 2, 1])])
 def test_equal_values_share_a_place(direction: str, expected: list[int]) -> None:
     values = [Decimal("95.0"), Decimal("97.1"), Decimal("95.0"), Decimal("80.2")]
-    assert places(values, direction) == expected  # type: ignore[arg-type]
+    assert places(values, direction) == expected
 
 
 def test_three_cases_say_little_and_many_say_much() -> None:

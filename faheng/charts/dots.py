@@ -92,7 +92,7 @@ def _number(row: DotRow) -> str:
     """`88.24%`, below it `15/17 暂定`; words in a number's place."""
     head = f"<b>{plain(row.text)}</b>" if row.value is not None else plain(row.text)
     lines = [ink(head, size=theme.DETAIL_SIZE if row.value is None else theme.VALUE_SIZE)]
-    if below := " ".join(text for text in (row.detail, row.mark) if text):
+    if below := " ".join(text for text in (row.detail, row.mark, row.verdict) if text):
         lines.append(ink(plain(below), size=theme.AXIS_SIZE))
     return "<br>".join(lines)
 
@@ -223,7 +223,7 @@ def _previous_dots(rows: Sequence[DotRow]) -> dict[str, Any]:
         [(position, row, row.previous) for position, row in enumerate(rows)],
         symbol=lambda _row: "circle-open",
         size=theme.PREVIOUS_DOT,
-        color=theme.PREVIOUS,
+        color=lambda _row: theme.PREVIOUS,
     )
 
 
@@ -232,7 +232,7 @@ def _dots(rows: Sequence[DotRow]) -> dict[str, Any]:
         [(position, row, row.value) for position, row in enumerate(rows)],
         symbol=lambda row: "diamond-open" if row.provisional else "circle",
         size=theme.DOT,
-        color=theme.MAIN,
+        color=lambda row: theme.JUDGED[row.judged],
     )
 
 
@@ -241,7 +241,7 @@ def _markers(
     *,
     symbol: Callable[[DotRow], str],
     size: int,
-    color: str,
+    color: Callable[[DotRow], str],
 ) -> dict[str, Any]:
     drawn = [(position, row, value) for position, row, value in places if value is not None]
     return {
@@ -253,9 +253,9 @@ def _markers(
         "marker": {
             "symbol": [symbol(row) for _, row, _ in drawn],
             "size": size,
-            "color": color,
+            "color": [color(row) for _, row, _ in drawn],
             "opacity": 1,
-            "line": {"width": 2, "color": color},
+            "line": {"width": 2, "color": [color(row) for _, row, _ in drawn]},
         },
         "cliponaxis": False,
         "hovertext": ["<br>".join(map(plain, row.about)) for _, row, _ in drawn],

@@ -26,13 +26,18 @@ class ChartSpec:
     """The finding and the values in words, for readers who cannot see the chart."""
 
 
+Judgement = Literal["untested", "no difference", "different", "better", "perhaps worse", "worse"]
+"""How a value is coloured by a test; `different` is neither good nor bad, as of a neutral indicator."""
+
+
 @dataclass(frozen=True)
 class DotRow:
     """One region. Numbers are rounded as printed and in the indicator's unit, except the interval's ends.
 
     `value` None: no dot, and `text` says why (未报, 无案件). `detail` stands below it in smaller letters
-    (57/60). `provisional` is drawn hollow and named in `mark` (暂定, 估计). `about` holds
-    the lines that a pointer or a screen reader gets. `address` is where the name leads.
+    (57/60). `verdict` says how a test judges the value (可能劣于), `judged` colours the dot by it. `provisional` is drawn
+    hollow and named in `mark` (暂定, 估计). `about` holds the lines that a pointer or a screen reader gets. `address` is
+    where the name leads.
     """
 
     key: str
@@ -44,6 +49,8 @@ class DotRow:
     high: Decimal | None = None
     detail: str = ""
     mark: str = ""
+    verdict: str = ""
+    judged: Judgement = "untested"
     is_total: bool = False
     about: tuple[str, ...] = ()
     address: Address | None = None

@@ -15,6 +15,15 @@ PREVIOUS = "#8A94A0"
 # Up to four lines told apart: any two differ by ΔE 22 or more, also for colour-blind eyes (Machado's simulation), and
 # none is near the target's red; each has 3.3 : 1 or more on both pages, and a marker of its own as a second sign.
 HIGHLIGHTS = (MAIN, "#B28300", "#9440DC", "#5C7A3D")
+# What a test says of a dot; words beside the number are the second sign. Red is a warning here as well.
+JUDGED = {
+    "untested": MAIN,
+    "no difference": MAIN,
+    "different": MAIN,
+    "better": MAIN,
+    "perhaps worse": "#B28300",
+    "worse": TARGET,
+}
 CONTEXT = "rgba(119, 130, 143, 0.6)"  # the lines behind: 2 : 1 on both pages, they are not what is looked at
 INK = "currentColor"
 GUIDE = "rgba(119, 130, 143, 0.22)"  # the line that leads the eye from name to number

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 import numpy as np
 
@@ -22,15 +21,13 @@ class Rank:
     high: int | None = None
 
 
-def places(values: Sequence[Decimal], direction: Literal["higher", "lower"]) -> list[int]:
+def places(values: Sequence[Decimal], direction: str) -> list[int]:
     """The place of each value, as printed: how many are better, and one more."""
     sign = 1 if direction == "higher" else -1
     return [1 + sum(sign * other > sign * value for other in values) for value in values]
 
 
-def rank_intervals(
-    cases: Sequence[tuple[int, int]], direction: Literal["higher", "lower"]
-) -> list[tuple[int, int]]:
+def rank_intervals(cases: Sequence[tuple[int, int]], direction: str) -> list[tuple[int, int]]:
     """The 95 % interval of each place, for (successes, trials) of regions that all have cases.
 
     10,000 seeded draws of every region's rate from Beta(k + ½, n − k + ½) (statistics.md, "Ranking"). Nothing depends

@@ -18,7 +18,7 @@ from faheng.measures.difference import SIGNIFICANT, difference_p
 CLEAR = 0.002
 FALSE_DISCOVERIES = 0.05
 
-Direction = Literal["higher", "lower", "neutral"]
+Direction = str  # higher, lower or neutral, as in the catalogue
 Side = Literal["above", "below"]
 
 

@@ -17,6 +17,7 @@ from faheng.views.comparison_chart import chart
 from faheng.views.comparison_table import table
 from faheng.views.source import source_line
 from faheng.views.standing import Shown, ask, standing
+from faheng.views.verdicts import Judged, judge
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Comparison:
     chart: DotComparison
     table: Table
     rows: tuple[Shown, ...]
+    judged: Judged
     city_row: Shown
     city_figure: CityFigure
     not_reported: tuple[Region, ...]
@@ -67,14 +69,18 @@ def comparison(
     known = city_rows(store, release=release, city_code=city_code)
     found = standing(known, question)
     rows, figure, whole = found.rows, found.figure, found.whole
+    judged = judge(known, found)
     made_up = catalogue.is_made_up(city_code)
     frame: dict[str, Any] = {
-        "title": words.title(question, rows, figure, whole),
+        "title": words.title(question, rows, figure, whole, judged),
         "source": source_line(
             store, release=release, made_up=made_up, origin=known.origin(question.city.name)
         ),
         "notes": tuple(
-            filter(None, (known.only_city(question.city.name), *words.notes(question, rows, figure, whole)))
+            filter(
+                None,
+                (known.only_city(question.city.name), *words.notes(question, rows, figure, whole, judged)),
+            )
         ),
         "made_up": made_up,
     }
@@ -83,9 +89,10 @@ def comparison(
         indicator=question.indicator,
         period=period,
         release=release,
-        chart=chart(question, rows, whole, figure, release=release, **frame),
-        table=table(question, rows, whole, figure, **frame),
+        chart=chart(question, rows, whole, figure, judged, release=release, **frame),
+        table=table(question, rows, whole, figure, judged, **frame),
         rows=rows,
+        judged=judged,
         city_row=whole,
         city_figure=figure,
         not_reported=tuple(row.region for row in rows if row.state == "not_reported"),

@@ -6,11 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from faheng.catalogue import DIRECTION_NAMES, Region
-from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
+from faheng.charts.spec import DotComparison, DotRow, Judgement, ReferenceLine
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
+from faheng.measures.verdict import Verdict
 from faheng.views.standing import Question, Shown
 from faheng.views.standing_words import profile_address
+from faheng.views.verdicts import Judged
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
 _LONG_DETAIL = 1000  # cases; with more, n decides nothing and the numbers would crowd a phone
@@ -21,6 +23,7 @@ def chart(
     rows: tuple[Shown, ...],
     whole: Shown,
     figure: CityFigure,
+    judged: Judged,
     *,
     release: int,
     title: str,
@@ -32,18 +35,20 @@ def chart(
     indicator = question.indicator
     city, period = question.city, question.period
     dots = tuple(
-        replace(_dot(question, row), address=profile_address(city, row.region, period, release=release))
+        replace(
+            _dot(question, row, judged), address=profile_address(city, row.region, period, release=release)
+        )
         for row in rows
     )
     city_alone = whole.shown is not None and all(row.shown is None for row in rows)
     if city_alone or not rows:
-        dots += (_dot(question, whole),)
+        dots += (_dot(question, whole, judged),)
     lines = tuple(
         line for line in _lines(question, rows, whole, figure) if not (city_alone and line.kind == "city")
     )
     return DotComparison(
         title=title,
-        subtitle=_subtitle(question, dots),
+        subtitle=_subtitle(question, dots, figure),
         rows=dots,
         lines=lines,
         unit=wording.full_width(indicator.unit),
@@ -57,7 +62,7 @@ def chart(
     )
 
 
-def _dot(question: Question, row: Shown) -> DotRow:
+def _dot(question: Question, row: Shown, judged: Judged) -> DotRow:
     indicator = question.indicator
     if row.shown is None:
         counted, middle, reported = row.state_text.partition("中")  # 12个月中 / 已报10个月: on two lines
@@ -74,6 +79,7 @@ def _dot(question: Question, row: Shown) -> DotRow:
     parts = wording.parts_text(indicator, row.numerator, row.denominator)
     short = indicator.has_chance and row.denominator is not None and row.denominator < _LONG_DETAIL
     low, high = row.interval or (None, None)
+    verdict = judged.against_city.get(row.region.code)
     return DotRow(
         key=row.region.code,
         label=_label(row.region),
@@ -84,15 +90,36 @@ def _dot(question: Question, row: Shown) -> DotRow:
         high=high,
         detail=parts if short else "",
         mark=row.mark,
-        about=_about(question, row, f"{text}（{parts}）" if parts else text),
+        verdict=_shown_verdict(question, verdict),
+        judged=_judged_as(question, verdict),
+        about=_about(question, row, f"{text}（{parts}）" if parts else text, judged),
     )
+
+
+def _shown_verdict(question: Question, verdict: Verdict | None) -> str:
+    """`可能劣于`: only a difference is said beside a dot, the rest stands in the table."""
+    if verdict is None or not verdict.is_difference:
+        return ""
+    return wording.verdict_words(verdict, question.indicator, "")
+
+
+def _judged_as(question: Question, verdict: Verdict | None) -> Judgement:
+    """How a dot is coloured."""
+    if verdict is None:
+        return "untested"
+    good = verdict.is_good(question.indicator.direction)
+    if good is None:
+        return "different" if verdict.is_difference else "no difference"
+    if good:
+        return "better"
+    return "worse" if verdict.is_clear else "perhaps worse"
 
 
 def _label(region: Region) -> str:
     return region.name if len(region.name) <= _LONG_NAME else region.short_name
 
 
-def _about(question: Question, row: Shown, value: str) -> tuple[str, ...]:
+def _about(question: Question, row: Shown, value: str, judged: Judged) -> tuple[str, ...]:
     indicator = question.indicator
     difference = wording.change_text(row.change, indicator, question.period)
     if indicator.kind in ("count", "stock") and (growth := wording.change_pct_text(row.change_pct)):
@@ -104,10 +131,23 @@ def _about(question: Question, row: Shown, value: str) -> tuple[str, ...]:
         f"{row.region.name} {question.period}",
         f"{value}{f' {row.mark}' if row.mark else ''}",
         wording.interval_text(*row.interval) if row.interval else "",
+        _with_p(judged.against_city.get(row.region.code), question, "全市其余地区"),
         difference,
+        _with_p(
+            judged.against_previous.get(row.region.code),
+            question,
+            wording.previous_words(question.period, indicator),
+        ),
         goal,
     )
     return tuple(line for line in lines if line)
+
+
+def _with_p(verdict: Verdict | None, question: Question, than: str) -> str:
+    """`与上年看不出差别（p=0.412）`; empty where nothing was tested."""
+    if verdict is None:
+        return ""
+    return f"{wording.verdict_words(verdict, question.indicator, than)}（{wording.p_text(verdict.p)}）"
 
 
 def _lines(
@@ -127,7 +167,7 @@ def _lines(
     return lines
 
 
-def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
+def _subtitle(question: Question, dots: tuple[DotRow, ...], figure: CityFigure) -> str:
     """City, period, direction and what the signs mean; only signs that occur."""
     indicator = question.indicator
     signs = ["●\u00a0本期"]
@@ -150,6 +190,9 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...]) -> str:
         names := wording.parts_names(indicator)
     ):
         facts.append(f"数值下：{names}")
+    if any(dot.verdict for dot in dots):
+        than = "已报的其他地区" if figure.made == "partial" else "全市其余地区"
+        facts.append(f"优劣、高低：与{than}相比，是否超出偶然")
     return f"{' · '.join(facts)} · {'　'.join(signs)}"
 
 

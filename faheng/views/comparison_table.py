@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from faheng.catalogue import Indicator
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
+from faheng.measures.verdict import Verdict
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
 from faheng.views.standing import Question, Shown, amount, most_decimals
+from faheng.views.verdicts import Judged
 
 
 def table(
@@ -17,6 +20,7 @@ def table(
     rows: tuple[Shown, ...],
     whole: Shown,
     figure: CityFigure,
+    judged: Judged,
     *,
     title: str,
     source: str,
@@ -25,7 +29,7 @@ def table(
 ) -> Table:
     """One row per region and the city last; a column without any number to show is left out."""
     lines = (*rows, whole)
-    columns, cells = zip(*_columns(question, lines, figure), strict=True)
+    columns, cells = zip(*_columns(question, lines, figure, judged), strict=True)
     return Table(
         title=title,
         subtitle=f"{question.city.name} · {question.period}",
@@ -40,8 +44,33 @@ def table(
     )
 
 
+def _verdict_columns(
+    question: Question, figure: CityFigure, judged: Judged
+) -> Iterator[tuple[Column, Callable[[Shown], Cell]]]:
+    """Yield what the tests say, where anything was tested."""
+    indicator = question.indicator
+    than = "已报的其他地区" if figure.made == "partial" else "全市其余地区"
+    before = wording.previous_words(question.period, indicator)
+    if judged.against_city:
+        column = Column("verdict", f"与{than}相比")
+        yield column, lambda line: _verdict(judged.against_city, line, indicator)
+    if judged.against_previous:
+        column = Column("change_verdict", f"与{before}相比")
+        yield column, lambda line: _verdict(judged.against_previous, line, indicator)
+
+
+def _verdict(verdicts: Mapping[str, Verdict], line: Shown, indicator: Indicator) -> Cell:
+    """`可能劣于（p=0.031）`, `看不出差别`; empty where nothing was tested."""
+    verdict = verdicts.get(line.region.code)
+    if verdict is None:
+        return None
+    if not verdict.is_difference:
+        return wording.verdict_words(verdict, indicator, "").removeprefix("与")
+    return f"{wording.verdict_words(verdict, indicator, '')}（{wording.p_text(verdict.p)}）"
+
+
 def _columns(
-    question: Question, lines: tuple[Shown, ...], figure: CityFigure
+    question: Question, lines: tuple[Shown, ...], figure: CityFigure, judged: Judged
 ) -> list[tuple[Column, Callable[[Shown], Cell]]]:
     indicator = question.indicator
     unit = wording.full_width(indicator.unit)
@@ -90,6 +119,7 @@ def _columns(
         columns.append(
             (Column("change_pct", f"较{before}变幅（%）", 1, signed=True), lambda line: line.change_pct)
         )
+    columns += _verdict_columns(question, figure, judged)
     if any(line.gap for line in lines):
         targets = {line.target for line in lines if line.target is not None}
         goal = f"（{wording.target_text(min(targets), indicator)}）" if len(targets) == 1 else ""

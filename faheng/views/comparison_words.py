@@ -7,10 +7,15 @@ from faheng.measures.rates import CityFigure
 from faheng.views.notes import counted_in, former_names, unsettled_sentences, unsettled_targets, value_notes
 from faheng.views.standing import Question, Shown, breaks_between
 from faheng.views.standing_words import ends, range_of
+from faheng.views.verdicts import Judged
+
+_MOST_NAMES = 2
 
 
-def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown) -> str:
-    """What the data show, without rank or verdict: `…率：全市 93.40%，各地区 78.57%～100%`."""
+def title(
+    question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown, judged: Judged
+) -> str:
+    """What the data show: `…率：全市 93.40%，各地区 78.57%～100%，白溪区明显劣于全市其余地区`."""
     indicator = question.indicator
     values = [row for row in rows if row.shown is not None]
     if len(values) == 1 and len(rows) > 1 and figure.shown is None:
@@ -24,8 +29,32 @@ def title(question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_
         else:
             total = "合计" if indicator.aggregation == "sum" and figure.made == "computed" else ""
             parts.insert(0, f"全市{total} {value}")
+    parts.append(_difference_words(question, rows, judged))
     words = "，".join(part for part in parts if part) or f"{question.period}尚无数据"
     return f"{wording.full_width(indicator.name)}：{words}"
+
+
+def _difference_words(question: Question, rows: tuple[Shown, ...], judged: Judged) -> str:
+    """Who differs from the rest by more than chance, the clear ones before the others; that nobody does, where tested."""
+    tested = [
+        (row.region.name, judged.against_city[row.region.code])
+        for row in rows
+        if row.region.code in judged.against_city
+    ]
+    if len(tested) < 2 or len({row.shown for row in rows if row.shown is not None}) == 1:
+        return ""
+    different = [(name, verdict) for name, verdict in tested if verdict.is_difference]
+    if not different:
+        return "地区之间看不出差别"
+    clear = [(name, verdict) for name, verdict in different if verdict.is_clear] or different
+    named: dict[str, list[str]] = {}
+    for name, verdict in clear:
+        named.setdefault(wording.verdict_words(verdict, question.indicator, ""), []).append(name)
+    found = [
+        f"{'、'.join(names)}{words}其余" if len(names) <= _MOST_NAMES else f"{len(names)}个地区{words}其余"
+        for words, names in named.items()
+    ]
+    return "，".join(found)
 
 
 def _only_words(question: Question, only: Shown, count: int) -> str:
@@ -47,7 +76,7 @@ def _range_words(question: Question, values: list[Shown], whose: str) -> str:
 
 
 def notes(
-    question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown
+    question: Question, rows: tuple[Shown, ...], figure: CityFigure, city_row: Shown, judged: Judged
 ) -> tuple[str, ...]:
     """What a reader must know before comparing, one sentence each."""
     indicator = question.indicator
@@ -74,6 +103,7 @@ def notes(
             f"{whole}较{before}的变化只按两期都有数的{city_row.change_regions}个地区计算：由 {then} 到 {now}。"
         )
     found.append(_marked_sentence(rows))
+    found.append(_test_sentence(question, rows, judged))
     alone = [row.region.name for row in rows if row.shown is not None and row.as_reported]
     if alone:
         found.append(f"{'、'.join(alone)}只报了结果，没有分子分母，未计入{whole}。")
@@ -112,6 +142,23 @@ def _made_sentence(question: Question, rows: tuple[Shown, ...], figure: CityFigu
         counts = f"应报的{figure.regions_due}个地区中{figure.regions_summed or '没有一'}个可以合计"
         return f"{made}：{counts}，不足以算出全市。"
     return ""
+
+
+def _test_sentence(question: Question, rows: tuple[Shown, ...], judged: Judged) -> str:
+    """What was tested, and who has too few cases to be told apart."""
+    if not judged.against_city:
+        return ""
+    few = [
+        row.region.name
+        for row in rows
+        if (verdict := judged.against_city.get(row.region.code)) is not None and verdict.too_few
+    ]
+    sentence = "“可能”指 p<0.05，“明显”指 p<0.002（费希尔精确检验，与其余地区合计相比）"
+    if few:
+        cases = "案件" if question.indicator.count_model == "events" else "样本"
+        few = few if len(few) < len(judged.against_city) else ["各地区"]
+        sentence += f"；{'、'.join(few)}{cases}太少，看不出{'差别' if question.indicator.direction == 'neutral' else '好坏'}"
+    return f"{sentence}。"
 
 
 def _marked_sentence(rows: tuple[Shown, ...]) -> str:
