@@ -16,6 +16,7 @@ shown = data.view(overview_of, release=release, tab=tab, **choices)
 if shown.made_up:
     frame.made_up_notice()
 with st.container(gap="xsmall"):
+    overview.show_findings(shown)
     overview.show_cards(shown)
     overview.show_completeness_and_tabs(shown)
     components.show_matrix(shown.matrix, shown.table, key="overview")

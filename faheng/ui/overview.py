@@ -27,6 +27,7 @@ def read_ahead(release: int) -> None:
     shown = data.view(
         overview, release=release, city_code=cities.default, period_code=periods.default, tab=_TABS.default
     )
+    data.html(_findings, shown)
     data.html(_cards, shown)
     data.html(matrix_html, shown.matrix)
 
@@ -34,6 +35,15 @@ def read_ahead(release: int) -> None:
 def show_cards(shown: Overview) -> None:
     """The headline indicators of the city."""
     components.show_html(_cards, shown)
+
+
+def show_findings(shown: Overview) -> None:
+    """What a mayor should know about the period, in a few sentences, each a way to its chart."""
+    components.show_html(_findings, shown)
+
+
+def _findings(shown: Overview) -> str:
+    return render("findings", shown=shown)
 
 
 def _cards(shown: Overview) -> str:

@@ -14,6 +14,7 @@ from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views.city_rows import city_rows
+from faheng.views.findings import Finding, findings
 from faheng.views.overview_cards import card
 from faheng.views.overview_matrix import MatrixLine, matrix, table
 from faheng.views.source import source_line
@@ -51,6 +52,7 @@ class Overview:
     period: Period
     release: int
     cards: tuple[Card, ...]
+    findings: tuple[Finding, ...]
     matrix: Matrix
     table: Table
     completeness: tuple[Completeness, ...]
@@ -106,6 +108,7 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
         period=period,
         release=release,
         cards=tuple(card(known, item, release=release) for item in headline),
+        findings=findings(known, found, release=release),
         matrix=described,
         table=table(described, city, period, lines, name=f"{city.name}总览 {TABS[tab]} {period}"),
         completeness=_completeness(found.values(), city, period, release),

@@ -1,0 +1,72 @@
+"""The sentences of 总览: only what survives all tests together, worst first, and the numbers that the charts show."""
+
+import pytest
+from literal import value
+
+from faheng.views.findings import Finding
+from faheng.views.overview import overview
+
+REGIONS = ("990102", "990103", "990104", "990121", "990122", "990123", "990171", "990199")
+
+
+@pytest.fixture
+def found(fresh_database):
+    def run(period: str = "2024") -> tuple[Finding, ...]:
+        shown = overview(
+            fresh_database,
+            release=fresh_database.latest_release,
+            city_code="990100",
+            period_code=period,
+            tab="headline",
+        )
+        return shown.findings
+
+    return run
+
+
+def everywhere(parts: tuple[str, str], period: str, indicator: str = "C01") -> list:
+    return [value(indicator, code, period, parts=parts) for code in REGIONS]
+
+
+def test_a_real_decline_and_a_region_far_behind_are_said_before_the_missed_target(publish_values, found):
+    publish_values(
+        *everywhere(("28", "30"), "2023"),
+        *everywhere(("28", "30"), "2024")[1:],
+        value("C01", "990102", "2024", parts=("8", "30")),
+    )
+    texts = [finding.text for finding in found()]
+    assert texts == [
+        "全市行政机关负责人出庭应诉率较上年下降 8.33 个百分点（93.33% → 85.00%），超出偶然波动。",
+        "东湖区行政机关负责人出庭应诉率 26.67%，明显劣于全市其余地区。",
+        "全市行政机关负责人出庭应诉率 85.00%，未达到目标 95%：差 24 件。",
+    ]
+    assert [finding.good for finding in found()] == [False, False, False]
+    assert "row=990102" in found()[1].address.url
+
+
+def test_what_chance_may_make_is_not_said(publish_values, found):
+    publish_values(
+        *everywhere(("28", "30"), "2023"),
+        *everywhere(("29", "30"), "2024")[1:],
+        value("C01", "990102", "2024", parts=("25", "30")),
+    )
+    first, *_ = found()
+    assert first.text == "检验的 17 项变化和地区差别，都没有超出偶然波动。"
+    assert first.address is None
+
+
+def test_of_one_among_many_tests_less_is_said_than_of_it_alone(publish_values, found):
+    """p = 0.03 holds alone; with forty tests of other indicators beside it, it is what chance makes."""
+    behind = value("C01", "990102", "2024", parts=("22", "30"))
+    publish_values(*everywhere(("27", "30"), "2024")[1:], behind)
+    assert not any("东湖区" in finding.text for finding in found())
+
+
+def test_an_improvement_of_the_city_is_good_news(publish_values, found):
+    publish_values(*everywhere(("20", "30"), "2023"), *everywhere(("29", "30"), "2024"))
+    good = [finding for finding in found() if finding.good]
+    assert (
+        good[0].text
+        == "全市行政机关负责人出庭应诉率较上年上升 30 个百分点（66.67% → 96.67%），超出偶然波动。"
+    )
+    assert len(found()) <= 5
