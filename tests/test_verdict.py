@@ -1,6 +1,8 @@
 """Verdicts: known answers from SciPy and statistics.md, what mirrors what, and how often chance alone is flagged."""
 
+import importlib.util
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -175,3 +177,13 @@ def test_equal_counties_are_hardly_ever_flagged() -> None:
         together += sum(survivors(verdicts))
     assert alone / rounds < 5
     assert together / rounds < 0.2
+
+
+def test_the_page_of_limits_is_what_its_script_writes() -> None:
+    path = Path(__file__).resolve().parent.parent / "docs" / "verdict_limits.py"
+    spec = importlib.util.spec_from_file_location("verdict_limits", path)
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.PAGE.read_text(encoding="utf-8") == script.page()
