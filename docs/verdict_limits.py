@@ -23,7 +23,8 @@ _HEAD = f"""# Limits of verdicts
 Written by `docs/verdict_limits.py` from `faheng/measures/funnel.py`; tests/test_verdict.py checks the limits against SciPy's
 `binom` and `hypergeom`. With n cases a county is 可能劣于 (p < 0.05) below the first number and 可能优于 above the second, 明显
 (p < 0.002) below and above those in brackets; — where no number of successes would be told apart. The columns: against a
-published rate of 85 % and of 95 %, and against the rest of a city with {CITY_SUCCESSES} of {CITY_TRIALS} in all (the county among them).
+published rate of 85 % and of 95 %, and against the rest of a city with {CITY_SUCCESSES} of {CITY_TRIALS} in all
+(the county among them).
 
 | n | 85 %: fewer than | more than | 95 %: fewer than | more than | city: fewer than | more than |
 | --- | --- | --- | --- | --- | --- | --- |
