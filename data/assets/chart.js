@@ -160,12 +160,16 @@ class Chart {
     this.watch.observe(stage);
   }
 
-  open() {
+  async open() {
+    // Without the browser's own bars where it can; first, so that the chart lies above all else. Where it cannot, or takes
+    // its time, the chart still fills the window.
+    const bare = document.documentElement.requestFullscreen?.().catch(() => {});
+    await Promise.race([bare, new Promise((resolve) => setTimeout(resolve, 300))]);
+    if (this.removed) return leaveFullScreen();
+    if (this.whole.open) return;
     this.frame();
     this.whole.showModal();
     this.fit();
-    // Without the browser's own bars where it can; where not, the chart still fills the window.
-    document.documentElement.requestFullscreen?.().catch(() => {});
   }
 
   // Esc, the button, or the browser's own way out of full screen.

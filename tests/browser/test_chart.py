@@ -115,6 +115,18 @@ def test_a_chart_follows_choice_width_and_light(page: Page, chart: Locator) -> N
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(500)
     assert color(chart) != light
+    # What a pointer gets is drawn by Plotly in colours that it was told.
+    assert (
+        page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.hoverlabel.bgcolor") == "#12181F"
+    )
+
+
+@pytest.mark.browser
+def test_a_chart_that_cannot_be_drawn_says_so_in_words(page: Page, server: Server) -> None:
+    page.route(f"**{PLOTLY.address}", lambda route: route.abort())
+    open_page(page, f"{server.address}/{COMPARISON}")
+    expect(page.locator(".fh-chart").get_by_text("图表没有加载成功，请刷新页面。")).to_be_visible()
+    assert "永平县" in page.locator(".fh-chart-plot").inner_text()
 
 
 @pytest.mark.browser
