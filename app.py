@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from faheng import server
+from faheng import browser_files, server
 
 app = st.App(
     server.FRAME,
     lifespan=server.lifespan,
     middleware=server.MIDDLEWARE,
+    routes=browser_files.ROUTES,
     on_script_error=server.report_error,
 )

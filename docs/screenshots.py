@@ -113,7 +113,7 @@ SCREENS = {
     "old-browser": Screen("An old browser", "overview", agent=OLD, before="delete Promise.withResolvers"),
 }
 
-CHART = "[data-testid=stPlotlyChart]"
+CHART = ".fh-chart"
 # The guide's other pictures are taken on the tour.
 GUIDE = {
     "overview": Part("overview", last=".fh-list"),
@@ -233,7 +233,7 @@ def show(page: Page, address: str, screen: Screen) -> None:
     expected = f"/{screen.address.partition('?')[0]}"
     if urlsplit(page.url).path != expected:
         raise SystemExit(f"{expected} led to {page.url}")
-    for chart in page.get_by_test_id("stPlotlyChart").all():
+    for chart in page.locator(".fh-chart").all():
         expect(chart.locator(".main-svg").first).to_be_visible()
     screen.then(page)
 
@@ -301,7 +301,7 @@ def take_tour(page: Page, address: str, images: Path, guide: Path) -> None:
     settle(page)
     page.get_by_role("link", name="在县区对比里看第").click()
     settle(page)
-    expect(page.get_by_test_id("stPlotlyChart").locator(".main-svg").first).to_be_visible()
+    expect(page.locator(".fh-chart").locator(".main-svg").first).to_be_visible()
     both("published")
 
 

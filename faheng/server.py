@@ -39,9 +39,7 @@ log = logging.getLogger(__name__)
 _WARM = (
     "pandas",
     "pyarrow",
-    "plotly.graph_objects",
     "streamlit.elements.arrow",
-    "streamlit.elements.plotly_chart",
     "xlsxwriter",
     "faheng.ui.catalogue",
     "faheng.ui.comparison",

@@ -88,6 +88,9 @@ class Table:
     @property
     def file_name(self) -> str:
         """What a download is called, without suffix or characters that Windows refuses."""
-        return "".join(
-            "_" if character in '\\/:*?"<>|\n\t' else character for character in self.name or self.title
-        )
+        return as_file_name(self.name or self.title)
+
+
+def as_file_name(name: str) -> str:
+    """`name` without characters that Windows refuses in a file's name."""
+    return "".join("_" if character in '\\/:*?"<>|\n\t' else character for character in name)

@@ -17,7 +17,7 @@ if shown.made_up:
 if shown.is_empty:
     comparison.nothing_for_period(shown)
     st.stop()
-components.show_chart(shown.chart, key="comparison-chart")
+components.show_chart(shown.chart, key="comparison-chart", name=f"{shown.indicator.name} {shown.period}")
 comparison.show_ways(shown)
 comparison.say_what_is_missing(shown)
 st.markdown("点表中一行，看这个数的来源。")

@@ -17,5 +17,5 @@ if shown.made_up:
 if shown.is_empty:
     trend.nothing_for_frequency(shown)
     st.stop()
-components.show_chart(shown.chart, key="trend-chart")
+components.show_chart(shown.chart, key="trend-chart", name=trend.picture_name(shown))
 components.show_matrix(shown.matrix, shown.table, key="trend")

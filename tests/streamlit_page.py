@@ -36,6 +36,6 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def chart_text(page: Page) -> str:
     """All words that stand in the chart."""
-    chart = page.get_by_test_id("stPlotlyChart")
+    chart = page.locator(".fh-chart")
     expect(chart.locator(".main-svg").first).to_be_visible()
     return " ".join(chart.locator("text").all_text_contents())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import re
-from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+from asking import Answer, ask_app
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
@@ -22,42 +21,8 @@ STREAMLIT = SelectiveGZipMiddleware(create_streamlit_static_handler(get_static_d
 APP = IndexPage(STREAMLIT, index=INDEX)
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        is_gzip = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if is_gzip else self.body).decode()
-
-
 def ask(path: str, *, app: ASGIApp = APP, method: str = "GET", **headers: str) -> Answer:
-    """What the app answers; `if_none_match="…"` is a header of the request."""
-    scope: Scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.4"},
-        "method": method,
-        "path": path,
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()],
-    }
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b""}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    asyncio.run(app(scope, receive, send))
-    received = {name.decode(): text.decode() for name, text in sent[0]["headers"]}
-    assert [message["type"] for message in sent].count("http.response.start") == 1
-    assert not sent[-1].get("more_body")
-    return Answer(sent[0]["status"], received, b"".join(message.get("body", b"") for message in sent[1:]))
+    return ask_app(app, path, method=method, **headers)
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html", "/comparison", "/no-such-page"])

@@ -9,22 +9,26 @@ from typing import Any, Literal
 import streamlit as st
 
 from faheng.address import Address
-from faheng.charts.figure import CONFIG
 from faheng.charts.html import matrix_html, render
 from faheng.charts.spec import ChartSpec, Matrix
 from faheng.exports import write_workbook
 from faheng.store.submissions import submitted_file
-from faheng.tables import Table
+from faheng.tables import Table, as_file_name
 from faheng.ui import data, link
+from faheng.ui.chart_element import show_chart_element
 from faheng.ui.flash import plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_chart(spec: ChartSpec, *, key: str) -> None:
-    """Draw a chart with its title, explanation, notes and source."""
+def show_chart(spec: ChartSpec, *, key: str, name: str, picked_key: str | None = None) -> None:
+    """Draw a chart with its title, explanation, notes and source.
+
+    `name` says indicator and period: downloaded pictures are called so. With a `picked_key` marks can be picked, and the
+    key of the one that was (a region's) stands in `st.session_state[picked_key]` before the rerun.
+    """
     say_head(spec)
-    st.plotly_chart(data.figure(spec), key=key, width="stretch", config=CONFIG, alt=spec.alternative)
+    show_chart_element(spec, key=key, name=as_file_name(name), picked_key=picked_key)
     say_foot(spec)
 
 

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import plotly.graph_objects as go
-import plotly.io as pio
 import pyarrow as pa
 import streamlit as st
 
@@ -106,30 +104,24 @@ def _shown(key: _Itself) -> pa.Table:
     return pa.Table.from_arrays(columns, names=[column.title for column in table.columns])
 
 
-class _Drawn(go.Figure):
-    """A chart already drawn, as st.plotly_chart asks for it: Plotly would copy all of it at every rerun."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def to_dict(self) -> dict[str, Any]:
-        """The chart with its template."""
-        drawn: dict[str, Any] = json.loads(self._text)
-        return drawn
+def drawn(spec: ChartSpec, *, name: str, can_be_picked: bool) -> bytes:
+    """A chart as data/assets/chart.js reads it: what Plotly draws, and the words that a picture of it has, named `name`."""
+    return _drawn(_Itself(spec), name, can_be_picked)
 
 
 @lru_cache(maxsize=60)
-def _drawn(key: _Itself) -> str:
-    # Kept as text: a figure is thousands of objects. Not made a go.Figure, whose checks take ten times as long as
-    # everything else and are for tests (tests/test_figure.py).
-    parts = figure_parts(key.answer)
-    template = pio.templates[pio.templates.default].to_plotly_json()
-    return json.dumps({**parts, "layout": {"template": template, **parts["layout"]}})
-
-
-def figure(spec: ChartSpec) -> go.Figure:
-    """The drawn chart, for st.plotly_chart only."""
-    return _Drawn(_drawn(_Itself(spec)))
+def _drawn(key: _Itself, name: str, can_be_picked: bool) -> bytes:
+    spec: ChartSpec = key.answer
+    said = {
+        "name": name,
+        "title": spec.title,
+        "subtitle": spec.subtitle,
+        "below": [*spec.notes, spec.source],
+        "alternative": spec.alternative,
+        "can_be_picked": can_be_picked,
+    }
+    # Kept as it is sent: a figure is thousands of objects, and to write them takes longer than to send the text.
+    return json.dumps({**figure_parts(spec), **said}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def html(draw: Callable[[Any], str], answer: Any) -> str:

@@ -1,4 +1,4 @@
-"""指标趋势: its empty state."""
+"""指标趋势: its empty state, and what a picture of it is called."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ def nothing_for_frequency(shown: Trend) -> None:
     components.nothing_here(
         f"{shown.city.name}的“{shown.indicator.name}”在这个频次还没有数据。请换一个频次或指标，或到“数据报送”上传。"
     )
+
+
+def picture_name(shown: Trend) -> str:
+    """The indicator with its first and last period."""
+    first, last = shown.chart.periods[0].label, shown.chart.periods[-1].label
+    return f"{shown.indicator.name} {first if first == last else f'{first}—{last}'}"

@@ -116,7 +116,7 @@ def test_what_a_release_changed_leads_to_its_comparison(page: Page, server: Serv
 def test_on_a_phone_the_dots_have_half_of_the_chart(page: Page, server: Server, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     open_page(page, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q2")
-    chart = page.get_by_test_id("stPlotlyChart")
+    chart = page.locator(".fh-chart")
     expect(chart.locator(".main-svg").first).to_be_visible()
     plot, whole = chart.locator(".nsewdrag").first.bounding_box(), chart.bounding_box()
     assert plot is not None

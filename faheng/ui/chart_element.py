@@ -1,0 +1,37 @@
+"""A chart as an element of the page, drawn by our own copy of Plotly (data/assets/chart.js)."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from faheng.browser_files import CHART, PLOTLY
+from faheng.charts.spec import ChartSpec
+from faheng.ui import data
+
+# All that a rerun sends of the script: the browser has the rest, or loads both files at once.
+_element = st.components.v2.component(
+    "faheng_chart",
+    js=f"""
+const [chart, plotly] = ["{CHART.address}", "{PLOTLY.address}"].map((file) => new URL(file, location.origin).href);
+window.Plotly ?? document.head.append(
+  Object.assign(document.createElement("link"), {{ rel: "preload", as: "script", href: plotly }}));
+const {{ element }} = await import(chart);
+export default element(plotly);
+""",
+    isolate_styles=False,  # its style is that of the page: data/assets/faheng.css
+)
+
+
+def show_chart_element(spec: ChartSpec, *, key: str, name: str, picked_key: str | None = None) -> None:
+    """Draw a chart without the words round it; `name` is that of its downloaded pictures, which have those words.
+
+    With a `picked_key` marks can be picked: what stands in `customdata` of the mark is in `st.session_state[picked_key]`
+    before the rerun.
+    """
+
+    def keep() -> None:
+        if picked_key is not None and (picked := st.session_state[key].picked) is not None:
+            st.session_state[picked_key] = picked
+
+    drawn = data.drawn(spec, name=name, can_be_picked=picked_key is not None)
+    _element(key=key, data=drawn, on_picked_change=keep)
