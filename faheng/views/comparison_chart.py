@@ -10,6 +10,7 @@ from faheng.charts.spec import DotComparison, DotRow, Judgement, ReferenceLine
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict
+from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.views.standing import Question, Shown
 from faheng.views.standing_words import profile_address
 from faheng.views.verdicts import Judged
@@ -100,7 +101,7 @@ def _shown_verdict(question: Question, verdict: Verdict | None) -> str:
     """`可能劣于`: only a difference is said beside a dot, the rest stands in the table."""
     if verdict is None or not verdict.is_difference:
         return ""
-    return wording.verdict_words(verdict, question.indicator, "")
+    return verdict_words(verdict, question.indicator, "")
 
 
 def _judged_as(question: Question, verdict: Verdict | None) -> Judgement:
@@ -147,7 +148,7 @@ def _with_p(verdict: Verdict | None, question: Question, than: str) -> str:
     """`与上年看不出差别（p=0.412）`; empty where nothing was tested."""
     if verdict is None:
         return ""
-    return f"{wording.verdict_words(verdict, question.indicator, than)}（{wording.p_text(verdict.p)}）"
+    return f"{verdict_words(verdict, question.indicator, than)}（{p_text(verdict.p)}）"
 
 
 def _lines(

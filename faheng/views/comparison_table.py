@@ -9,6 +9,7 @@ from faheng.catalogue import Indicator
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict
+from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
 from faheng.views.standing import Question, Shown, amount, most_decimals
@@ -65,8 +66,8 @@ def _verdict(verdicts: Mapping[str, Verdict], line: Shown, indicator: Indicator)
     if verdict is None:
         return None
     if not verdict.is_difference:
-        return wording.verdict_words(verdict, indicator, "").removeprefix("与")
-    return f"{wording.verdict_words(verdict, indicator, '')}（{wording.p_text(verdict.p)}）"
+        return verdict_words(verdict, indicator, "").removeprefix("与")
+    return f"{verdict_words(verdict, indicator, '')}（{p_text(verdict.p)}）"
 
 
 def _columns(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
+from faheng.measures.verdict_words import verdict_words
 from faheng.views.notes import counted_in, former_names, unsettled_sentences, unsettled_targets, value_notes
 from faheng.views.standing import Question, Shown, breaks_between
 from faheng.views.standing_words import ends, range_of
@@ -49,7 +50,7 @@ def _difference_words(question: Question, rows: tuple[Shown, ...], judged: Judge
     clear = [(name, verdict) for name, verdict in different if verdict.is_clear] or different
     named: dict[str, list[str]] = {}
     for name, verdict in clear:
-        named.setdefault(wording.verdict_words(verdict, question.indicator, ""), []).append(name)
+        named.setdefault(verdict_words(verdict, question.indicator, ""), []).append(name)
     found = [
         f"{'、'.join(names)}{words}其余" if len(names) <= _MOST_NAMES else f"{len(names)}个地区{words}其余"
         for words, names in named.items()

@@ -9,6 +9,7 @@ from decimal import Decimal
 from faheng.address import Address
 from faheng.measures import wording
 from faheng.measures.verdict import Verdict, survivors
+from faheng.measures.verdict_words import verdict_words
 from faheng.views.city_rows import CityRows
 from faheng.views.standing import Shown, Standing
 from faheng.views.standing_words import trend_address, value_address
@@ -91,7 +92,7 @@ def _sentence(test: _Tested) -> str:
     value = wording.format_value(row.shown, indicator, as_reported=row.as_reported)
     when = "" if question.period.frequency == "year" else f"{question.period}"
     if not test.is_change:
-        words = wording.verdict_words(test.verdict, indicator, "全市其余地区")
+        words = verdict_words(test.verdict, indicator, "全市其余地区")
         return f"{who}{when}{name} {value}，{words}。"
     change = wording.change_text(row.change, indicator, question.period)
     before = wording.format_value(row.previous, indicator)
