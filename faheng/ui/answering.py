@@ -11,6 +11,7 @@ import streamlit as st
 from faheng.catalogue import Catalogue
 from faheng.intake.doubts import NOT_DATA_ANSWER, Candidate, Doubt
 from faheng.intake.read import FileReading
+from faheng.intake.reading import RETURNED_SHEET
 from faheng.intake.recognition.column_answers import PARTS_OF_A_YEAR
 from faheng.intake.recognition.recognise import sheet_key
 from faheng.ui.flash import plain
@@ -180,7 +181,13 @@ def _first_sheet(file: FileReading, names: list[str]) -> str:
 
 def correct(file: FileReading, catalogue: Catalogue, key: str) -> None:
     """Say which sheets are to be read; take back an answer."""
-    sheets = {sheet_key(sheet.name): sheet.name for sheet in file.workbook.sheets if sheet.cells}
+    sheets = {
+        sheet_key(sheet.name): sheet.name
+        for sheet in file.workbook.sheets
+        if sheet.cells and not sheet.name.startswith("_") and sheet.name != RETURNED_SHEET
+    }
+    if file.is_form:
+        sheets = {}  # our own form says itself which of its sheets hold data
     answers: dict[str, str] = st.session_state[key]
     if len(sheets) < 2 and not answers:
         return

@@ -57,7 +57,8 @@ def show_picked(
     address = st.session_state.get(picked_key(key))
     place = what_stands_at(file, catalogue, address) if address else None
     if place is None:
-        st.caption("点表里的一格，看它是怎样理解的；不对就在这里改。")
+        change = "" if file.is_form else "；不对就在这里改"
+        st.caption(f"点表里的一格，看它是怎样理解的{change}。")
         return
     sheet, _, cell = place.address.rpartition("!")
     with st.container(border=True):

@@ -9,6 +9,7 @@ from faheng.catalogue import Indicator, Region
 from faheng.charts import spec
 from faheng.store.database import Store
 from faheng.tables import Table
+from faheng.views import trend_tests
 from faheng.views import trend_words as words
 from faheng.views.city_rows import city_rows
 from faheng.views.source import source_line
@@ -68,6 +69,8 @@ def trend(
     targets = read_targets(lines)
     made_up = catalogue.is_made_up(city_code)
     notes = words.notes(lines, targets_differ=differ(lines, targets), has_targets=targets.any)
+    tested = trend_tests.sentence(lines, [*highlighted, lines.whole])
+    notes += (tested,) if tested else ()
     source = source_line(store, release=release, made_up=made_up, origin=known.origin(lines.city.name))
     title = words.title(lines, highlighted)
     frame: dict[str, Any] = {"source": source, "made_up": made_up}
