@@ -43,6 +43,17 @@ def found(catalogue: Catalogue, *values: Value) -> list[tuple[str, str, str]]:
     return [(issue.cell, issue.level, issue.rule) for issue in issues(catalogue, *values)]
 
 
+def test_a_number_a_thousand_times_the_others_forgot_its_unit(catalogue: Catalogue) -> None:
+    """42,600 people written under 万人次, beside 5.2, 3.1 and 4.8."""
+    regions = ("990102", "990103", "990104", "990121")
+    listed = [
+        value("F02", number, region=region, row=row)
+        for row, (region, number) in enumerate(zip(regions, ("42600", "5.2", "3.1", "4.8"), strict=True), 2)
+    ]
+    assert found(catalogue, *listed) == [("附表2!D2", "warning", "unit_doubtful")]
+    assert found(catalogue, *listed[1:]) == []
+
+
 def test_sound_values_have_no_issue(catalogue: Catalogue) -> None:
     sound = (value("C01", "96.67", 29, 30), value("E08", "0", row=3), value("F10", "3.25", 13, 4, row=4))
     assert found(catalogue, *sound) == []

@@ -121,6 +121,43 @@ def test_this_month_of_nine_months_is_september_if_the_sender_says_so(whole_cata
     assert facts(answered, whole_catalogue)["东湖区", "E08", "2023-09"] == "5"
 
 
+MONTHS = [f"{month}月" for month in range(1, 13)]
+
+
+def test_the_sum_of_twelve_months_is_the_year(whole_catalogue: Catalogue) -> None:
+    rows = [["2023年法律援助案件办理数逐月统计表"], ["地区", *MONTHS, "合计"], ["东湖区", *range(1, 13), 78]]
+    reading = read(whole_catalogue, rows)
+    found = facts(reading, whole_catalogue)
+    assert (found["东湖区", "E08", "2023"], found["东湖区", "E08", "2023-12"], len(found)) == ("78", "12", 13)
+
+
+def test_a_sum_beside_a_blank_month_is_asked_about(whole_catalogue: Catalogue) -> None:
+    rows = [
+        ["2023年法律援助案件办理数逐月统计表"],
+        ["地区", *MONTHS, "合计"],
+        ["东湖区", None, *range(2, 13), 77],
+    ]
+    reading = read(whole_catalogue, rows)
+    (doubt,) = reading.doubts
+    assert (doubt.key, doubt.proposed) == ("span:合计", "全年")
+    answered = read(whole_catalogue, rows, answers={"span:合计": "全年"})
+    assert facts(answered, whole_catalogue)["东湖区", "E08", "2023"] == "77"
+
+
+def test_the_sum_of_two_months_is_no_year_and_the_mean_of_rates_no_rate(whole_catalogue: Catalogue) -> None:
+    rows = [["2023年法律援助案件办理数"], ["地区", "1月", "2月", "合计"], ["东湖区", 1, 2, 3]]
+    assert ("东湖区", "E08", "2023") not in facts(read(whole_catalogue, rows), whole_catalogue)
+    rates = [["2023年人民调解成功率(%)"], ["地区", *MONTHS, "合计"], ["东湖区", *[95] * 12, 95]]
+    assert ("东湖区", "E10", "2023") not in facts(read(whole_catalogue, rates), whole_catalogue)
+
+
+def test_of_codes_and_names_the_names_are_the_regions(whole_catalogue: Catalogue) -> None:
+    rows = [["行政区划代码", "县区", "E08"], [990102, "东湖区", 5], [990103, "西岭区", 7], [None, "合计", 12]]
+    reading = read(whole_catalogue, rows, period="2023")
+    assert rules(reading) == []
+    assert [total.cell for total in reading.totals] == ["Sheet1!C4"]
+
+
 def test_of_two_columns_for_one_number_the_sender_chooses(whole_catalogue: Catalogue) -> None:
     rows = [["地区", "应出庭", "应出庭件数", "出庭", "出庭率"], ["东湖区", 20, 25, 15, "75%"]]
     reading = read(whole_catalogue, rows, period="2023")

@@ -18,7 +18,7 @@ SUMMARY = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", ["fresh", "layouts", "third"])
+@pytest.mark.parametrize("name", ["fresh", "layouts", "third", "fourth"])
 def test_nothing_is_read_wrong_and_every_error_is_found(name: str) -> None:
     script = FOLDER / "score_sheets.py"
     run = subprocess.run(

@@ -16,6 +16,7 @@ _HUNDRED = Decimal(100)
 _MOST_POINTS = Decimal("0.5")
 _MOST_SHARE = Decimal("0.005")
 # One lawyer for twenty residents: the population was meant in 万.
+_FEWEST_OTHERS, _MUCH_MORE = 3, 1_000
 _MOST_OF_TEN_THOUSAND = 20
 
 
@@ -72,6 +73,8 @@ def check_parts(values: Iterable[Value], indicators: dict[str, Indicator]) -> It
 
 def check_sizes(values: Iterable[Value], indicators: dict[str, Indicator]) -> Iterator[Issue]:
     """Nothing is larger than the store holds; what looks ten-thousandfold is a warning at its cell."""
+    values = list(values)
+    yield from _unlike_the_others(values, indicators)
     for value in values:
         indicator = indicators[value.indicator_code]
         parts = (
@@ -85,6 +88,30 @@ def check_sizes(values: Iterable[Value], indicators: dict[str, Indicator]) -> It
             yield _issue(cell or value.cells[0], "error", "too_large", text)
         if not large:
             yield from _unit_slips(value, indicator)
+
+
+def _unlike_the_others(values: list[Value], indicators: dict[str, Indicator]) -> Iterator[Issue]:
+    """Of numbers in 万, the one that is a thousand times the others of its indicator and period: 万 was forgotten."""
+    alike: dict[tuple[str, object], list[Value]] = {}
+    for value in values:
+        if (
+            value.value
+            and value.value_cell
+            and catalogue_unit(indicators[value.indicator_code], "value").multiplier > 1
+        ):
+            alike.setdefault((value.indicator_code, value.period), []).append(value)
+    for group in alike.values():
+        for value in group:
+            others = sorted(other.value for other in group if other is not value and other.value is not None)
+            if len(others) < _FEWEST_OTHERS or value.value is None or value.value_cell is None:
+                continue
+            if value.value > _MUCH_MORE * others[len(others) // 2] > 0:
+                indicator = indicators[value.indicator_code]
+                text = (
+                    f"{indicator.name} {value.value:f} {indicator.unit}，是其他地区的上千倍，"
+                    f"单位可能写错了（没有换算成{indicator.unit}），请核对"
+                )
+                yield _issue(value.value_cell, "warning", "unit_doubtful", text)
 
 
 def _unit_slips(value: Value, indicator: Indicator) -> Iterator[Issue]:

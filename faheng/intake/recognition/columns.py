@@ -18,10 +18,11 @@ from faheng.intake.recognition.column_answers import (
     take_answer,
     take_span,
 )
-from faheng.intake.recognition.context import TITLE_START, Context
+from faheng.intake.recognition.context import TITLE_START, UNIT_END, Context
 from faheng.intake.recognition.groups import GroupCheck, drop_unclear_spans
 from faheng.intake.recognition.headers import read_headers
 from faheng.intake.recognition.layout import Block, SheetView
+from faheng.intake.recognition.period_sums import take_period_sum
 from faheng.intake.recognition.suggestions import as_candidate, suggest
 from faheng.intake.recognition.vocabulary import Meaning, Vocabulary, phrases
 from faheng.intake.recognition.words import (
@@ -43,7 +44,6 @@ from faheng.intake.units import Unit
 from faheng.period import parse_period
 
 _SUMS = frozenset(("合计", "小计", "总数", "总量"))
-_UNIT_CAPTION = re.compile(r"\((?:计量)?单位:[^()]*\)$")
 _GROUP_TAIL = re.compile("(?:工作)?(?:基本)?情况$")
 
 
@@ -75,6 +75,8 @@ def read_columns(
         if not draft.column.uses and draft.column.role == "value":
             draft.column = replace(draft.column, role="ignored")
             if _is_sum_of_periods(draft, drafts):
+                if take_period_sum(view, block, vocabulary, context, drafts, draft):
+                    continue
                 draft.column = replace(draft.column, note="各期合计，未读取")
             elif has_numbers(view, block, draft.column.number):
                 _ask(view, block, vocabulary, drafts, draft, context.text)
@@ -220,7 +222,7 @@ def _joined_paths(texts: list[str], groups: list[str]) -> Iterator[str]:
     """Yield a header's path as one text: groups before the leaf; 省级 under 表2 民主法治示范村(单位：个) also after it."""
     yield "".join(texts)
     yield "".join((*groups, texts[-1]))
-    group = _UNIT_CAPTION.sub("", TITLE_START.sub("", match_key("".join(groups))))
+    group = UNIT_END.sub("", TITLE_START.sub("", match_key("".join(groups))))
     yield f"{match_key(texts[-1])}{group}"
     yield f"{match_key(texts[-1])}{group}数"
 

@@ -14,7 +14,11 @@ from faheng.period import Period, parse_period
 TITLE_START = re.compile(
     r"^(?:历年来?的?|近[两三四五几\d]年来?的?|各年度?|(?:续?附?|附?续)表[\d一二三四五六七八九十]*[-.\d]*:?|指标:|数据库:|\d+[-.]\d+|(?:各县(?:\(市、区\)|市区|区)?|各区县|各区|全市)(?=.{4}))"
 )
-_TITLE_END = re.compile(r"(?:情况)?(?:统计|汇总|一览|明细|报送|填报|调查)?(?:表|情况|统计)$|\(续\)$|续表$")
+UNIT_END = re.compile(r"\((?:计量)?单位:[^()]*\)$")
+_TITLE_END = re.compile(
+    r"(?:情况)?(?:逐月|分月|按月|各月|月度|分季度?|按季度?|各季度?)?(?:情况)?"
+    r"(?:统计|汇总|一览|明细|报送|填报|调查)?(?:表|情况|统计)$|\(续\)$|续表$"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def read_context(
     ]
     context = Context(
         period,
-        bool(splits) and (period is None or period.frequency == "year"),
+        bool(splits or unclear_cell) and (period is None or period.frequency == "year"),
         _where(view, titles, period),
         unclear_cell or next(iter(splits), ""),
         indicator_code,
@@ -120,7 +124,8 @@ def _period(
     assert not isinstance(titled, str)
     period = _narrower(named, titled, view.grid.name, issues) or chosen
     if period is not None and (cell := _day_inside(period, places)):
-        return None, cell
+        # 数据截至9月30日 under 2024年: columns of months know their year, the table as a whole is not the year.
+        return (period if period.frequency == "year" else None), cell
     return _with_part(period, [(view.grid.name, name_cell), *places])
 
 
@@ -138,7 +143,8 @@ def _one_period(places: list[tuple[str, str]]) -> _Said | str | None:
     unclear = ""
     for text, cell in places:
         said = periods_in(text)
-        if said.is_unclear:
+        # A day up to which data go is looked at once the period is known.
+        if said.is_unclear and not said.days:
             unclear = unclear or cell
         for period in said.periods or _whole(text):
             found.setdefault(period, cell)
@@ -223,6 +229,7 @@ def _spellings(text: str, vocabulary: Vocabulary) -> list[str]:
         plain = split_period(plain.removeprefix(match_key(region.name)))[0]
     spellings.append(plain)
     without_start = TITLE_START.sub("", plain)
+    without_start = UNIT_END.sub("", without_start)
     spellings.append(without_start)
     spellings.append(_TITLE_END.sub("", without_start))
     return list(dict.fromkeys(spelling for spelling in spellings if spelling))

@@ -19,6 +19,8 @@ _RELATIVE_VALUE = re.compile("(本月|当月|本季度|本季|当季|本年度|�
 _CUMULATIVE_HEADERS = frozenset(
     map(match_key, ("累计", "累计数", "本年累计", "本年累计数", "年累计", "当年累计", "今年累计", "累计完成"))
 )
+# 全年合计 says what 全年 says.
+_YEAR_TOTAL = re.compile("全年(?:合计|总计|小计|累计|总数|数)|年度(?:合计|总计)")
 _CUMULATIVE = re.compile("^(?:本年)?累计|累计$")
 
 
@@ -116,13 +118,15 @@ class _Said:
         """Return the text without 上年同期; 上年增减 stays what it is, a comparison."""
         key = match_key(text)
         rest = PREVIOUS.sub("", key)
-        if rest == key or NOT_DATA.search(rest):
+        if rest == key or (NOT_DATA.search(rest) and rest not in _CUMULATIVE_HEADERS):
             return text
         self.is_previous = True
         return rest
 
     def _take_period(self, text: str) -> str:
         """Return the text without its period, which has to lie inside the one above it."""
+        if _YEAR_TOTAL.fullmatch(match_key(text)):
+            text = "全年"
         rest, period = split_period(text)
         earlier = parse_period(self.period_text) if self.period_text else None
         if period is not None:

@@ -189,7 +189,14 @@ def _distinct_tables(
             if any(regions[first][each] != regions[second][each] for each in shared):
                 return columns
     most = max(len(regions[column]) for column in columns)
-    return [next(column for column in columns if len(regions[column]) == most)]
+    fullest = [column for column in columns if len(regions[column]) == most]
+    # Of codes and names the names: 合计 stands beside them.
+    named = [
+        column
+        for column in fullest
+        if not any(view.text(each, column).isdecimal() for each in regions[column])
+    ]
+    return [next(iter(named or fullest))]
 
 
 def _anchor_without_header(view: SheetView, vocabulary: Vocabulary) -> list[tuple[int, list[int]]]:

@@ -17,7 +17,8 @@ class ShiftedRows:
         self._view, self._vocabulary = view, vocabulary
         self._numbers = [column.number for column in columns]
         # Only a number where no other row has one shows that its row slid.
-        self._behind = self._numbers[-1] + 1 if len(self._numbers) > 1 else 0
+        several = len(self._numbers) > 1 and len(block.rows) > 1
+        self._behind = self._numbers[-1] + 1 if several else 0
         self._holding = [row for row in block.rows if self._behind and self._is_number(row, self._behind)]
 
     def offset(self, row: int, label: str) -> int | None:

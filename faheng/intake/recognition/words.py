@@ -39,11 +39,11 @@ IGNORED_HEADERS = _words(
 )
 TOTALS = _words(
     "合计 总计 全市 全市合计 全市总计 市合计 全市总数 全市汇总 汇总 合计数 总数 总体 全市情况 县区合计 各县区合计 全市合计数 "
-    "总合计 累计 全州 全盟 全地区"
+    "总合计 全州 全盟 全地区"
 )
 PARTIAL_TOTALS = _words(
     "小计 平均 平均值 均值 全市平均 平均数 全市平均值 全市均值 中位数 最大值 最小值 最高 最低 标准差 县区小计 市区小计 全省 全国 "
-    "全省平均 全国平均 全省合计"
+    "全省平均 全国平均 全省合计 累计"
 )
 # Columns beside the values that are never values themselves.
 NOT_DATA = re.compile(
