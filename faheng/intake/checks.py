@@ -101,17 +101,21 @@ def _unlike_the_others(values: list[Value], indicators: dict[str, Indicator]) ->
         ):
             alike.setdefault((value.indicator_code, value.period), []).append(value)
     for group in alike.values():
+        numbers = sorted(value.value for value in group if value.value is not None)
+        usual = numbers[
+            (len(numbers) - 1) // 2
+        ]  # the lower middle: one slip among four is never the usual one
+        if len(group) <= _FEWEST_OTHERS or usual <= 0:
+            continue
         for value in group:
-            others = sorted(other.value for other in group if other is not value and other.value is not None)
-            if len(others) < _FEWEST_OTHERS or value.value is None or value.value_cell is None:
+            if value.value is None or value.value_cell is None or value.value <= _MUCH_MORE * usual:
                 continue
-            if value.value > _MUCH_MORE * others[len(others) // 2] > 0:
-                indicator = indicators[value.indicator_code]
-                text = (
-                    f"{indicator.name} {value.value:f} {indicator.unit}，是其他地区的上千倍，"
-                    f"单位可能写错了（没有换算成{indicator.unit}），请核对"
-                )
-                yield _issue(value.value_cell, "warning", "unit_doubtful", text)
+            indicator = indicators[value.indicator_code]
+            text = (
+                f"{indicator.name} {value.value:f} {indicator.unit}，是其他地区的上千倍，"
+                f"单位可能写错了（没有换算成{indicator.unit}），请核对"
+            )
+            yield _issue(value.value_cell, "warning", "unit_doubtful", text)
 
 
 def _unit_slips(value: Value, indicator: Indicator) -> Iterator[Issue]:
