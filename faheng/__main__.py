@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import sys
@@ -131,6 +130,4 @@ def _unavailable(message: str) -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["read"]:
-        gc.disable()  # as in isolated.py: one file, then the process is over
     sys.exit(main())

@@ -10,11 +10,13 @@ from typing import Any
 from faheng.catalogue import Catalogue
 from faheng.intake.doubts import Doubt
 from faheng.intake.formats.workbook import Refused
+from faheng.intake.memory import without_search_for_cycles
 from faheng.intake.read import read_file
 from faheng.intake.reading import Issue, Value
 from faheng.period import parse_period
 
 
+@without_search_for_cycles()
 def read_as_json(
     path: Path, city_text: str, year: str, catalogue: Catalogue, *, answers: Mapping[str, str] | None = None
 ) -> dict[str, Any]:

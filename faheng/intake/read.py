@@ -14,6 +14,7 @@ from faheng.intake.doubts import Doubt, proposals
 from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Workbook, parse_address, place
 from faheng.intake.history import History, check_history
+from faheng.intake.memory import without_search_for_cycles
 from faheng.intake.reading import Issue, Reading, Value, withhold
 from faheng.intake.recognition.recognise import recognise
 from faheng.intake.template import read_form
@@ -46,6 +47,7 @@ class FileReading:
         return (*self.issues, *(issue for doubt in self.reading.doubts for issue in _as_issues(doubt)))
 
 
+@without_search_for_cycles()
 def read_file(
     data: bytes,
     file_name: str,
@@ -79,6 +81,7 @@ def read_file(
     )
 
 
+@without_search_for_cycles()
 def understand(
     workbook: Workbook,
     catalogue: Catalogue,
