@@ -10,24 +10,11 @@ from faheng.catalogue import Catalogue, Region
 from faheng.intake.doubts import NOT_DATA_ANSWER
 from faheng.intake.read import FileReading
 from faheng.intake.reading import ColumnReading, RowReading
-from faheng.intake.recognition.column_answers import (
-    PARTS_OF_A_YEAR,
-    PARTS_OF_THE_YEAR_BEFORE,
-    PREVIOUS_YEAR,
-    THIS_PERIOD,
-)
 from faheng.intake.units import catalogue_unit
 from faheng.ui import answering
 from faheng.ui.flash import plain
+from faheng.views.answers import PERIOD_NAMES, ROLE_NAMES
 from faheng.views.sheet import what_stands_at
-
-_ROLES = {
-    "region": "地区",
-    "period": "时期",
-    "indicator": "指标名称",
-    "unit": "计量单位",
-    NOT_DATA_ANSWER: "不是数据",
-}
 
 
 def picked_key(key: str) -> str:
@@ -93,7 +80,7 @@ def _change_column(
         each.column for each in file.reading.columns if (each.key, each.sheet) == (column.key, column.sheet)
     )
     lines = f"{'、'.join(same)}{line}"
-    labels = dict(_ROLES) | {each.answer: each.label for each in answering.meanings(catalogue)}
+    labels = ROLE_NAMES | {each.answer: each.label for each in answering.meanings(catalogue)}
     if "+" in meant:
         labels[meant] = "、".join(labels.get(each, each) for each in meant.split("+"))
     current = meant or column.part or NOT_DATA_ANSWER
@@ -103,10 +90,7 @@ def _change_column(
         return
     with when:
         shown = str(column.period) if column.period is not None else "没有写明"
-        spans = {THIS_PERIOD: "这张表的时期", PREVIOUS_YEAR: "上一年同期"}
-        spans |= {each: each for each in PARTS_OF_A_YEAR}
-        spans |= {each: f"上一年{each.partition(':')[2]}" for each in PARTS_OF_THE_YEAR_BEFORE}
-        _one_of(f"{column.column}{line}的时期", spans, "", column.period_key, key, shown=shown)
+        _one_of(f"{column.column}{line}的时期", PERIOD_NAMES, "", column.period_key, key, shown=shown)
     units = _units(column, catalogue)
     if len(units) > 1:
         with unit:

@@ -291,26 +291,8 @@ def offer_confirmation(
     files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice
 ) -> None:
     """The button that hands the files in; it says what is missing as long as it cannot."""
-    stopping = sum(len(blocking(file.issues, withheld)) for file, withheld in zip(files, marks, strict=True))
-    doubts = sum(len(file.reading.doubts) for file in files)
-    waiting = sum(
-        len(unacknowledged(file.issues, withheld, answering.reasons(file)))
-        for file, withheld in zip(files, marks, strict=True)
-    )
     count = len(values_of(files, marks))
-    obstacle = _told_twice(files, marks)
-    if obstacle:
-        pass  # one of the two files goes first: what is wrong in it need not be mended
-    elif doubts:
-        obstacle = f"还有 {doubts} 处疑问：请在上面点选回答。"
-    elif stopping:
-        obstacle = f"还有 {stopping} 处错误：请改好表格重新上传，或把出错的格子标为“这格先不报”。"
-    elif waiting:
-        obstacle = f"还有 {waiting} 处提醒没有确认：请核对后在上面选择理由。"
-    elif not choice.person:
-        obstacle = "请先在上面填写您的姓名。"
-    elif not count:
-        obstacle = "没有读到可以报送的数。"
+    obstacle = _obstacle(files, marks, choice, count)
     if obstacle:
         st.warning(plain(obstacle), icon=":material/pending_actions:")
     st.button(
@@ -321,6 +303,27 @@ def offer_confirmation(
         args=(files, marks, choice),
         key="hand-in",
     )
+
+
+def _obstacle(
+    files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice, count: int
+) -> str:
+    """What keeps the files from being handed in, and what to do about it; '' when nothing does."""
+    # One of two equal files goes first: what is wrong in it need not be mended.
+    if twice := _told_twice(files, marks):
+        return twice
+    pairs = list(zip(files, marks, strict=True))
+    if doubts := sum(len(file.reading.doubts) for file in files):
+        return f"还有 {doubts} 处疑问：请在上面点选回答。"
+    if stopping := sum(len(blocking(file.issues, withheld)) for file, withheld in pairs):
+        return f"还有 {stopping} 处错误：请改好表格重新上传，或把出错的格子标为“这格先不报”。"
+    if waiting := sum(
+        len(unacknowledged(file.issues, withheld, answering.reasons(file))) for file, withheld in pairs
+    ):
+        return f"还有 {waiting} 处提醒没有确认：请核对后在上面选择理由。"
+    if not choice.person:
+        return "请先在上面填写您的姓名。"
+    return "" if count else "没有读到可以报送的数。"
 
 
 def _told_twice(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -> str:

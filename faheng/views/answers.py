@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from faheng.catalogue import Catalogue
 from faheng.intake.doubts import NOT_DATA_ANSWER
-from faheng.intake.recognition.column_answers import LAST_PART, PREVIOUS_YEAR, THIS_PERIOD
+from faheng.intake.recognition.column_answers import (
+    LAST_PART,
+    PARTS_OF_A_YEAR,
+    PARTS_OF_THE_YEAR_BEFORE,
+    PREVIOUS_YEAR,
+    THIS_PERIOD,
+)
 
-_FIXED = {
+# What a column can be besides numbers of an indicator.
+ROLE_NAMES = {
+    "region": "地区",
+    "period": "时期",
+    "indicator": "指标名称",
+    "unit": "计量单位",
     NOT_DATA_ANSWER: "不是数据",
+}
+# Of which period a column can be.
+PERIOD_NAMES = {
+    THIS_PERIOD: "这张表的时期",
+    PREVIOUS_YEAR: "上一年同期",
+    **{part: part for part in PARTS_OF_A_YEAR},
+    **{part: f"上一年{part.partition(':')[2]}" for part in PARTS_OF_THE_YEAR_BEFORE},
+}
+_FIXED = {
+    **ROLE_NAMES,
+    **PERIOD_NAMES,
     "total": "合计行",
     "whole": "是全部",
     "part": "只是一部分",
@@ -20,13 +42,7 @@ _FIXED = {
     "as_is": "按百分数",
     "read": "要读",
     "20##": "是 20 几几年",
-    "region": "地区",
-    "period": "时期",
-    "indicator": "指标名称",
-    "unit": "计量单位",
-    THIS_PERIOD: "这张表的时期",
     LAST_PART: "时期里的最后一段",
-    PREVIOUS_YEAR: "上一年同期",
 }
 _ABOUT = {
     "column": "表头",
@@ -73,8 +89,6 @@ def _answer(kind: str, answer: str, catalogue: Catalogue) -> str:
         return _FIXED[answer]
     if kind == "region" and answer in catalogue.regions:
         return catalogue.regions[answer].name
-    if answer.startswith(f"{PREVIOUS_YEAR}:"):
-        return f"上一年{answer.partition(':')[2]}"
     if kind == "which":
         return f"表头“{answer.partition(':')[2]}”"
     return meaning_words(answer, catalogue)

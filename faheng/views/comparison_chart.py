@@ -13,7 +13,7 @@ from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.views.standing import Question, Shown
 from faheng.views.standing_words import profile_address
-from faheng.views.verdicts import Judged
+from faheng.views.verdicts import Judged, rest_words
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
 _LONG_DETAIL = 1000  # cases; with more, n decides nothing and the numbers would crowd a phone
@@ -37,13 +37,14 @@ def chart(
     city, period = question.city, question.period
     dots = tuple(
         replace(
-            _dot(question, row, judged), address=profile_address(city, row.region, period, release=release)
+            _dot(question, row, figure, judged),
+            address=profile_address(city, row.region, period, release=release),
         )
         for row in rows
     )
     city_alone = whole.shown is not None and all(row.shown is None for row in rows)
     if city_alone or not rows:
-        dots += (_dot(question, whole, judged),)
+        dots += (_dot(question, whole, figure, judged),)
     lines = tuple(
         line for line in _lines(question, rows, whole, figure) if not (city_alone and line.kind == "city")
     )
@@ -63,7 +64,7 @@ def chart(
     )
 
 
-def _dot(question: Question, row: Shown, judged: Judged) -> DotRow:
+def _dot(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> DotRow:
     indicator = question.indicator
     if row.shown is None:
         counted, middle, reported = row.state_text.partition("中")  # 12个月中 / 已报10个月: on two lines
@@ -93,7 +94,7 @@ def _dot(question: Question, row: Shown, judged: Judged) -> DotRow:
         mark=row.mark,
         verdict=_shown_verdict(question, verdict),
         judged=_judged_as(question, verdict),
-        about=_about(question, row, f"{text}（{parts}）" if parts else text, judged),
+        about=_about(question, row, f"{text}（{parts}）" if parts else text, figure, judged),
     )
 
 
@@ -120,7 +121,7 @@ def _label(region: Region) -> str:
     return region.name if len(region.name) <= _LONG_NAME else region.short_name
 
 
-def _about(question: Question, row: Shown, value: str, judged: Judged) -> tuple[str, ...]:
+def _about(question: Question, row: Shown, value: str, figure: CityFigure, judged: Judged) -> tuple[str, ...]:
     indicator = question.indicator
     difference = wording.change_text(row.change, indicator, question.period)
     if indicator.kind in ("count", "stock") and (growth := wording.change_pct_text(row.change_pct)):
@@ -132,7 +133,7 @@ def _about(question: Question, row: Shown, value: str, judged: Judged) -> tuple[
         f"{row.region.name} {question.period}",
         f"{value}{f' {row.mark}' if row.mark else ''}",
         wording.interval_text(*row.interval) if row.interval else "",
-        _with_p(judged.against_city.get(row.region.code), question, "全市其余地区"),
+        _with_p(judged.against_city.get(row.region.code), question, rest_words(figure)),
         difference,
         _with_p(
             judged.against_previous.get(row.region.code),
@@ -192,8 +193,7 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...], figure: CityFigure) 
     ):
         facts.append(f"数值下：{names}")
     if any(dot.verdict for dot in dots):
-        than = "已报的其他地区" if figure.made == "partial" else "全市其余地区"
-        facts.append(f"优劣、高低：与{than}相比，是否超出偶然")
+        facts.append(f"优劣、高低：与{rest_words(figure)}相比，是否超出偶然")
     return f"{' · '.join(facts)} · {'　'.join(signs)}"
 
 

@@ -13,7 +13,7 @@ from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
 from faheng.views.standing import Question, Shown, amount, most_decimals
-from faheng.views.verdicts import Judged
+from faheng.views.verdicts import Judged, rest_words
 
 
 def table(
@@ -50,10 +50,9 @@ def _verdict_columns(
 ) -> Iterator[tuple[Column, Callable[[Shown], Cell]]]:
     """Yield what the tests say, where anything was tested."""
     indicator = question.indicator
-    than = "已报的其他地区" if figure.made == "partial" else "全市其余地区"
     before = wording.previous_words(question.period, indicator)
     if judged.against_city:
-        column = Column("verdict", f"与{than}相比")
+        column = Column("verdict", f"与{rest_words(figure)}相比")
         yield column, lambda line: _verdict(judged.against_city, line, indicator)
     if judged.against_previous:
         column = Column("change_verdict", f"与{before}相比")

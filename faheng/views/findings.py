@@ -13,7 +13,7 @@ from faheng.measures.verdict_words import verdict_words
 from faheng.views.city_rows import CityRows
 from faheng.views.standing import Shown, Standing
 from faheng.views.standing_words import trend_address, value_address
-from faheng.views.verdicts import judge
+from faheng.views.verdicts import judge, rest_words
 
 _MOST = 4  # with the sentence about what is not reported: five
 _MOST_OF_A_KIND = 2
@@ -92,7 +92,7 @@ def _sentence(test: _Tested) -> str:
     value = wording.format_value(row.shown, indicator, as_reported=row.as_reported)
     when = "" if question.period.frequency == "year" else f"{question.period}"
     if not test.is_change:
-        words = verdict_words(test.verdict, indicator, "全市其余地区")
+        words = verdict_words(test.verdict, indicator, rest_words(test.standing.figure))
         return f"{who}{when}{name} {value}，{words}。"
     change = wording.change_text(row.change, indicator, question.period)
     before = wording.format_value(row.previous, indicator)

@@ -10,6 +10,7 @@ from typing import Any
 
 from faheng.catalogue import Indicator
 from faheng.measures import rates
+from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict, against_previous, against_rest, whole
 from faheng.views.city_rows import CityRows
 from faheng.views.standing import Shown, Standing
@@ -21,6 +22,11 @@ class Judged:
 
     against_city: Mapping[str, Verdict] = field(default_factory=dict)
     against_previous: Mapping[str, Verdict] = field(default_factory=dict)
+
+
+def rest_words(found: CityFigure) -> str:
+    """With whom a region is compared: the others of the city, or those of them that have reported."""
+    return "已报的其他地区" if found.made == "partial" else "全市其余地区"
 
 
 def judge(known: CityRows, found: Standing) -> Judged:

@@ -27,7 +27,6 @@ PARTS_OF_THE_YEAR_BEFORE = tuple(f"{PREVIOUS_YEAR}:{part}" for part in PARTS_OF_
 PREVIOUS_KEY = "period:上年同期"
 _ANSWERED_ROLES: dict[str, Role] = {
     NOT_DATA_ANSWER: "ignored",
-    "note": "ignored",
     "region": "region",
     "period": "period",
     "indicator": "indicator",

@@ -27,11 +27,11 @@ class Context:
 
     period: Period | None
     splits: bool
-    """Whether a title says 分季度 or 分月: then only what a column or row says itself is a period."""
+    """Whether a title says 分季度 or 分月, or 数据截至 a day inside the year: then only columns and rows say a period."""
     period_cell: str
     """Where the period is said, '' for the sheet's name or the sender's choice."""
     unclear_cell: str
-    """Where something about the period stands that was not understood; then `period` is None."""
+    """Where something about the period stands that leaves it open; then `period` is None, or `splits` is set."""
     indicator_code: str
     indicator_unit: Unit | None
     units: tuple[Unit, ...]
