@@ -52,7 +52,8 @@ def _serving_parser() -> argparse.ArgumentParser:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from faheng.catalogue_files import CatalogueError, load_catalogue
+    from faheng.catalogue_files import load_catalogue
+    from faheng.csv_rows import CatalogueError
     from faheng.intake.json_form import read_answers, read_as_json
     from faheng.settings import settings_from_environment
 

@@ -77,6 +77,14 @@ class Indicator:
         return self.unit == "%"
 
     @property
+    def is_rankable(self) -> bool:
+        """Whether regions may be put in order by it: good or bad, and with a base; a larger county has more of the rest.
+
+        statistics.md, "Ranking".
+        """
+        return self.direction != "neutral" and self.kind in ("rate", "average", "score")
+
+    @property
     def begins_each_year(self) -> bool:
         """Whether its numbers begin anew each January.
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from faheng.catalogue import Catalogue
 from faheng.catalogue_files import CATALOGUE_FOLDER, load_catalogue
 from faheng.demo import DEMO_CITY, demo_releases
+from faheng.display import load_display
 from faheng.intake.read import read_file
 from faheng.public_facts import facts_file
 from faheng.settings import Settings
@@ -19,14 +20,21 @@ from faheng.store.submissions import Sender, list_submissions, save_submission
 
 log = logging.getLogger(__name__)
 
-_OFFICE_FILES = ("regions.csv", "region_aliases.csv", "targets.csv", "synonyms.csv", "definition_breaks.csv")
+_OFFICE_FILES = (
+    "regions.csv",
+    "region_aliases.csv",
+    "targets.csv",
+    "synonyms.csv",
+    "definition_breaks.csv",
+    "cities.csv",
+)
 
 
 def open_prepared_store(settings: Settings, *, holder: str) -> Store:
     """The store of an installation, ready to be read.
 
     Raises:
-        faheng.catalogue_files.CatalogueError: a catalogue file is faulty; nothing was changed.
+        faheng.csv_rows.CatalogueError: a catalogue file is faulty; nothing was changed.
         faheng.store.database.StoreError, faheng.store.migrations.VersionError: the folder cannot be used.
     """
     store = Store(settings.data_folder, holder=holder)
@@ -37,7 +45,9 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
         # nothing ever adds it to an office's own data.
         has_demo = is_new or DEMO_CITY in store.catalogue(store.latest_release).regions
         with_demo = settings.with_demo and has_demo
-        catalogue = load_catalogue(replace(settings, with_demo=with_demo).catalogue_folders)
+        folders = replace(settings, with_demo=with_demo).catalogue_folders
+        catalogue = load_catalogue(folders)
+        store.display = load_display(folders, catalogue)
         if (release := publish_catalogue(store, catalogue, actor="系统")) is not None:
             log.info("catalogue published as release %d", release)
         if with_demo and not list_submissions(store, city_code=DEMO_CITY):

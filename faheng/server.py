@@ -19,9 +19,9 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
-from faheng.catalogue_files import CatalogueError
 from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import run_store_command
+from faheng.csv_rows import CatalogueError
 from faheng.index_page import IndexPage
 from faheng.preparation import open_once
 from faheng.settings import PROJECT_FOLDER, settings_from_environment

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from faheng.catalogue import Catalogue, Region, Target, chosen
-from faheng.catalogue_files import CATALOGUE_FOLDER, CatalogueError, load_catalogue
+from faheng.catalogue_files import CATALOGUE_FOLDER, load_catalogue
+from faheng.csv_rows import CatalogueError
 from faheng.period import period_from_code
 
 

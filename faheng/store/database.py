@@ -16,6 +16,7 @@ import duckdb
 import filelock
 
 from faheng.catalogue import Catalogue
+from faheng.display import Display
 from faheng.store import catalogue_tables
 from faheng.store.migrations import migrate, schema_files
 from faheng.store.queries import query_text, run_query
@@ -49,6 +50,7 @@ class Store:
             faheng.store.migrations.VersionError: it was written by a newer program.
         """
         self.folder = folder
+        self.display = Display()  # faheng/preparation.py puts the office's in its place
         self.uploads = folder / "uploads"
         self._lock = threading.RLock()
         self._idle: list[tuple[int, duckdb.DuckDBPyConnection]] = []

@@ -40,6 +40,7 @@ class _ReadOnce:
         self._store = store
         self.catalogue = store.catalogue
         self.read = store.read
+        self.display = store.display
 
     def once(self, question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
         """As `Store.once`, from memory after the first time."""
