@@ -36,8 +36,8 @@ class DotRow:
 
     `value` None: no dot, and `text` says why (未报, 无案件). `detail` stands below it in smaller letters
     (57/60). `verdict` says how a test judges the value (可能劣于), `judged` colours the dot by it. `provisional` is drawn
-    hollow and named in `mark` (暂定, 估计). `about` holds the lines that a pointer or a screen reader gets. `address` is
-    where the name leads.
+    hollow and named in `mark` (暂定, 估计). `place` stands below the name (第3名（1–7）). `about` holds the lines that a
+    pointer or a screen reader gets. `address` is where the name leads.
     """
 
     key: str
@@ -51,6 +51,7 @@ class DotRow:
     mark: str = ""
     verdict: str = ""
     judged: Judgement = "untested"
+    place: str = ""
     is_total: bool = False
     about: tuple[str, ...] = ()
     address: Address | None = None
@@ -83,6 +84,46 @@ class DotComparison(ChartSpec):
     decimals: int
     maximum: Decimal | None = None
     starts_at_zero: bool = False
+
+
+@dataclass(frozen=True)
+class FunnelPoint:
+    """One region: its rate as printed and its number of cases; the rest as in DotRow."""
+
+    key: str
+    label: str
+    text: str
+    value: Decimal
+    trials: int
+    verdict: str = ""
+    judged: Judgement = "untested"
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FunnelBand:
+    """For numbers of cases, in order, between which rates (%) nothing is told apart at this `level`; `label` names it."""
+
+    label: str
+    level: float
+    trials: tuple[int, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funnel(ChartSpec):
+    """Rates by number of cases, and how far from the city's rate chance alone takes a region of each size.
+
+    `cases` names the numbers of cases (应出庭件数). The widest band comes first. `maximum` is that of DotComparison.
+    """
+
+    points: tuple[FunnelPoint, ...]
+    bands: tuple[FunnelBand, ...]
+    line: ReferenceLine
+    cases: str
+    unit: str
+    maximum: Decimal | None = None
 
 
 Tone = Literal["plain", "met", "unmet", "missing", "none"]
