@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from faheng.ui import components
-from faheng.views.trend import Trend
+from faheng.ui import components, data, link
+from faheng.views.trend import Trend, form_options
+
+
+def chosen_form(release: int, *, city_code: str, indicator_code: str) -> str:
+    """One chart, a panel for every region, or ranks: of these what the city and the indicator have."""
+    options = data.view(form_options, release=release, city_code=city_code, indicator_code=indicator_code)
+    form = link.value_of("form", "图的样式", options, lacking="")
+    if len(options.words) > 1:
+        link.segments("form", "图的样式", options, with_label=False)
+    return form
 
 
 def nothing_for_frequency(shown: Trend) -> None:
