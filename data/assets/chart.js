@@ -136,13 +136,11 @@ class Chart {
     const place = this.plot.parentElement;
     if (!this.whole.open) return { width: place.clientWidth, scale: 1 };
     const { clientWidth, clientHeight } = place;
-    let scale = Math.min(clientWidth / 640, 3);
-    // The narrower a chart is drawn, the higher it may be: another layout, another height.
-    for (let before = 0; scale > 1 && scale !== before; ) {
-      before = scale;
-      scale = Math.min(scale, clientHeight / layoutFor(this.spec, clientWidth / scale).height);
-    }
-    scale = Math.max(1, scale);
+    // Each layout begins at a width of its own and is higher than those of wider places: the largest that fits.
+    const begins = [0, ...(this.spec.narrower ?? []).map(({ below }) => below)];
+    const scales = begins.map((width) =>
+      Math.min(clientHeight / layoutFor(this.spec, width).height, clientWidth / Math.max(width, 640), 3));
+    const scale = Math.max(1, ...scales);
     return { width: Math.floor(clientWidth / scale), scale };
   }
 

@@ -85,6 +85,12 @@ def drop(name: str) -> None:
     _state(_REMEMBERED).pop(name, None)
 
 
+def forget(name: str) -> None:
+    """Begin a choice of `value_of` anew, with its default."""
+    drop(name)
+    st.session_state.pop(f"choice:{name}", None)
+
+
 def remembered(name: str) -> str:
     """What was last chosen, on whichever page; empty when nothing was."""
     return _state(_REMEMBERED).get(name, "")

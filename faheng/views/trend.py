@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from faheng.catalogue import Indicator, Region
 from faheng.charts import spec
 from faheng.charts.spec_over_time import Bump, SmallMultiples
+from faheng.measures.trends import TrendTest
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import trend_tests
 from faheng.views import trend_words as words
 from faheng.views.choices import Options
-from faheng.views.city_rows import city_rows
+from faheng.views.city_rows import CityRows, city_rows
 from faheng.views.source import source_line
 from faheng.views.trend_chart import chart
 from faheng.views.trend_lines import Line, Lines
@@ -80,9 +82,11 @@ def trend(
     made_up = catalogue.is_made_up(city_code)
     source = source_line(store, release=release, made_up=made_up, origin=known.origin(lines.city.name))
     frame: dict[str, Any] = {"source": source, "made_up": made_up}
-    if form not in form_options(store, release, city_code, indicator_code).words:
+    if form not in _offered(known, lines.indicator, may_rank=store.display.may_rank(city_code)):
         form = "lines"
-    shown = _chart(form, lines, highlighted, targets, release=release, **frame)
+    asked = {"city_code": city_code, "indicator_code": indicator_code, "frequency": frequency}
+    tests = trend_tests.tests_of(store, release=release, **asked) if form == "panels" else {}
+    shown = _chart(form, lines, highlighted, targets, tests, release=release, **frame)
     return Trend(
         city=lines.city,
         indicator=lines.indicator,
@@ -98,14 +102,21 @@ def trend(
 
 
 def _chart(
-    form: str, lines: Lines, highlighted: list[Line], targets: Targets, *, release: int, **frame: Any
+    form: str,
+    lines: Lines,
+    highlighted: list[Line],
+    targets: Targets,
+    tests: Mapping[str, TrendTest],
+    *,
+    release: int,
+    **frame: Any,
 ) -> spec.Trend | SmallMultiples | Bump:
     if form == "ranks":
         return ranks(lines, highlighted, release=release, **frame)
     one_line = form == "lines"  # of targets that differ: every panel has its own
     notes = words.notes(lines, targets_differ=one_line and differ(lines, targets), has_targets=targets.any)
     if not one_line:
-        return panels(lines, highlighted, targets, release=release, notes=notes, **frame)
+        return panels(lines, highlighted, targets, tests, release=release, notes=notes, **frame)
     tested = trend_tests.sentence(lines, [*highlighted, lines.whole])
     return chart(
         lines,
@@ -122,9 +133,11 @@ def form_options(store: Store, release: int, city_code: str, indicator_code: str
     """The forms that the chart can have: panels and ranks where regions report, ranks where there may be any."""
     known = city_rows(store, release=release, city_code=city_code)
     indicator = store.catalogue(release).indicators[indicator_code]
-    offered = ["lines"]
-    if known.shown_regions(indicator):
-        offered.append("panels")
-        if indicator.is_rankable and store.display.may_rank(city_code):
-            offered.append("ranks")
+    offered = _offered(known, indicator, may_rank=store.display.may_rank(city_code))
     return Options({form: FORMS[form] for form in offered}, "lines")
+
+
+def _offered(known: CityRows, indicator: Indicator, *, may_rank: bool) -> list[str]:
+    if not known.shown_regions(indicator):
+        return ["lines"]
+    return ["lines", "panels", *(["ranks"] if indicator.is_rankable and may_rank else [])]

@@ -27,19 +27,19 @@ def panels(
     lines: Lines,
     highlighted: Sequence[Line],
     targets: Targets,
+    tests: Mapping[str, TrendTest],
     *,
     release: int,
     notes: Sequence[str],
     **frame: Any,
 ) -> SmallMultiples:
-    """The panels in code order, the chosen regions first; `notes` are those of the lines.
+    """The panels in code order, the chosen regions first; `tests` are those of all regions by code, `notes` those of the lines.
 
     A city's sum is far above its parts: on their scale it has no place.
     """
     indicator = lines.indicator
     chosen = [line for line in highlighted if _is_drawn(lines, line)]
     drawn = [*chosen, *(line for line in lines.regions if _is_drawn(lines, line) and line not in chosen)]
-    tests = {line.region.code: found for line in drawn if (found := trend_tests.test_of(lines, line))}
     city = None
     if indicator.aggregation != "sum" and _is_drawn(lines, lines.whole):
         city = series_of(lines, lines.whole, "city", release)

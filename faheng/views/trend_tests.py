@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from faheng.measures.trends import Found, TrendTest, trend_of_cases, trend_of_values
 from faheng.measures.verdict import whole
 from faheng.measures.verdict_words import p_text
+from faheng.store.database import Store
+from faheng.views.city_rows import city_rows
 from faheng.views.trend_lines import Line, Lines, Moment
+from faheng.views.trend_reading import read_lines
 
 _WORDS: dict[Found, str] = {
     "rising": "总体上升",
@@ -43,6 +46,22 @@ def test_of(lines: Lines, line: Line) -> TrendTest | None:
             return trend_of_cases([pair for pair in cases if pair is not None])
     values = [moment.shown for moment in since if moment is not None]
     return trend_of_values([shown for shown in values if shown is not None])
+
+
+def tests_of(
+    store: Store, *, release: int, city_code: str, indicator_code: str, frequency: str
+) -> dict[str, TrendTest]:
+    """The tests of all regions by code, made once about a release: thousands of draws for each."""
+    found: dict[str, TrendTest] = store.once(
+        _test_all, release=release, city_code=city_code, indicator_code=indicator_code, frequency=frequency
+    )
+    return found
+
+
+def _test_all(store: Store, *, release: int, city_code: str, **choices: str) -> dict[str, TrendTest]:
+    known = city_rows(store, release=release, city_code=city_code)
+    lines = read_lines(known, store.catalogue(release), city_code=city_code, **choices)
+    return {line.region.code: found for line in lines.regions if (found := test_of(lines, line)) is not None}
 
 
 def words_of(found: TrendTest) -> str:
