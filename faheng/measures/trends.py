@@ -98,7 +98,7 @@ def _scores(orders: NDArray[np.float64]) -> NDArray[np.int_]:
     _, places = np.unique(orders, return_inverse=True)
     ranks = places.reshape(orders.shape).astype(np.int16)
     found = np.zeros(len(ranks), int)
-    for apart in range(1, ranks.shape[1]):
+    for apart in range(1, len(orders[0])):
         found += np.sign(ranks[:, apart:] - ranks[:, :-apart]).sum(axis=1, dtype=int)
     return found
 
