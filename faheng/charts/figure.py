@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from faheng.charts.dots import dot_parts
-from faheng.charts.spec import ChartSpec, DotComparison, Trend
+from faheng.charts.region_map import region_map_parts
+from faheng.charts.spec import ChartSpec, DotComparison, RegionMap, Trend
 from faheng.charts.trend import trend_parts
 
 
@@ -22,5 +23,7 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
             return dot_parts(spec)
         case Trend():
             return trend_parts(spec)
+        case RegionMap():
+            return region_map_parts(spec)
         case _:
             raise TypeError(f"not drawn by Plotly: {type(spec).__name__}")

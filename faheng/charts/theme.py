@@ -53,3 +53,18 @@ CITY_WIDTH = 2.5
 CONTEXT_WIDTH = 1.5
 POINT = 8
 SMALL_POINT = 5
+
+# A map. Fills are the same on a light and a dark page, so that text on them has a colour of its own: 4.5 : 1 or more
+# (the third of exports.md would give white letters 4.2 : 1).
+SHADES = {"palest": "#DCE8F4", "pale": "#A9C8E6", "deep": "#3875B5", "deepest": "#14508C"}
+INK_ON = {"palest": "#0B1118", "pale": "#0B1118", "deep": "#FFFFFF", "deepest": "#FFFFFF"}
+HATCH = "rgba(119, 130, 143, 0.35)"
+MAP_LINE = "#FFFFFF"  # between areas
+MAP_LINE_WIDTH = 1.5
+MAP_EDGE_WIDTH = 4  # drawn below the areas: a grey rim is left of it where a map ends
+MAP_HEIGHT = 500  # px at most, with boundaries
+MAP_WIDEST = 900  # px
+TILE = 108  # px
+LEGEND_HEIGHT = 56  # px, two lines
+CAPTION_HEIGHT = 28  # px
+PHONE = 350  # px, the width of a chart on a phone

@@ -1,0 +1,220 @@
+"""Draws regions where they lie with Plotly: filled outlines with name and value inside; it asks nobody for a map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from faheng.charts import theme
+from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain
+from faheng.charts.spec import MapArea, MapClass, RegionMap, Shade
+from faheng.charts.trend_labels import text_width
+from faheng.label_box import Ring
+
+_LINE = 1.3  # the height of a line of text, in its letters' height
+_ROOM = 0.03  # round the map, in its larger side: half a line is drawn outside of it
+
+
+def region_map_parts(spec: RegionMap) -> dict[str, Any]:
+    """The figure of `spec` as Plotly's data and layout.
+
+    East and north are as long as one another, whatever the width of its place. The classes stand above the map as a
+    legend, which wraps by itself.
+    """
+    frame = _frame(spec)
+    axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    layout: dict[str, Any] = {
+        **BASE_LAYOUT,
+        "height": round(frame.height) + theme.LEGEND_HEIGHT + theme.CAPTION_HEIGHT,
+        "margin": {"l": 4, "r": 4, "t": theme.LEGEND_HEIGHT, "b": theme.CAPTION_HEIGHT, "pad": 0},
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": theme.DETAIL_SIZE},
+        },
+        "xaxis": {**axis, "range": [frame.left, frame.right]},
+        "yaxis": {
+            **axis,
+            "range": [frame.bottom, frame.top],
+            "scaleanchor": "x",
+            "scaleratio": 1,
+            "constraintoward": "top",
+        },
+        "annotations": [*_words(spec, frame), _caption(spec)],
+    }
+    data = [
+        _edge(spec),
+        *(_area(area) for area in spec.areas),
+        *(_legend_entry(one) for one in spec.classes if one.count or one.shade in theme.SHADES),
+    ]
+    return {"data": data, "layout": layout}
+
+
+def without_words(spec: RegionMap) -> tuple[MapArea, ...]:
+    """The areas that are too small for their values, on a phone."""
+    frame = _frame(spec)
+    return tuple(area for area in spec.areas if not _lines(area, frame.scale))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What is seen, in units of the map; `height` in px where there is room enough; `scale` is px by unit on a phone."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    height: float
+
+    @property
+    def scale(self) -> float:
+        return min(self.height / (self.top - self.bottom), theme.PHONE / (self.right - self.left))
+
+
+def _frame(spec: RegionMap) -> _Frame:
+    points = [point for area in spec.areas for ring in area.rings for point in ring]
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    bottom, top = min(y for _, y in points), max(y for _, y in points)
+    room = _ROOM * max(right - left, top - bottom)
+    wide, high = right - left + 2 * room, top - bottom + 2 * room
+    most = high * theme.TILE if spec.is_tiles else theme.MAP_HEIGHT
+    return _Frame(
+        left - room, right + room, bottom - room, top + room, min(most, high / wide * theme.MAP_WIDEST)
+    )
+
+
+def _outline(rings: Iterable[Ring]) -> dict[str, list[float | None]]:
+    """The rings as one line, broken between them."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for ring in rings:
+        if x:
+            x.append(None)
+            y.append(None)
+        x += [point[0] for point in ring]
+        y += [point[1] for point in ring]
+    return {"x": x, "y": y}
+
+
+def _edge(spec: RegionMap) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        **_outline(ring for area in spec.areas for ring in area.rings),
+        "line": {"color": theme.PREVIOUS, "width": theme.MAP_EDGE_WIDTH},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _area(area: MapArea) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        **_outline(area.rings),
+        **_fill(area.shade),
+        "line": {"color": theme.MAP_LINE, "width": theme.MAP_LINE_WIDTH},
+        "hoveron": "fills",
+        "hoverinfo": "text",
+        "text": "<br>".join(map(plain, area.about)),
+        "customdata": [area.key],
+        "showlegend": False,
+    }
+
+
+def _fill(shade: Shade) -> dict[str, Any]:
+    if shade in theme.SHADES:
+        return {"fill": "toself", "fillcolor": theme.SHADES[shade]}
+    clear = {"fill": "toself", "fillcolor": theme.TRANSPARENT}
+    if shade == "none":
+        return clear
+    return clear | {
+        "fillpattern": {"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.TRANSPARENT, "size": 7}
+    }
+
+
+def _legend_entry(one: MapClass) -> dict[str, Any]:
+    """A square of the class's fill; it stands nowhere on the map."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [None],
+        "y": [None],
+        **_fill(one.shade),
+        "line": {"color": theme.PREVIOUS, "width": 1},
+        "name": ink(plain(f"{one.label} {one.count}个")),
+        "hoverinfo": "skip",
+        "showlegend": True,
+    }
+
+
+def _words(spec: RegionMap, frame: _Frame) -> Iterator[dict[str, Any]]:
+    for area in spec.areas:
+        if lines := _lines(area, frame.scale):
+            yield {
+                "text": "<br>".join(lines),
+                "x": area.words.x,
+                "y": area.words.y,
+                "xref": "x",
+                "yref": "y",
+                "align": "center",
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": theme.DETAIL_SIZE},
+            }
+
+
+def _lines(area: MapArea, scale: float) -> list[str]:
+    """What stands in an area: the value, and above and below it what there is room for on a phone, name first.
+
+    The same on every screen: a picture or a slide that is made on one is like that of another.
+    """
+    color = theme.INK_ON.get(area.shade, theme.INK)
+    value = f"{area.sign} {area.text}".strip()
+    wide, high = area.words.width * scale, area.words.height * scale
+    left = high - theme.VALUE_SIZE * _LINE
+    if left < 0 or text_width(value, theme.VALUE_SIZE) > wide:
+        return []
+    lines = [ink(f"<b>{plain(value)}</b>", size=theme.VALUE_SIZE, color=color)]
+    name = _name_lines(area.label, wide)
+    left -= len(name) * theme.DETAIL_SIZE * _LINE
+    if not name or left < 0:
+        return [link(lines[0], area.address)]
+    lines[:0] = [link(ink(plain(part), size=theme.DETAIL_SIZE, color=color), area.address) for part in name]
+    for text in area.more:
+        left -= theme.AXIS_SIZE * _LINE
+        if left < 0 or text_width(text, theme.AXIS_SIZE) > wide:
+            break
+        lines.append(ink(plain(text), size=theme.AXIS_SIZE, color=color))
+    return lines
+
+
+def _name_lines(label: str, wide: float) -> tuple[str, ...]:
+    """The name on one line or on two; none when it fits on neither."""
+    half = (len(label) + 1) // 2
+    for parts in ((label,), (label[:half], label[half:])):
+        if all(text_width(part, theme.DETAIL_SIZE) <= wide for part in parts):
+            return parts
+    return ()
+
+
+def _caption(spec: RegionMap) -> dict[str, Any]:
+    return {
+        "text": ink(plain(spec.caption), size=theme.AXIS_SIZE),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -6,
+        "showarrow": False,
+    }
