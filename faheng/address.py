@@ -18,6 +18,7 @@ CHOICES = (
     "frequency",
     "regions",
     "tab",
+    "look",
     "row",
     "place",
     "search",
@@ -31,7 +32,7 @@ CHOICES = (
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "overview": frozenset({"release", "city", "period", "tab"}),
-        "comparison": frozenset({"release", "city", "indicator", "period", "row"}),
+        "comparison": frozenset({"release", "city", "indicator", "period", "look", "row"}),
         "trend": frozenset({"release", "city", "indicator", "frequency", "regions"}),
         "profile": frozenset({"release", "city", "region", "period"}),
         "catalogue": frozenset({"release", "search"}),

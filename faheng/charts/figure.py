@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from faheng.charts.dots import dot_parts
+from faheng.charts.funnel import funnel_parts
+from faheng.charts.map_spec import RegionMap
 from faheng.charts.region_map import region_map_parts
-from faheng.charts.spec import ChartSpec, DotComparison, RegionMap, Trend
+from faheng.charts.spec import ChartSpec, DotComparison, Funnel, Trend
 from faheng.charts.trend import trend_parts
 
 
@@ -21,6 +23,8 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
     match spec:
         case DotComparison():
             return dot_parts(spec)
+        case Funnel():
+            return funnel_parts(spec)
         case Trend():
             return trend_parts(spec)
         case RegionMap():

@@ -8,7 +8,7 @@ from typing import Any
 
 from faheng.charts import theme
 from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain
-from faheng.charts.spec import MapArea, MapClass, RegionMap, Shade
+from faheng.charts.map_spec import MapArea, MapClass, RegionMap, Shade
 from faheng.charts.trend_labels import text_width
 from faheng.label_box import Ring
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Literal
 
 from faheng.address import Address
-from faheng.label_box import Box, Ring
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +36,8 @@ class DotRow:
 
     `value` None: no dot, and `text` says why (未报, 无案件). `detail` stands below it in smaller letters
     (57/60). `verdict` says how a test judges the value (可能劣于), `judged` colours the dot by it. `provisional` is drawn
-    hollow and named in `mark` (暂定, 估计). `about` holds the lines that a pointer or a screen reader gets. `address` is
-    where the name leads.
+    hollow and named in `mark` (暂定, 估计). `place` stands below the name (第3名（1–7）). `about` holds the lines that a
+    pointer or a screen reader gets. `address` is where the name leads.
     """
 
     key: str
@@ -52,6 +51,7 @@ class DotRow:
     mark: str = ""
     verdict: str = ""
     judged: Judgement = "untested"
+    place: str = ""
     is_total: bool = False
     about: tuple[str, ...] = ()
     address: Address | None = None
@@ -86,51 +86,44 @@ class DotComparison(ChartSpec):
     starts_at_zero: bool = False
 
 
-Shade = Literal["palest", "pale", "deep", "deepest", "missing", "none"]
-"""How an area of a map is filled: the class of its value, hatched (未报) or empty (无案件)."""
-
-
 @dataclass(frozen=True)
-class MapClass:
-    """A class of values on a map: what it holds, in words, and how many regions."""
-
-    shade: Shade
-    label: str
-    count: int
-
-
-@dataclass(frozen=True)
-class MapArea:
-    """One region where it lies.
-
-    `rings` are its outline, each closed, x to the right and y up in units of the map; holes run the other way round.
-    `words` is the box inside it where name and value stand. `sign` stands before the value (×: target not met). `more` are
-    short lines below it, the most important first: what a test says, 暂定, the parts. The rest is as in DotRow.
-    """
+class FunnelPoint:
+    """One region: its rate as printed and its number of cases; the rest as in DotRow."""
 
     key: str
     label: str
     text: str
-    shade: Shade
-    rings: tuple[Ring, ...]
-    words: Box
-    sign: str = ""
-    more: tuple[str, ...] = ()
+    value: Decimal
+    trials: int
+    verdict: str = ""
+    judged: Judgement = "untested"
     about: tuple[str, ...] = ()
-    address: Address | None = None
+
+
+@dataclass(frozen=True)
+class FunnelBand:
+    """For numbers of cases, in order, between which rates (%) nothing is told apart at this `level`; `label` names it."""
+
+    label: str
+    level: float
+    trials: tuple[int, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegionMap(ChartSpec):
-    """Regions where they lie, shaded by value: tiles side by side (`is_tiles`, each of 1 × 1) or their boundaries.
+class Funnel(ChartSpec):
+    """Rates by number of cases, and how far from the city's rate chance alone takes a region of each size.
 
-    `caption` stands in the corner of the map itself (示意图，非地图, or the map's approval number).
+    `cases` names the numbers of cases (应出庭件数). The widest band comes first. `maximum` is that of DotComparison.
     """
 
-    areas: tuple[MapArea, ...]
-    classes: tuple[MapClass, ...]
-    caption: str
-    is_tiles: bool
+    points: tuple[FunnelPoint, ...]
+    bands: tuple[FunnelBand, ...]
+    line: ReferenceLine
+    cases: str
+    unit: str
+    maximum: Decimal | None = None
 
 
 Tone = Literal["plain", "met", "unmet", "missing", "none"]
