@@ -66,10 +66,6 @@ class Display:
         """Whether the city's regions may be ranked."""
         return city_code not in self.unranked
 
-    def has_map(self, city_code: str) -> bool:
-        """Whether the city's regions can be drawn where they lie, as boundaries or as tiles."""
-        return city_code in self.maps or city_code in self.tiles
-
 
 DISPLAY_FILES: dict[str, tuple[type, dict[str, Callable[[str], Any]]]] = {
     "cities.csv": (CityRule, {"city_code": cell.text, "ranking": cell.yes_no}),

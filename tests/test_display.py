@@ -39,10 +39,8 @@ def test_every_fault_is_named_with_its_row(tmp_path: Path) -> None:
 
 
 def test_tiles_are_where_the_office_puts_them(tmp_path: Path) -> None:
-    assert not load_display([tmp_path], CATALOGUE).has_map("620400")
     (tmp_path / "tiles.csv").write_text("region_code,row,column\n620402,0,1\n", encoding="utf-8")
     display = load_display([tmp_path], CATALOGUE)
-    assert display.has_map("620400")
     assert display.tiles["620400"]["620402"] == Tile("620402", row=0, column=1)
 
 

@@ -13,7 +13,24 @@ from faheng.charts.trend_labels import text_width
 from faheng.label_box import Ring
 
 _LINE = 1.3  # the height of a line of text, in its letters' height
+_TILE_LINE = {"color": theme.PREVIOUS, "width": 1}
+_BORDER = {"color": theme.MAP_LINE, "width": theme.MAP_LINE_WIDTH}
 _ROOM = 0.03  # round the map, in its larger side: half a line is drawn outside of it
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """How large the letters are, in px."""
+
+    value: int
+    name: int
+    more: int
+
+
+_SIZES = (
+    _Sizes(theme.VALUE_SIZE, theme.DETAIL_SIZE, theme.AXIS_SIZE),
+    _Sizes(theme.AXIS_SIZE, theme.AXIS_SIZE, theme.AXIS_SIZE),
+)
 
 
 def region_map_parts(spec: RegionMap) -> dict[str, Any]:
@@ -51,8 +68,8 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
         "annotations": [*_words(spec, frame), _caption(spec)],
     }
     data = [
-        _edge(spec),
-        *(_area(area) for area in spec.areas),
+        *([] if spec.is_tiles else [_edge(spec)]),
+        *(_area(area, spec) for area in spec.areas),
         *(_legend_entry(one) for one in spec.classes if one.count or one.shade in theme.SHADES),
     ]
     return {"data": data, "layout": layout}
@@ -115,13 +132,13 @@ def _edge(spec: RegionMap) -> dict[str, Any]:
     }
 
 
-def _area(area: MapArea) -> dict[str, Any]:
+def _area(area: MapArea, spec: RegionMap) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
         **_outline(area.rings),
         **_fill(area.shade),
-        "line": {"color": theme.MAP_LINE, "width": theme.MAP_LINE_WIDTH},
+        "line": _TILE_LINE if spec.is_tiles else _BORDER,
         "hoveron": "fills",
         "hoverinfo": "text",
         "text": "<br>".join(map(plain, area.about)),
@@ -142,14 +159,20 @@ def _fill(shade: Shade) -> dict[str, Any]:
 
 
 def _legend_entry(one: MapClass) -> dict[str, Any]:
-    """A square of the class's fill; it stands nowhere on the map."""
+    """A sign of the class's fill; it stands nowhere on the map."""
+    if one.shade == "missing":
+        sign = {"mode": "lines", **_fill(one.shade), "line": _TILE_LINE}
+    else:
+        color = theme.SHADES.get(one.shade, theme.TRANSPARENT)
+        sign = {
+            "mode": "markers",
+            "marker": {"symbol": "square", "size": 14, "color": color, "line": _TILE_LINE},
+        }
     return {
         "type": "scatter",
-        "mode": "lines",
         "x": [None],
         "y": [None],
-        **_fill(one.shade),
-        "line": {"color": theme.PREVIOUS, "width": 1},
+        **sign,
         "name": ink(plain(f"{one.label} {one.count}个")),
         "hoverinfo": "skip",
         "showlegend": True,
@@ -173,35 +196,41 @@ def _words(spec: RegionMap, frame: _Frame) -> Iterator[dict[str, Any]]:
 
 
 def _lines(area: MapArea, scale: float) -> list[str]:
-    """What stands in an area: the value, and above and below it what there is room for on a phone, name first.
+    """What stands in an area: the value, the name above it, and below it what there is room for on a phone.
 
-    The same on every screen: a picture or a slide that is made on one is like that of another.
+    The same on every screen: a picture or a slide that is made on one is like that of another. Letters are smaller where
+    name and value would not fit otherwise.
     """
+    fitted = [_fitted(area, scale, sizes) for sizes in _SIZES]
+    return max(fitted, key=lambda lines: min(len(lines), 2))  # the first of the best
+
+
+def _fitted(area: MapArea, scale: float, sizes: _Sizes) -> list[str]:
     color = theme.INK_ON.get(area.shade, theme.INK)
-    value = f"{area.sign} {area.text}".strip()
     wide, high = area.words.width * scale, area.words.height * scale
-    left = high - theme.VALUE_SIZE * _LINE
-    if left < 0 or text_width(value, theme.VALUE_SIZE) > wide:
+    value = f"{area.sign} {area.text}".strip()
+    left = high - sizes.value * _LINE
+    if left < 0 or text_width(value, sizes.value) > wide:
         return []
-    lines = [ink(f"<b>{plain(value)}</b>", size=theme.VALUE_SIZE, color=color)]
-    name = _name_lines(area.label, wide)
-    left -= len(name) * theme.DETAIL_SIZE * _LINE
+    lines = [ink(f"<b>{plain(value)}</b>", size=sizes.value, color=color)]
+    name = _name_lines(area.label, wide, sizes.name)
+    left -= len(name) * sizes.name * _LINE
     if not name or left < 0:
         return [link(lines[0], area.address)]
-    lines[:0] = [link(ink(plain(part), size=theme.DETAIL_SIZE, color=color), area.address) for part in name]
+    lines[:0] = [link(ink(plain(part), size=sizes.name, color=color), area.address) for part in name]
     for text in area.more:
-        left -= theme.AXIS_SIZE * _LINE
-        if left < 0 or text_width(text, theme.AXIS_SIZE) > wide:
+        left -= sizes.more * _LINE
+        if left < 0 or text_width(text, sizes.more) > wide:
             break
-        lines.append(ink(plain(text), size=theme.AXIS_SIZE, color=color))
+        lines.append(ink(plain(text), size=sizes.more, color=color))
     return lines
 
 
-def _name_lines(label: str, wide: float) -> tuple[str, ...]:
+def _name_lines(label: str, wide: float, size: int) -> tuple[str, ...]:
     """The name on one line or on two; none when it fits on neither."""
     half = (len(label) + 1) // 2
     for parts in ((label,), (label[:half], label[half:])):
-        if all(text_width(part, theme.DETAIL_SIZE) <= wide for part in parts):
+        if all(text_width(part, size) <= wide for part in parts):
             return parts
     return ()
 
