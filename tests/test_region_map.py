@@ -252,6 +252,13 @@ def test_the_legend_says_how_many_and_leaves_out_what_does_not_occur():
     assert named == ["95%及以上，达标 1个"]
 
 
+def test_on_a_phone_a_wide_map_is_low():
+    wide = ((0, 0), (400, 0), (400, 100), (0, 100), (0, 0))
+    layout = figure_parts(spec(area(rings=(wide,))))["layout"]
+    assert layout["height"] > 260
+    assert layout["meta"]["phone_height"] < 180  # a quarter of 350, legend and caption
+
+
 def test_the_demonstration_city_has_a_map_to_choose(monkeypatch, demonstration):
     app = opener(monkeypatch, demonstration)(
         "comparison.py", city="990100", indicator="C01", period="2025-Q2", look="map"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from faheng.charts import theme
@@ -40,10 +41,12 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     legend, which wraps by itself.
     """
     frame = _frame(spec)
+    named = [one for one in spec.classes if one.count or one.shade in theme.SHADES]
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
         "height": round(frame.height) + theme.LEGEND_HEIGHT + theme.CAPTION_HEIGHT,
+        "meta": {"phone_height": round(frame.phone_height) + _legend_height(named) + theme.CAPTION_HEIGHT},
         "margin": {"l": 4, "r": 4, "t": theme.LEGEND_HEIGHT, "b": theme.CAPTION_HEIGHT, "pad": 0},
         "showlegend": True,
         "legend": {
@@ -70,7 +73,7 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     data = [
         *([] if spec.is_tiles else [_edge(spec)]),
         *(_area(area, spec) for area in spec.areas),
-        *(_legend_entry(one) for one in spec.classes if one.count or one.shade in theme.SHADES),
+        *(_legend_entry(one) for one in named),
     ]
     return {"data": data, "layout": layout}
 
@@ -94,6 +97,10 @@ class _Frame:
     @property
     def scale(self) -> float:
         return min(self.height / (self.top - self.bottom), theme.PHONE / (self.right - self.left))
+
+    @property
+    def phone_height(self) -> float:
+        return self.scale * (self.top - self.bottom)
 
 
 def _frame(spec: RegionMap) -> _Frame:
@@ -158,6 +165,17 @@ def _fill(shade: Shade) -> dict[str, Any]:
     }
 
 
+def _legend_height(classes: Sequence[MapClass]) -> int:
+    """The height of the legend on a phone, in px; its columns are as wide as the longest label."""
+    widest = max(text_width(_legend_label(one), theme.DETAIL_SIZE) for one in classes)
+    columns = max(1, int(theme.PHONE // (widest + theme.LEGEND_SIGN)))
+    return ceil(len(classes) / columns) * theme.LEGEND_LINE + theme.LEGEND_LINE // 2
+
+
+def _legend_label(one: MapClass) -> str:
+    return f"{one.label} {one.count}个"
+
+
 def _legend_entry(one: MapClass) -> dict[str, Any]:
     """A sign of the class's fill; it stands nowhere on the map."""
     if one.shade == "missing":
@@ -173,7 +191,7 @@ def _legend_entry(one: MapClass) -> dict[str, Any]:
         "x": [None],
         "y": [None],
         **sign,
-        "name": ink(plain(f"{one.label} {one.count}个")),
+        "name": ink(plain(_legend_label(one))),
         "hoverinfo": "skip",
         "showlegend": True,
     }

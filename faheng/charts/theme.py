@@ -71,5 +71,7 @@ MAP_HEIGHT = 520  # px at most, with boundaries
 MAP_WIDEST = 900  # px
 TILE = 116  # px
 LEGEND_HEIGHT = 32  # px, of one line; Plotly makes room for more
+LEGEND_LINE = 20  # px
+LEGEND_SIGN = 44  # px, the square before a label and the gap to the next one
 CAPTION_HEIGHT = 28  # px
 PHONE = 350  # px, the width of a chart on a phone
