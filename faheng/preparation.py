@@ -27,6 +27,8 @@ _OFFICE_FILES = (
     "synonyms.csv",
     "definition_breaks.csv",
     "cities.csv",
+    "tiles.csv",
+    "maps.csv",
 )
 
 

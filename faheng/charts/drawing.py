@@ -46,10 +46,10 @@ def plain(text: str) -> str:
     return escape(text, quote=False)
 
 
-def ink(text: str, *, size: int | None = None) -> str:
+def ink(text: str, *, size: int | None = None, color: str = theme.INK) -> str:
     """`text` in the colour of the page's own text, light or dark; Plotly's tick labels would be grey."""
     font = f";font-size:{size}px" if size else ""
-    return f'<span style="color:{theme.INK}{font}">{text}</span>'
+    return f'<span style="color:{color}{font}">{text}</span>'
 
 
 def link(text: str, address: Address | None) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 from faheng.charts.bump import bump_parts
 from faheng.charts.dots import dot_parts
 from faheng.charts.funnel import funnel_parts
+from faheng.charts.map_spec import RegionMap
 from faheng.charts.multiples import multiples_parts
+from faheng.charts.region_map import region_map_parts
 from faheng.charts.spec import ChartSpec, DotComparison, Funnel, Trend
 from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.charts.trend import trend_parts
@@ -35,5 +37,7 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
             return multiples_parts(spec)
         case Bump():
             return bump_parts(spec)
+        case RegionMap():
+            return region_map_parts(spec)
         case _:
             raise TypeError(f"not drawn by Plotly: {type(spec).__name__}")

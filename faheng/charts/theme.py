@@ -71,3 +71,20 @@ MULTIPLES_WIDTH = 2
 # 指标趋势, ranks
 RANK_HEIGHT = 34  # px
 RANK_LABEL_WIDTH = 142  # px
+
+# A map. Fills are the same on a light and a dark page, so that text on them has a colour of its own: 4.5 : 1 or more
+# (the third of exports.md would give white letters 4.2 : 1).
+SHADES = {"palest": "#DCE8F4", "pale": "#A9C8E6", "deep": "#3875B5", "deepest": "#14508C"}
+INK_ON = {"palest": "#0B1118", "pale": "#0B1118", "deep": "#FFFFFF", "deepest": "#FFFFFF"}
+HATCH = "rgba(119, 130, 143, 0.35)"
+MAP_LINE = "#FFFFFF"  # between areas
+MAP_LINE_WIDTH = 1.5
+MAP_EDGE_WIDTH = 4  # drawn below the areas: a grey rim is left of it where a map ends
+MAP_HEIGHT = 520  # px at most, with boundaries
+MAP_WIDEST = 900  # px
+TILE = 116  # px
+LEGEND_HEIGHT = 32  # px, of one line; Plotly makes room for more
+LEGEND_LINE = 20  # px
+LEGEND_SIGN = 44  # px, the square before a label and the gap to the next one
+CAPTION_HEIGHT = 28  # px
+PHONE = 350  # px, the width of a chart on a phone

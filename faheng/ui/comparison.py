@@ -19,8 +19,9 @@ from faheng.ui.flash import plain
 from faheng.views.comparison import Comparison
 from faheng.views.definition import indicator_definition
 from faheng.views.funnel import funnel
-from faheng.views.looks import FUNNEL, RANKING
+from faheng.views.looks import FUNNEL, MAP, RANKING
 from faheng.views.ranking import Ranking, ranking
+from faheng.views.region_map import region_map
 from faheng.views.source import Revision, Source, cells_table, parts_table, source_of
 from faheng.views.standing_words import profile_address, trend_address
 
@@ -52,6 +53,8 @@ def show_look(shown: Comparison, look: str) -> Table:
         return ranked.table
     if look == FUNNEL:
         components.show_chart(_asked(funnel, shown), key="comparison-funnel", name=f"{name} 漏斗图")
+    elif look == MAP:
+        components.show_chart(_asked(region_map, shown), key="comparison-map", name=f"{name} 地图")
     else:
         components.show_chart(shown.chart, key="comparison-chart", name=name)
     return shown.table

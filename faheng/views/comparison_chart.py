@@ -44,7 +44,7 @@ def chart(
     dots = tuple(
         _with_place(
             replace(
-                _dot(question, row, figure, judged),
+                region_dot(question, row, figure, judged),
                 address=profile_address(city, row.region, period, release=release),
             ),
             places.get(row.region.code, ""),
@@ -53,7 +53,7 @@ def chart(
     )
     city_alone = whole.shown is not None and all(row.shown is None for row in rows)
     if city_alone or not rows:
-        dots += (_dot(question, whole, figure, judged),)
+        dots += (region_dot(question, whole, figure, judged),)
     lines = tuple(
         line for line in _lines(question, rows, whole, figure) if not (city_alone and line.kind == "city")
     )
@@ -78,7 +78,8 @@ def _with_place(dot: DotRow, place: str) -> DotRow:
     return replace(dot, place=place, about=(*dot.about, place)) if place else dot
 
 
-def _dot(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> DotRow:
+def region_dot(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> DotRow:
+    """A region's name, value and what is said of them."""
     indicator = question.indicator
     if row.shown is None:
         counted, middle, reported = row.state_text.partition("中")  # 12个月中 / 已报10个月: on two lines

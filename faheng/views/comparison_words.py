@@ -21,7 +21,7 @@ def title(
     values = [row for row in rows if row.shown is not None]
     if len(values) == 1 and len(rows) > 1 and figure.shown is None:
         return f"{wording.full_width(indicator.name)}：{_only_words(question, values[0], len(rows))}"
-    parts = [_range_words(question, values, "各地区" if len(values) == len(rows) else f"{len(values)}个地区")]
+    parts = [range_words(question, values, "各地区" if len(values) == len(rows) else f"{len(values)}个地区")]
     if figure.shown is not None:
         value = wording.format_value(figure.shown, indicator, as_reported=city_row.as_reported)
         if figure.made == "partial":
@@ -64,7 +64,7 @@ def _only_words(question: Question, only: Shown, count: int) -> str:
     return f"{count}个地区中只有{only.region.name}有数：{text}"
 
 
-def _range_words(question: Question, values: list[Shown], whose: str) -> str:
+def range_words(question: Question, values: list[Shown], whose: str) -> str:
     """`各地区 78.57%～100%`, `各地区均为 100%`, `东湖区 93.75%` when it is the only one."""
     if len(values) == 1:
         (only,) = values

@@ -1,4 +1,4 @@
-"""The forms in which 县区对比 can be seen: by region, ranked, as a funnel; only those that mean something for what is asked."""
+"""The forms in which 县区对比 can be seen: by region, ranked, as a funnel, as a map; only those with a meaning here."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from faheng.store.database import Store
 from faheng.views.choices import Options
 from faheng.views.compared import Compared
 from faheng.views.ranking import rankable_rows
+from faheng.views.region_map import places_of
 
-BY_REGION, RANKING, FUNNEL = "regions", "ranking", "funnel"
+BY_REGION, RANKING, FUNNEL, MAP = "regions", "ranking", "funnel", "map"
 _FEWEST = 2  # regions; of one there is nothing to order
 
 
@@ -15,7 +16,7 @@ def looks(store: Store, shared: Compared) -> Options:
     """What can be chosen; regions in code order to begin with, which every indicator has.
 
     No ranking where the office forbids it (data/local/catalogue/cities.csv) or the indicator cannot be ranked, no funnel
-    without cases.
+    without cases, no map of regions that nobody placed (tiles.csv, maps.csv).
     """
     question = shared.question
     words = {BY_REGION: "按地区"}
@@ -27,4 +28,6 @@ def looks(store: Store, shared: Compared) -> Options:
         words[RANKING] = "排名"
     if len(shared.judged.inside) >= _FEWEST:
         words[FUNNEL] = "漏斗图"
+    if places_of(store, shared) is not None:
+        words[MAP] = "地图"
     return Options(words, BY_REGION)
