@@ -249,7 +249,7 @@ def _markers(
         "mode": "markers",
         "x": [float(value) for _, _, value in drawn],
         "y": [position for position, _, _ in drawn],
-        "customdata": [row.key for _, row, _ in drawn],
+        "customdata": [row.value_address.url if row.value_address else "" for _, row, _ in drawn],
         "marker": {
             "symbol": [symbol(row) for _, row, _ in drawn],
             "size": size,
@@ -258,6 +258,10 @@ def _markers(
             "line": {"width": 2, "color": [color(row) for _, row, _ in drawn]},
         },
         "cliponaxis": False,
-        "hovertext": ["<br>".join(map(plain, row.about)) for _, row, _ in drawn],
+        "hovertext": ["<br>".join(map(plain, _hover_lines(row))) for _, row, _ in drawn],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _hover_lines(row: DotRow) -> tuple[str, ...]:
+    return (*row.about, "点击看这个数的来源") if row.value_address else row.about

@@ -36,8 +36,8 @@ class DotRow:
 
     `value` None: no dot, and `text` says why (未报, 无案件). `detail` stands below it in smaller letters
     (57/60). `verdict` says how a test judges the value (可能劣于), `judged` colours the dot by it. `provisional` is drawn
-    hollow and named in `mark` (暂定, 估计). `about` holds the lines that a pointer or a screen reader gets. `address` is
-    where the name leads.
+    hollow and named in `mark` (暂定, 估计). `about` holds the lines that a pointer gets: whose value it is, the value, and
+    what else there is to say of it. `address` is where the name leads, `value_address` where the dot does.
     """
 
     key: str
@@ -54,6 +54,7 @@ class DotRow:
     is_total: bool = False
     about: tuple[str, ...] = ()
     address: Address | None = None
+    value_address: Address | None = None
 
     @property
     def provisional(self) -> bool:
@@ -175,7 +176,8 @@ class Card:
 class TrendPeriod:
     """A place on the time axis: `label` for sentences (2024年第3季度), `short` for the axis (2024Q3).
 
-    `starts_year` marks the first period of a year. `address` is where the axis' label leads.
+    `starts_year` marks the first period of a year. `address` is where the axis' label leads (all
+    regions in this period), and every value of the period, there with its region's row.
     """
 
     code: str

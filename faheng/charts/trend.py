@@ -23,6 +23,7 @@ from faheng.charts.trend_strokes import looks_of, stroke
 
 _TICKS = 5
 _TICKED = 40  # periods; with more, only years have a tick
+_WHOLE = 12  # periods; with more, a part of the time can be looked at alone
 
 
 def trend_parts(spec: Trend) -> dict[str, Any]:
@@ -56,6 +57,8 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
             "pad": 0,
         },
         "xaxis": _time_axis(spec.periods),
+        "dragmode": "zoom" if len(spec.periods) > _WHOLE else False,
+        "meta": _for_the_page(spec.periods),
         **{f"yaxis{shown.axis[1:]}": value_axis(shown, spec.unit, plot) for shown, _ in panels},
         "shapes": [
             *target_lines(spec),
@@ -92,15 +95,25 @@ def _time_axis(periods: Sequence[TrendPeriod]) -> dict[str, Any]:
     room = max(last * 0.02, 0.15) if last else 0.5
     return {
         **AXIS_LINE,
+        "fixedrange": len(periods) <= _WHOLE,
         "type": "category",
         "categoryorder": "array",
         "categoryarray": [period.code for period in periods],
         "range": [-room, last + room],
         "anchor": "y",
         "tickvals": ticks,
-        "ticktext": [
-            link(ink(plain(periods[place].short)), periods[place].address) if place in named else ""
-            for place in ticks
-        ],
+        "ticktext": [_tick(periods[place]) if place in named else "" for place in ticks],
         "tickangle": 0,
+    }
+
+
+def _tick(period: TrendPeriod) -> str:
+    return link(ink(plain(period.short)), period.address)
+
+
+def _for_the_page(periods: Sequence[TrendPeriod]) -> dict[str, Any]:
+    """What data/assets/chart.js needs: where the values of a period lead; every label, for when a part is enlarged."""
+    return {
+        "addresses": {period.code: period.address.url for period in periods if period.address},
+        "ticks": [_tick(period) for period in periods] if len(periods) > _WHOLE else [],
     }

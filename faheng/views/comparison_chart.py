@@ -12,7 +12,7 @@ from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.views.standing import Question, Shown
-from faheng.views.standing_words import profile_address
+from faheng.views.standing_words import profile_address, source_address
 from faheng.views.verdicts import Judged, rest_words
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
@@ -39,12 +39,14 @@ def chart(
         replace(
             _dot(question, row, figure, judged),
             address=profile_address(city, row.region, period, release=release),
+            value_address=source_address(question, row.region, release),
         )
         for row in rows
     )
     city_alone = whole.shown is not None and all(row.shown is None for row in rows)
     if city_alone or not rows:
-        dots += (_dot(question, whole, figure, judged),)
+        alone = _dot(question, whole, figure, judged)
+        dots += (replace(alone, value_address=source_address(question, city, release)),)
     lines = tuple(
         line for line in _lines(question, rows, whole, figure) if not (city_alone and line.kind == "city")
     )

@@ -1,0 +1,95 @@
+"""What a chart shows as a table, for readers who cannot see it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from faheng.charts import spec
+from faheng.charts.data_table import DataTable, data_table
+from faheng.charts.spec import (
+    ChartSpec,
+    DotComparison,
+    DotRow,
+    Matrix,
+    ReferenceLine,
+    Spine,
+    TargetStep,
+    Trend,
+    TrendBreak,
+    TrendPeriod,
+    TrendPoint,
+    TrendSeries,
+)
+
+
+def test_every_kind_of_chart_has_one() -> None:
+    kinds = {each for each in vars(spec).values() if isinstance(each, type) and issubclass(each, ChartSpec)}
+    tables_by_nature = {Matrix, Spine}
+    without = kinds - {ChartSpec} - tables_by_nature - data_table.registry.keys()
+    assert {kind.__name__ for kind in without} == set()
+
+
+def test_regions_side_by_side() -> None:
+    rows = (
+        DotRow(
+            "1",
+            "东湖区",
+            "95.00%",
+            Decimal("95.00"),
+            Decimal("90.00"),
+            detail="19/20",
+            mark="暂定",
+            verdict="可能优于",
+            about=("东湖区 2025年", "95.00%（19/20） 暂定", "95%区间 76.4%～99.1%", "目标 95%：达标"),
+        ),
+        DotRow("2", "西岭区", "未报", about=("西岭区 2025年", "未报")),
+    )
+    lines = (
+        ReferenceLine("city", Decimal("90"), "全市 90.00%"),
+        ReferenceLine("target", Decimal("95"), "目标 95%"),
+    )
+    described = DotComparison(
+        title="标题", subtitle="演示市 · 2025年", source="来源", rows=rows, lines=lines, unit="%", decimals=2
+    )
+    assert data_table(described) == DataTable(
+        caption="演示市 · 2025年。全市 90.00%，目标 95%",
+        head=("地区", "数值", "上期", "说明"),
+        rows=(
+            ("东湖区", "95.00%（19/20） 暂定 可能优于", "90.00%", "95%区间 76.4%～99.1%；目标 95%：达标"),
+            ("西岭区", "未报", "—", ""),
+        ),
+    )
+
+
+def series(key: str, name: str, *points: TrendPoint) -> TrendSeries:
+    return TrendSeries(key, name, name, "context", points)
+
+
+def test_one_indicator_over_time() -> None:
+    described = Trend(
+        title="标题",
+        subtitle="演示市 · 年度",
+        source="来源",
+        periods=(TrendPeriod("2024", "2024年", "2024"), TrendPeriod("2025", "2025年", "2025")),
+        series=(
+            series(
+                "1",
+                "东湖区",
+                TrendPoint("90件", Decimal(90)),
+                TrendPoint("1,200件", Decimal(1200), mark="暂定"),
+            ),
+        ),
+        total=series("0", "全市合计", TrendPoint("未报"), TrendPoint("12个月中已报10个月", detail="10/12")),
+        targets=(TargetStep(1, 1, Decimal(1000), "目标 1,000件"),),
+        breaks=(TrendBreak(0.5, "2025年起口径变化"),),
+        unit="件",
+        decimals=0,
+    )
+    assert data_table(described) == DataTable(
+        caption="演示市 · 年度",
+        head=("时期", "东湖区", "全市合计", "目标"),
+        rows=(
+            ("2024年", "90件", "未报", "—"),
+            ("2025年（2025年起口径变化）", "1,200件 暂定", "12个月中已报10个月（10/12）", "目标 1,000件"),
+        ),
+    )
