@@ -22,8 +22,6 @@ class ChartSpec:
     source: str
     notes: tuple[str, ...] = ()
     made_up: bool = False
-    alternative: str = ""
-    """The finding and the values in words, for readers who cannot see the chart."""
 
 
 Judgement = Literal["untested", "no difference", "different", "better", "perhaps worse", "worse"]

@@ -62,7 +62,6 @@ def chart(
         starts_at_zero=indicator.kind in ("count", "stock"),
         notes=notes,
         made_up=made_up,
-        alternative=_alternative(title, dots, lines),
     )
 
 
@@ -197,8 +196,3 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...], figure: CityFigure) 
     if any(dot.verdict for dot in dots):
         facts.append(f"优劣、高低：与{rest_words(figure)}相比，是否超出偶然")
     return f"{' · '.join(facts)} · {'　'.join(signs)}"
-
-
-def _alternative(title: str, dots: tuple[DotRow, ...], lines: tuple[ReferenceLine, ...]) -> str:
-    regions = "；".join("，".join(dot.about) for dot in dots)
-    return "。".join([title, *(line.label for line in lines), regions]) + "。"
