@@ -68,6 +68,13 @@
     }, place || toSource ? 400 : 0)
   })
 
+  // Who comes back without a link finds the last view (faheng/ui/link.py says what of it is kept). A cookie, so that the
+  // server knows it before it draws anything.
+  for (const leaving of ['pagehide', 'visibilitychange']) addEventListener(leaving, () => {
+    const view = document.getElementById('fh-view')?.dataset.view
+    if (view !== undefined) document.cookie = `faheng_view=${view}; path=/; max-age=${view ? 31536000 : 0}; SameSite=Lax`
+  })
+
   // A chart or a grid was drawn as wide as the screen: on paper (210 mm less its margins) it is made smaller, not cut.
   addEventListener('beforeprint', () => {
     const width = document.querySelector('[data-testid=stMainBlockContainer] > *')?.clientWidth ?? 1
