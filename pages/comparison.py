@@ -20,7 +20,7 @@ if shown.is_empty:
 components.show_chart(shown.chart, key="comparison-chart", name=f"{shown.indicator.name} {shown.period}")
 comparison.show_ways(shown)
 comparison.say_what_is_missing(shown)
-st.markdown("点表中一行，看这个数的来源。")
+st.markdown("点图上的圆点或表中一行，看这个数的来源。")
 chosen = components.choose_row(shown.table, key="comparison-table", name="row")
 comparison.show_source(shown, chosen)
 comparison.show_definition(shown)

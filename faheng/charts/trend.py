@@ -115,5 +115,5 @@ def _for_the_page(periods: Sequence[TrendPeriod]) -> dict[str, Any]:
     """What data/assets/chart.js needs: where the values of a period lead; every label, for when a part is enlarged."""
     return {
         "addresses": {period.code: period.address.url for period in periods if period.address},
-        "ticks": [_tick(period) for period in periods] if len(periods) > _WHOLE else [],
+        "ticks": [ink(plain(period.short)) for period in periods] if len(periods) > _WHOLE else [],
     }
