@@ -327,7 +327,11 @@ function showPart({ xaxis, meta, margin, width }, [from, to]) {
   const step = Math.ceil((letters * xaxis.tickfont.size + xaxis.tickfont.size) / each);
   xaxis.range = [from - room, to + room];
   xaxis.tickvals = Array.from({ length: to - from + 1 }, (_, place) => from + place);
-  xaxis.ticktext = xaxis.tickvals.map((place) => ((to - place) % step ? "" : meta.ticks[place]));
+  xaxis.ticktext = xaxis.tickvals.map((place) => {
+    const [words, address] = [meta.ticks[place], meta.addresses[xaxis.categoryarray[place]]];
+    if ((to - place) % step) return "";
+    return address ? `<a href="${address.replaceAll("&", "&amp;")}">${words}</a>` : words;
+  });
 }
 
 // The chart with the words that stand round it, as SVG: no picture without its source.

@@ -57,7 +57,7 @@ def for_the_page(periods: Sequence[TrendPeriod], *, enlarged: bool = False) -> d
     """What data/assets/chart.js needs: where the values of a period lead; where a part can be `enlarged`, every label."""
     return {
         "addresses": {period.code: period.address.url for period in periods if period.address},
-        "ticks": [_tick(period) for period in periods] if enlarged else [],
+        "ticks": [ink(plain(period.short)) for period in periods] if enlarged else [],
     }
 
 
