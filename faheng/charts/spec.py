@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from faheng.address import Address
@@ -85,8 +87,11 @@ class DotComparison(ChartSpec):
     starts_at_zero: bool = False
 
 
-Tone = Literal["plain", "met", "unmet", "missing", "none"]
-"""How a cell is tinted: target met or not, no target (plain), not reported (missing), not expected (none)."""
+Tone = Literal["plain", "met", "near", "unmet", "missing", "none"]
+"""How a cell is tinted: target met, missed by one case (near) or by more, no target (plain), not reported (missing),
+not expected (none)."""
+SIGNS: Mapping[Tone, str] = MappingProxyType({"near": "△", "unmet": "×"})
+"""What stands before a value or a goal of this tone, so that colour is never alone."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class MatrixColumn:
 class MatrixCell:
     """A value as printed, without its unit; words in a value's place (未报).
 
-    `sign` stands before it (×: target not met), `detail` below it in smaller letters (57/60), `mark` names what
+    `sign` stands before it (×: target missed), `detail` below it in smaller letters (57/60), `mark` names what
     may still change (暂定). `about` is the whole of it in words, for a pointer or a screen reader.
     """
 
@@ -119,7 +124,7 @@ class MatrixCell:
 class MatrixRow:
     """A row of a matrix: `note` stands beside the label (2025年第4季度) and may lead somewhere of its own.
 
-    A row without cells is a heading over those that follow.
+    A row without cells is a heading over those that follow; `is_sum` is set apart from the others.
     """
 
     label: str
@@ -127,6 +132,7 @@ class MatrixRow:
     address: Address | None = None
     note: str = ""
     note_address: Address | None = None
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.views.standing import Question, Shown
-from faheng.views.standing_words import profile_address
+from faheng.views.standing_words import goal_text, profile_address
 from faheng.views.verdicts import Judged, rest_words
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
@@ -126,9 +126,6 @@ def _about(question: Question, row: Shown, value: str, figure: CityFigure, judge
     difference = wording.change_text(row.change, indicator, question.period)
     if indicator.kind in ("count", "stock") and (growth := wording.change_pct_text(row.change_pct)):
         difference = f"{difference}（{growth}）"
-    goal = ""
-    if row.gap is not None and row.target is not None:
-        goal = f"目标 {wording.target_text(row.target, indicator)}：{wording.gap_text(row.gap, indicator)}"
     lines = (
         f"{row.region.name} {question.period}",
         f"{value}{f' {row.mark}' if row.mark else ''}",
@@ -140,7 +137,7 @@ def _about(question: Question, row: Shown, value: str, figure: CityFigure, judge
             question,
             wording.previous_words(question.period, indicator),
         ),
-        goal,
+        goal_text(row, indicator),
     )
     return tuple(line for line in lines if line)
 
