@@ -62,11 +62,9 @@ class GapLine:
 
     @property
     def city_words(self) -> str:
-        """`97.49%：差 5 件`, `90.00%：已达到`; the value alone where it is no level to reach."""
-        if self.line.city is None:
-            return ""
+        """`97.49%：差 5 件`, `90.00%：已达到`; empty where the city's value is no level to reach."""
         if self.city is None:
-            return self.line.city_text
+            return ""
         words = "已达到" if self.city.is_met else wording.gap_text(self.city, self.line.indicator)
         return f"{self.line.city_text}：{words}"
 
