@@ -19,6 +19,7 @@ CHOICES = (
     "regions",
     "tab",
     "form",
+    "look",
     "row",
     "place",
     "search",
@@ -32,7 +33,7 @@ CHOICES = (
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "overview": frozenset({"release", "city", "period", "tab"}),
-        "comparison": frozenset({"release", "city", "indicator", "period", "row"}),
+        "comparison": frozenset({"release", "city", "indicator", "period", "look", "row"}),
         "trend": frozenset({"release", "city", "indicator", "frequency", "regions"}),
         "profile": frozenset({"release", "city", "region", "period", "form"}),
         "catalogue": frozenset({"release", "search"}),

@@ -17,10 +17,10 @@ if shown.made_up:
 if shown.is_empty:
     comparison.nothing_for_period(shown)
     st.stop()
-components.show_chart(shown.chart, key="comparison-chart", name=f"{shown.indicator.name} {shown.period}")
+table = comparison.show_look(shown, comparison.choose_look(shown))
 comparison.show_ways(shown)
 comparison.say_what_is_missing(shown)
 st.markdown("点表中一行，看这个数的来源。")
-chosen = components.choose_row(shown.table, key="comparison-table", name="row")
+chosen = components.choose_row(table, key="comparison-table", name="row")
 comparison.show_source(shown, chosen)
 comparison.show_definition(shown)

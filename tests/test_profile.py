@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from literal import file_of, value
 
-from faheng.charts.spec import Spine, SpineGroup, SpineRow
+from faheng.charts.spec_profile import Spine, SpineGroup, SpineRow
 from faheng.charts.spine import spine_html
 from faheng.exports import write_workbook
 from faheng.intake.reading import Issue

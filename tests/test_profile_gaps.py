@@ -9,7 +9,7 @@ import pytest
 from literal import value
 
 from faheng.charts.bullets import bullets_html
-from faheng.charts.spec_bullets import Bullet, BulletGroup, Bullets
+from faheng.charts.spec_profile import Bullet, BulletGroup, Bullets
 from faheng.exports import write_workbook
 from faheng.views.profile import Profile, profile
 

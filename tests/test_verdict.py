@@ -110,6 +110,35 @@ def test_swapping_success_and_failure_mirrors_the_verdict(numbers: tuple[int, in
         city_trials=city_n,
         direction="lower",
     )
+    assert_mirrored(found, mirrored)
+
+
+@given(cities)
+def test_swapping_mirrors_the_verdict_against_the_period_before(numbers: tuple[int, int, int, int]) -> None:
+    k, failed, before_k, before_failed = numbers
+    n, before_n = k + failed, before_k + before_failed
+    found = against_previous(
+        successes=k, trials=n, previous_successes=before_k, previous_trials=before_n, direction="higher"
+    )
+    mirrored = against_previous(
+        successes=failed,
+        trials=n,
+        previous_successes=before_failed,
+        previous_trials=before_n,
+        direction="lower",
+    )
+    assert_mirrored(found, mirrored)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 99))
+def test_swapping_mirrors_the_verdict_against_a_published_rate(k: int, failed: int, percent: int) -> None:
+    rate = Decimal(percent) / 100
+    found = against_rate(successes=k, trials=k + failed, rate=rate, direction="higher")
+    mirrored = against_rate(successes=failed, trials=k + failed, rate=1 - rate, direction="lower")
+    assert_mirrored(found, mirrored)
+
+
+def assert_mirrored(found: Verdict | None, mirrored: Verdict | None) -> None:
     assert (found is None) == (mirrored is None)
     if found is None or mirrored is None:
         return
@@ -120,9 +149,19 @@ def test_swapping_success_and_failure_mirrors_the_verdict(numbers: tuple[int, in
     assert mirrored.is_good("lower") == found.is_good("higher")
 
 
+@given(st.integers(1, 200), st.integers(0, 200), st.integers(1, 150))
+def test_swapping_mirrors_the_limits_of_the_funnel(city_n: int, city_k: int, n: int) -> None:
+    city_k, n = min(city_k, city_n), min(n, city_n)
+    found = city_limits(city_successes=city_k, city_trials=city_n, trials=[n])
+    mirrored = city_limits(city_successes=city_n - city_k, city_trials=city_n, trials=[n])
+    assert [(n - limit.high, n - limit.low) for limit in mirrored] == [
+        (limit.low, limit.high) for limit in found
+    ]
+
+
 def test_a_region_lies_outside_the_funnel_exactly_when_the_test_says_so() -> None:
     city_k, city_n = 430, 480
-    for limit in city_limits(city_successes=city_k, city_trials=city_n, trials=(1, 3, 12, 47, 130)):
+    for limit in city_limits(city_successes=city_k, city_trials=city_n, trials=range(1, 480)):
         for k in range(max(0, limit.trials - 50), min(limit.trials, city_k) + 1):
             outside = not limit.low <= k <= limit.high
             assert outside == (rest(k, limit.trials, city_k, city_n).p < limit.level), (limit, k)

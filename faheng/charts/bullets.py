@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from faheng.charts.html import render
-from faheng.charts.spec_bullets import Bullet, Bullets
+from faheng.charts.spec_profile import Bullet, Bullets
 
 
 @dataclass(frozen=True)

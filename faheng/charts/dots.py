@@ -83,9 +83,12 @@ def dot_parts(spec: DotComparison) -> dict[str, Any]:
 
 def _name(row: DotRow) -> str:
     """The region's name, over two lines when it would take a third of a phone."""
-    half = ceil(len(row.label) / 2) if len(row.label) > _TWO_LINES else len(row.label)
+    # What stands below it takes the second line.
+    two_lines = len(row.label) > _TWO_LINES and not row.place
+    half = ceil(len(row.label) / 2) if two_lines else len(row.label)
     name = "<br>".join(plain(part) for part in (row.label[:half], row.label[half:]) if part)
-    return link(ink(f"<b>{name}</b>" if row.is_total else name), row.address)
+    shown = link(ink(f"<b>{name}</b>" if row.is_total else name), row.address)
+    return f"{shown}<br>{ink(plain(row.place), size=theme.AXIS_SIZE)}" if row.place else shown
 
 
 def _number(row: DotRow) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from faheng.charts.dots import dot_parts
-from faheng.charts.spec import ChartSpec, DotComparison, Trend
+from faheng.charts.funnel import funnel_parts
+from faheng.charts.spec import ChartSpec, DotComparison, Funnel, Trend
 from faheng.charts.trend import trend_parts
 
 
@@ -20,6 +21,8 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
     match spec:
         case DotComparison():
             return dot_parts(spec)
+        case Funnel():
+            return funnel_parts(spec)
         case Trend():
             return trend_parts(spec)
         case _:

@@ -38,8 +38,8 @@ class DotRow:
 
     `value` None: no dot, and `text` says why (未报, 无案件). `detail` stands below it in smaller letters
     (57/60). `verdict` says how a test judges the value (可能劣于), `judged` colours the dot by it. `provisional` is drawn
-    hollow and named in `mark` (暂定, 估计). `about` holds the lines that a pointer or a screen reader gets. `address` is
-    where the name leads.
+    hollow and named in `mark` (暂定, 估计). `place` stands below the name (第3名（1–7）). `about` holds the lines that a
+    pointer or a screen reader gets. `address` is where the name leads.
     """
 
     key: str
@@ -53,6 +53,7 @@ class DotRow:
     mark: str = ""
     verdict: str = ""
     judged: Judgement = "untested"
+    place: str = ""
     is_total: bool = False
     about: tuple[str, ...] = ()
     address: Address | None = None
@@ -85,6 +86,46 @@ class DotComparison(ChartSpec):
     decimals: int
     maximum: Decimal | None = None
     starts_at_zero: bool = False
+
+
+@dataclass(frozen=True)
+class FunnelPoint:
+    """One region: its rate as printed and its number of cases; the rest as in DotRow."""
+
+    key: str
+    label: str
+    text: str
+    value: Decimal
+    trials: int
+    verdict: str = ""
+    judged: Judgement = "untested"
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FunnelBand:
+    """For numbers of cases, in order, between which rates (%) nothing is told apart at this `level`; `label` names it."""
+
+    label: str
+    level: float
+    trials: tuple[int, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funnel(ChartSpec):
+    """Rates by number of cases, and how far from the city's rate chance alone takes a region of each size.
+
+    `cases` names the numbers of cases (应出庭件数). The widest band comes first. `maximum` is that of DotComparison.
+    """
+
+    points: tuple[FunnelPoint, ...]
+    bands: tuple[FunnelBand, ...]
+    line: ReferenceLine
+    cases: str
+    unit: str
+    maximum: Decimal | None = None
 
 
 Tone = Literal["plain", "met", "near", "unmet", "missing", "none"]
@@ -260,78 +301,3 @@ class Trend(ChartSpec):
     breaks: tuple[TrendBreak, ...] = ()
     maximum: Decimal | None = None
     starts_at_zero: bool = False
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where a region stands among the others of its city, all in the indicator's unit.
-
-    `others` are the values of the other regions. `direction` is the indicator's: a lower value that is better
-    stands further to the right; one that is neither better nor worse stands by its size.
-    """
-
-    city: Decimal
-    others: tuple[Decimal, ...]
-    direction: Literal["higher", "lower", "neutral"]
-    value: Decimal | None = None
-    target: Decimal | None = None
-
-    @property
-    def low(self) -> Decimal:
-        """The smallest value of any region."""
-        return min(self._values)
-
-    @property
-    def high(self) -> Decimal:
-        """The largest value of any region."""
-        return max(self._values)
-
-    @property
-    def _values(self) -> tuple[Decimal, ...]:
-        return self.others if self.value is None else (*self.others, self.value)
-
-
-@dataclass(frozen=True)
-class SpineRow:
-    """One indicator of a region: its value (or words in its place), the city's, the change, the target.
-
-    `note` is the period where it is not the chosen one. `detail` stands beside the value in smaller letters (57/60), `mark`
-    names what may still change (暂定) and makes the dot hollow; `city_mark` says the same of the city's value, and when not
-    all regions are in it (部分). `tone` says whether the target of `goal` is met, or what there is instead of a value.
-    Without a `span` nothing is drawn: to compare counts would be to compare the size of counties.
-    """
-
-    label: str
-    text: str
-    city_text: str
-    tone: Tone = "plain"
-    note: str = ""
-    detail: str = ""
-    mark: str = ""
-    city_mark: str = ""
-    change: str = ""
-    goal: str = ""
-    span: Span | None = None
-    about: str = ""
-    address: Address | None = None
-    value_address: Address | None = None
-    city_address: Address | None = None
-
-
-@dataclass(frozen=True)
-class SpineGroup:
-    """The indicators of one category below its name."""
-
-    label: str
-    rows: tuple[SpineRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spine(ChartSpec):
-    """Every indicator of one region against its city: the city's value in the middle, the span of the regions round it.
-
-    `whose` heads the column of the region's values.
-    """
-
-    whose: str
-    groups: tuple[SpineGroup, ...]

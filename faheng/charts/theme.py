@@ -41,6 +41,11 @@ DOT = 13
 PREVIOUS_DOT = 9
 INTERVAL_WIDTH = 9
 
+# 漏斗图
+FUNNEL_HEIGHT = 420  # px
+FUNNEL_BAND = "rgba(119, 130, 143, 0.16)"  # two on top of each other: the inner one is darker
+FUNNEL_POINT = 11
+
 # 指标趋势
 TREND_HEIGHT = 330  # px, more when the labels at the right end need it
 TREND_TALLEST = 620  # px

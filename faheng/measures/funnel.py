@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import binom, hypergeom
 
 from faheng.measures.difference import SIGNIFICANT
@@ -17,7 +17,7 @@ from faheng.measures.verdict import CLEAR
 class FunnelLimit:
     """The limits for `trials` cases: fewer successes than `low`, or more than `high`, are a difference at p < `level`.
 
-    A limit that cannot be crossed is 0, or `trials`.
+    A limit that cannot be crossed is the fewest, or the most, successes there can be.
     """
 
     trials: int
@@ -36,33 +36,22 @@ def city_limits(*, city_successes: int, city_trials: int, trials: Sequence[int])
     """
     if any(not 1 <= number <= city_trials for number in trials):
         raise ValueError("cases outside 1 and the city's total")
-    found = []
-    for number in trials:
-        successes = np.arange(
-            max(0, number - (city_trials - city_successes)), min(number, city_successes) + 1
-        )
-        below = hypergeom.cdf(successes, city_trials, city_successes, number)
-        above = hypergeom.sf(successes - 1, city_trials, city_successes, number)
-        found += [_limit(number, level, successes, below, above) for level in (SIGNIFICANT, CLEAR)]
-    return found
+    return _limits(trials, hypergeom(city_trials, city_successes, np.array(trials)))
 
 
 def outside_limits(*, rate: float, trials: Sequence[int]) -> list[FunnelLimit]:
     """The same against a rate published elsewhere, strictly between 0 and 1: those of `against_rate`."""
+    return _limits(trials, binom(np.array(trials), rate))
+
+
+def _limits(trials: Sequence[int], successes: Any) -> list[FunnelLimit]:
+    """Twice the smaller tail is below `level` where one tail is below half of it."""
     found = []
-    for number in trials:
-        successes = np.arange(number + 1)
-        below, above = binom.cdf(successes, number, rate), binom.sf(successes - 1, number, rate)
-        found += [_limit(number, level, successes, below, above) for level in (SIGNIFICANT, CLEAR)]
-    return found
-
-
-def _limit(
-    trials: int,
-    level: float,
-    successes: NDArray[np.int_],
-    below: NDArray[np.float64],
-    above: NDArray[np.float64],
-) -> FunnelLimit:
-    inside = successes[2 * np.minimum(below, above) >= level]
-    return FunnelLimit(trials, level, int(inside.min()), int(inside.max()))
+    for level in (SIGNIFICANT, CLEAR):
+        low = successes.ppf(level / 2)  # the fewest whose lower tail, they included, is not below
+        high = successes.isf(level / 2)  # the most whose upper tail, they included, is not below
+        found += [
+            FunnelLimit(number, level, int(fewest), int(most))
+            for number, fewest, most in zip(trials, low, high, strict=True)
+        ]
+    return sorted(found, key=lambda limit: (limit.trials, -limit.level))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
 from faheng.address import Address, address
 from faheng.catalogue import Region
+from faheng.charts.spec import Funnel
 from faheng.measures.wording import NOT_COMPLETE, not_applicable_words
 from faheng.tables import Table
 from faheng.ui import components, data, link
@@ -15,8 +18,51 @@ from faheng.ui.catalogue import definition_html
 from faheng.ui.flash import plain
 from faheng.views.comparison import Comparison
 from faheng.views.definition import indicator_definition
+from faheng.views.funnel import funnel
+from faheng.views.looks import FUNNEL, RANKING
+from faheng.views.ranking import Ranking, ranking
 from faheng.views.source import Revision, Source, cells_table, parts_table, source_of
 from faheng.views.standing_words import profile_address, trend_address
+
+
+def choose_look(shown: Comparison) -> str:
+    """The form in which the comparison is seen, kept in the address; chosen side by side where there is a choice."""
+    look = link.value_of("look", "图", shown.looks)
+    if len(shown.looks.words) > 1:
+        link.segments("look", "图", shown.looks, with_label=False)
+    return look
+
+
+def show_look(shown: Comparison, look: str) -> Table:
+    """Draw the comparison in the chosen form; the table that belongs below it. A funnel stands beside every ranking."""
+    name = f"{shown.indicator.name} {shown.period}"
+    if look == RANKING:
+        ranked: Ranking = _asked(ranking, shown)
+        funnel_of: Funnel | None = _asked(funnel, shown)
+        if funnel_of is None:
+            components.show_chart(ranked.chart, key="comparison-ranking", name=f"{name} 排名")
+        else:
+            left, right = st.columns([3, 2], gap="medium")
+            with left:
+                components.show_chart(ranked.chart, key="comparison-ranking", name=f"{name} 排名")
+            with right:
+                components.show_chart(funnel_of, key="comparison-funnel", name=f"{name} 漏斗图")
+        return ranked.table
+    if look == FUNNEL:
+        components.show_chart(_asked(funnel, shown), key="comparison-funnel", name=f"{name} 漏斗图")
+    else:
+        components.show_chart(shown.chart, key="comparison-chart", name=name)
+    return shown.table
+
+
+def _asked(question: Callable[..., Any], shown: Comparison) -> Any:
+    return data.view(
+        question,
+        release=shown.release,
+        city_code=shown.city.code,
+        indicator_code=shown.indicator.code,
+        period_code=shown.period.code,
+    )
 
 
 def say_what_is_missing(shown: Comparison) -> None:

@@ -121,7 +121,7 @@ def value_of(name: str, label: str, options: Options, *, notices: DeltaGenerator
         value = starting_value(name, options.words, options.default, what=label, notices=notices)
         if asked(name) is None and before and before != value:
             # Another city, indicator or page does not have it: nobody chose what is shown now.
-            (notices or st).info(plain(f"这里没有{label}“{said}”的数，现在看的是“{options.words[value]}”。"))
+            (notices or st).info(plain(f"这里没有{label}“{said}”，现在看的是“{options.words[value]}”。"))
     # Said anew each time: a widget whose options changed (another page, another city) forgets its value.
     st.session_state[key] = value
     keep(name, value)

@@ -8,16 +8,17 @@ from typing import Any
 from faheng.catalogue import Indicator, Region
 from faheng.charts.spec import DotComparison
 from faheng.measures.rates import CityFigure
-from faheng.period import Period, period_from_code
+from faheng.period import Period
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import comparison_words as words
-from faheng.views.city_rows import city_rows
+from faheng.views.choices import Options
+from faheng.views.compared import compared
 from faheng.views.comparison_chart import chart
 from faheng.views.comparison_table import table
-from faheng.views.source import source_line
-from faheng.views.standing import Shown, ask, standing
-from faheng.views.verdicts import Judged, judge
+from faheng.views.looks import looks
+from faheng.views.standing import Shown
+from faheng.views.verdicts import Judged
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,15 @@ class Incomplete:
 class Comparison:
     """Everything 县区对比 shows.
 
-    `notes` are sentences to print below the chart. `rows` are in code order, without the city, which is `city_row`.
-    `is_empty` is that of Standing.
+    `looks` are the forms in which it can be seen. `notes` are sentences to print below the chart. `rows` are in code
+    order, without the city, which is `city_row`. `is_empty` is that of Standing.
     """
 
     city: Region
     indicator: Indicator
     period: Period
     release: int
+    looks: Options
     chart: DotComparison
     table: Table
     rows: tuple[Shown, ...]
@@ -63,32 +65,27 @@ def comparison(
         KeyError: the release has no such city or indicator.
         ValueError: `period_code` is no period code.
     """
-    catalogue = store.catalogue(release)
-    period = period_from_code(period_code)
-    question = ask(catalogue, city_code=city_code, indicator_code=indicator_code, period=period)
-    known = city_rows(store, release=release, city_code=city_code)
-    found = standing(known, question)
+    shared = compared(
+        store,
+        release=release,
+        city_code=city_code,
+        indicator_code=indicator_code,
+        period_code=period_code,
+    )
+    question, found, judged = shared.question, shared.found, shared.judged
     rows, figure, whole = found.rows, found.figure, found.whole
-    judged = judge(known, found)
-    made_up = catalogue.is_made_up(city_code)
     frame: dict[str, Any] = {
         "title": words.title(question, rows, figure, whole, judged),
-        "source": source_line(
-            store, release=release, made_up=made_up, origin=known.origin(question.city.name)
-        ),
-        "notes": tuple(
-            filter(
-                None,
-                (known.only_city(question.city.name), *words.notes(question, rows, figure, whole, judged)),
-            )
-        ),
-        "made_up": made_up,
+        "source": shared.source,
+        "notes": shared.notes(),
+        "made_up": shared.made_up,
     }
     return Comparison(
         city=question.city,
         indicator=question.indicator,
-        period=period,
+        period=question.period,
         release=release,
+        looks=looks(store, shared),
         chart=chart(question, rows, whole, figure, judged, release=release, **frame),
         table=table(question, rows, whole, figure, judged, **frame),
         rows=rows,
@@ -99,6 +96,6 @@ def comparison(
         not_applicable=tuple(row.region for row in rows if row.state == "not_applicable"),
         incomplete=tuple(Incomplete(row.region, row.state_text) for row in rows if row.state == "incomplete"),
         notes=frame["notes"],
-        made_up=made_up,
+        made_up=shared.made_up,
         is_empty=found.is_empty,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from faheng.catalogue import DIRECTION_NAMES, Region
 from faheng.charts.spec import DotComparison, DotRow, Judgement, ReferenceLine
@@ -31,14 +33,21 @@ def chart(
     source: str,
     notes: tuple[str, ...],
     made_up: bool,
+    places: Mapping[str, str] = MappingProxyType({}),
 ) -> DotComparison:
-    """One dot per region in code order; the city's value is a line, or the only dot when it alone has a value."""
+    """One dot per row, in their order; the city's value is a line, or the only dot when it alone has a value.
+
+    `places` are the ranks of regions in words, by code, where the rows are in the order of their ranks.
+    """
     indicator = question.indicator
     city, period = question.city, question.period
     dots = tuple(
-        replace(
-            _dot(question, row, figure, judged),
-            address=profile_address(city, row.region, period, release=release),
+        _with_place(
+            replace(
+                _dot(question, row, figure, judged),
+                address=profile_address(city, row.region, period, release=release),
+            ),
+            places.get(row.region.code, ""),
         )
         for row in rows
     )
@@ -64,6 +73,11 @@ def chart(
     )
 
 
+def _with_place(dot: DotRow, place: str) -> DotRow:
+    """The dot with its rank, which its lines say as well."""
+    return replace(dot, place=place, about=(*dot.about, place)) if place else dot
+
+
 def _dot(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> DotRow:
     indicator = question.indicator
     if row.shown is None:
@@ -71,7 +85,7 @@ def _dot(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> 
         # The earlier dot stays: it says what the region stood at when it last reported.
         return DotRow(
             key=row.region.code,
-            label=_label(row.region),
+            label=label_of(row.region),
             text=counted + middle,
             detail=reported,
             previous=row.previous if row.comparable else None,
@@ -84,7 +98,7 @@ def _dot(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> 
     verdict = judged.against_city.get(row.region.code)
     return DotRow(
         key=row.region.code,
-        label=_label(row.region),
+        label=label_of(row.region),
         text=text,
         value=row.shown,
         previous=row.previous if row.comparable else None,
@@ -92,20 +106,20 @@ def _dot(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> 
         high=high,
         detail=parts if short else "",
         mark=row.mark,
-        verdict=_shown_verdict(question, verdict),
-        judged=_judged_as(question, verdict),
-        about=_about(question, row, f"{text}（{parts}）" if parts else text, figure, judged),
+        verdict=shown_verdict(question, verdict),
+        judged=judged_as(question, verdict),
+        about=about_region(question, row, figure, judged),
     )
 
 
-def _shown_verdict(question: Question, verdict: Verdict | None) -> str:
+def shown_verdict(question: Question, verdict: Verdict | None) -> str:
     """`可能劣于`: only a difference is said beside a dot, the rest stands in the table."""
     if verdict is None or not verdict.is_difference:
         return ""
     return verdict_words(verdict, question.indicator, "")
 
 
-def _judged_as(question: Question, verdict: Verdict | None) -> Judgement:
+def judged_as(question: Question, verdict: Verdict | None) -> Judgement:
     """How a dot is coloured."""
     if verdict is None:
         return "untested"
@@ -117,12 +131,17 @@ def _judged_as(question: Question, verdict: Verdict | None) -> Judgement:
     return "worse" if verdict.is_clear else "perhaps worse"
 
 
-def _label(region: Region) -> str:
+def label_of(region: Region) -> str:
+    """The region's name, cut to its short form when it is long."""
     return region.name if len(region.name) <= _LONG_NAME else region.short_name
 
 
-def _about(question: Question, row: Shown, value: str, figure: CityFigure, judged: Judged) -> tuple[str, ...]:
+def about_region(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> tuple[str, ...]:
+    """All that is known of a region's value, in lines: value, interval, tests, change, target."""
     indicator = question.indicator
+    text = wording.format_value(row.shown, indicator, as_reported=row.as_reported)
+    parts = wording.parts_text(indicator, row.numerator, row.denominator)
+    value = f"{text}（{parts}）" if parts else text
     difference = wording.change_text(row.change, indicator, question.period)
     if indicator.kind in ("count", "stock") and (growth := wording.change_pct_text(row.change_pct)):
         difference = f"{difference}（{growth}）"
@@ -156,14 +175,20 @@ def _lines(
     indicator = question.indicator
     lines = []
     if rows and figure.shown is not None and indicator.aggregation != "sum":
-        whose = "已报地区合计" if figure.made == "partial" else "全市"
-        value = wording.format_value(figure.shown, indicator, as_reported=city_row.as_reported)
-        lines.append(ReferenceLine("city", figure.shown, f"{whose} {value}"))
+        lines.append(city_line(question, city_row, figure))
     targets = {row.target for row in rows if row.target is not None}
     if len(targets) == 1 and indicator.direction != "neutral":
         (target,) = targets
         lines.append(ReferenceLine("target", target, f"目标 {wording.target_text(target, indicator)}"))
     return lines
+
+
+def city_line(question: Question, city_row: Shown, figure: CityFigure) -> ReferenceLine:
+    """The city's value, which must be there, as a line with its label."""
+    assert figure.shown is not None
+    whose = "已报地区合计" if figure.made == "partial" else "全市"
+    value = wording.format_value(figure.shown, question.indicator, as_reported=city_row.as_reported)
+    return ReferenceLine("city", figure.shown, f"{whose} {value}")
 
 
 def _subtitle(question: Question, dots: tuple[DotRow, ...], figure: CityFigure) -> str:

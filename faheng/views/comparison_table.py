@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from faheng.catalogue import Indicator
 from faheng.measures import wording
@@ -28,10 +29,17 @@ def table(
     source: str,
     notes: tuple[str, ...],
     made_up: bool,
+    places: Mapping[str, str] = MappingProxyType({}),
 ) -> Table:
-    """One row per region and the city last; a column without any number to show is left out."""
+    """One row per region and the city last; a column without any number to show is left out.
+
+    `places` are the ranks of regions in words, by code, where the rows are in the order of their ranks.
+    """
     lines = (*rows, whole)
-    columns, cells = zip(*_columns(question, lines, figure, judged), strict=True)
+    found = _columns(question, lines, figure, judged)
+    if places:
+        found.insert(1, (Column("place", "名次"), lambda line: places.get(line.region.code)))
+    columns, cells = zip(*found, strict=True)
     return Table(
         title=title,
         subtitle=f"{question.city.name} · {question.period}",

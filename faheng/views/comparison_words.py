@@ -30,12 +30,12 @@ def title(
         else:
             total = "合计" if indicator.aggregation == "sum" and figure.made == "computed" else ""
             parts.insert(0, f"全市{total} {value}")
-    parts.append(_difference_words(question, rows, judged))
+    parts.append(difference_words(question, rows, judged))
     words = "，".join(part for part in parts if part) or f"{question.period}尚无数据"
     return f"{wording.full_width(indicator.name)}：{words}"
 
 
-def _difference_words(question: Question, rows: tuple[Shown, ...], judged: Judged) -> str:
+def difference_words(question: Question, rows: tuple[Shown, ...], judged: Judged) -> str:
     """Who differs from the rest by more than chance, the clear ones before the others; that nobody does, where tested."""
     tested = [
         (row.region.name, judged.against_city[row.region.code])

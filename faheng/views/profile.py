@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from faheng.catalogue import Catalogue, Region
-from faheng.charts.spec import Spine
-from faheng.charts.spec_bullets import Bullets
+from faheng.charts.spec_profile import Bullets, Spine
 from faheng.measures import wording
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from faheng.catalogue import Region
 from faheng.charts.spec import SIGNS, Tone
-from faheng.charts.spec_bullets import Bullet, BulletGroup, Bullets
+from faheng.charts.spec_profile import Bullet, BulletGroup, Bullets
 from faheng.measures import rates, wording
 from faheng.measures.rates import Gap
 from faheng.measures.verdict import Verdict

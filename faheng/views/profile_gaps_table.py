@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from faheng.catalogue import Catalogue, Region
-from faheng.charts.spec_bullets import Bullets
+from faheng.charts.spec_profile import Bullets
 from faheng.measures import wording
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table

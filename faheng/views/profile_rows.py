@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from faheng.catalogue import Catalogue, Indicator, Region
-from faheng.charts.spec import Span, Spine, SpineGroup, SpineRow
+from faheng.charts.spec_profile import Span, Spine, SpineGroup, SpineRow
 from faheng.measures import wording
 from faheng.period import Period
 from faheng.tables import Column

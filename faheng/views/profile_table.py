@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from faheng.catalogue import Catalogue, Region
-from faheng.charts.spec import Spine
+from faheng.charts.spec_profile import Spine
 from faheng.measures import wording
 from faheng.measures.rates import stored_decimals
 from faheng.period import Period

@@ -18,10 +18,19 @@ from faheng.views.standing import Shown, Standing
 
 @dataclass(frozen=True)
 class Judged:
-    """Verdicts by region code; a region that is missing was not tested (no cases known, no chance in the number)."""
+    """Verdicts by region code; a region that is missing was not tested (no cases known, no chance in the number).
+
+    `cases` are the successes and trials that could be tested, of the city too.
+    """
 
     against_city: Mapping[str, Verdict] = field(default_factory=dict)
     against_previous: Mapping[str, Verdict] = field(default_factory=dict)
+    cases: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def inside(self) -> dict[str, tuple[int, int]]:
+        """The cases of the regions that were tested against their city: together those of the city."""
+        return {code: self.cases[code] for code in self.against_city}
 
 
 def rest_words(found: CityFigure) -> str:
@@ -43,7 +52,7 @@ def judge(known: CityRows, found: Standing) -> Judged:
         for row in (*found.rows, found.whole)
         if not row.note and not row.cumulative and (counted := _cases(indicator, row)) is not None
     }
-    return Judged(_against_city(found, cases), _against_previous(known, found, cases))
+    return Judged(_against_city(found, cases), _against_previous(known, found, cases), cases)
 
 
 def _against_city(found: Standing, cases: Mapping[str, tuple[int, int]]) -> dict[str, Verdict]:

@@ -1,0 +1,146 @@
+"""县区对比 ranked: the regions in the order of their values, each with how far chance could move its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from faheng.charts.spec import DotComparison
+from faheng.measures import wording
+from faheng.measures.ranks import Rank, places, rank_intervals
+from faheng.store.database import Store
+from faheng.tables import Table
+from faheng.views import comparison_words as words
+from faheng.views.compared import Compared, compared
+from faheng.views.comparison_chart import chart
+from faheng.views.comparison_table import table
+from faheng.views.standing import Shown, Standing
+
+_MOST_NAMES = 2
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The chart and the table of 排名: ranked regions first, then those without a place, in code order."""
+
+    chart: DotComparison
+    table: Table
+
+
+def ranking(
+    store: Store, *, release: int, city_code: str, indicator_code: str, period_code: str
+) -> Ranking | None:
+    """The regions of a city by rank; None where they may not or cannot be ranked.
+
+    Raises:
+        KeyError: the release has no such city or indicator.
+        ValueError: `period_code` is no period code.
+    """
+    shared = compared(
+        store,
+        release=release,
+        city_code=city_code,
+        indicator_code=indicator_code,
+        period_code=period_code,
+    )
+    question, found, judged = shared.question, shared.found, shared.judged
+    if not (question.indicator.is_rankable and store.display.may_rank(city_code)):
+        return None
+    ranks = _ranks(shared)
+    # Without a place: last, in code order.
+    rows = tuple(
+        sorted(found.rows, key=lambda row: ranks.get(row.region.code, Rank(len(found.rows) + 1)).place)
+    )
+    texts = {code: rank_text(rank, found) for code, rank in ranks.items()}
+    frame: dict[str, Any] = {
+        "title": _title(shared, rows, ranks),
+        "source": shared.source,
+        "notes": (*_notes(shared, ranks), *shared.notes()),
+        "made_up": shared.made_up,
+        "places": texts,
+    }
+    figure, whole = found.figure, found.whole
+    return Ranking(
+        chart(question, rows, whole, figure, judged, release=release, **frame),
+        table(question, rows, whole, figure, judged, **frame),
+    )
+
+
+def rankable_rows(found: Standing) -> tuple[Shown, ...]:
+    """The regions that can have a place, in code order.
+
+    A zone whose figures are inside another region's would stand beside a part of itself; a cumulative figure says nothing
+    beside one that is not.
+    """
+    rows = [row for row in found.rows if row.shown is not None and not row.region.counted_in]
+    mixed = any(not row.cumulative for row in rows)
+    return tuple(row for row in rows if not (mixed and row.cumulative))
+
+
+def _ranks(shared: Compared) -> dict[str, Rank]:
+    """The rank of each region that can have one, with its interval where all of them have known cases."""
+    rows = rankable_rows(shared.found)
+    direction = shared.question.indicator.direction
+    found = places([row.shown for row in rows if row.shown is not None], direction)
+    cases = [shared.judged.cases.get(row.region.code) for row in rows]
+    known = [each for each in cases if each is not None]
+    if len(known) < len(rows):
+        return {row.region.code: Rank(place) for row, place in zip(rows, found, strict=True)}
+    intervals = rank_intervals(known, direction)
+    return {
+        row.region.code: Rank(place, *interval)
+        for row, place, interval in zip(rows, found, intervals, strict=True)
+    }
+
+
+def rank_text(rank: Rank, found: Standing) -> str:
+    """`第3名（1–7）`; until all have reported `已报5个中第3（1–4）`."""
+    interval = f"（{rank.low}–{rank.high}）" if rank.low is not None else ""
+    if found.reported < len(found.owed):
+        return f"已报{len(rankable_rows(found))}个中第{rank.place}{interval}"
+    return f"第{rank.place}名{interval}"
+
+
+def _title(shared: Compared, rows: Sequence[Shown], ranks: Mapping[str, Rank]) -> str:
+    """Who leads, who is last, and whether that is real.
+
+    `…率：并列第1名东湖区、西岭区 100%，第8名白溪区 78.57%，白溪区明显劣于其余`.
+    """
+    ranked = [row for row in rows if row.region.code in ranks]
+    groups: dict[int, list[Shown]] = {}
+    for row in ranked:
+        groups.setdefault(ranks[row.region.code].place, []).append(row)
+    ends = list(dict.fromkeys((min(groups), max(groups))))
+    partial = shared.found.reported < len(shared.found.owed)
+    parts = [f"已报的{len(ranked)}个地区中"] if partial and len(groups) > 1 else []
+    parts += [_group_words(shared, place, groups[place], len(ranked), partial) for place in ends]
+    difference = words.difference_words(shared.question, shared.found.rows, shared.judged)
+    text = "，".join(part for part in (*parts, difference) if part)
+    return f"{wording.full_width(shared.question.indicator.name)}：{text}"
+
+
+def _group_words(shared: Compared, place: int, group: Sequence[Shown], count: int, partial: bool) -> str:
+    value = wording.format_value(group[0].shown, shared.question.indicator)
+    if len(group) == count:
+        return f"{'已报的' if partial else ''}{count}个地区都是 {value}，排不出先后"
+    names = [row.region.name for row in group]
+    who = "、".join(names) if len(names) <= _MOST_NAMES else f"{len(names)}个地区"
+    return f"{'并列' if len(group) > 1 else ''}第{place}名{who} {value}"
+
+
+def _notes(shared: Compared, ranks: Mapping[str, Rank]) -> list[str]:
+    """What a place is worth, and who has none."""
+    found = []
+    if all(rank.low is not None for rank in ranks.values()):
+        found.append(
+            "名次后括号内是名次的95%区间：同样的案件数再来一次，名次可能落在这个范围里；区间重叠的地区不宜比先后。"
+        )
+    elif shared.question.indicator.has_chance:
+        found.append("有地区的案件数不知道，不算名次区间。")
+    counted = [row for row in shared.found.rows if row.shown is not None and row.region.code not in ranks]
+    if counted:
+        found.append(
+            f"不参加排名：{'、'.join(row.region.name for row in counted)}（已含在别的地区内，或为累计数）。"
+        )
+    return found
