@@ -70,3 +70,12 @@ def test_an_improvement_of_the_city_is_good_news(publish_values, found):
         == "全市行政机关负责人出庭应诉率较上年上升 30 个百分点（66.67% → 96.67%），超出偶然波动。"
     )
     assert len(found()) <= 5
+
+
+def test_what_holds_but_is_neither_good_nor_bad_is_not_denied(publish_values, found):
+    publish_values(
+        *everywhere(("20", "40"), "2024", "C06")[1:],
+        value("C06", "990102", "2024", parts=("40", "40")),
+    )
+    (only,) = found()
+    assert only.text == ("检验的 8 项变化和地区差别中，除不作好坏评价的 1 项外，都没有超出偶然波动。")
