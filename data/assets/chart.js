@@ -100,7 +100,7 @@ class Chart {
     if (this.asked === asked) return; // a rerun that changed nothing here
     Object.assign(this, { asked, text, theme, spec: JSON.parse(text) });
     this.words.setAttribute("aria-label", this.spec.alternative);
-    this.stage.style.minHeight = `${heightOf(this.spec.layout, this.stage.clientWidth)}px`; // nothing below moves when the chart comes
+    this.stage.style.minHeight = `${fitted(this.spec.layout, this.stage.clientWidth).height}px`; // nothing below moves when the chart comes
     if (this.whole.open) this.frame();
     this.draw();
   }
@@ -227,12 +227,12 @@ function figure(text, width, { font, ink, ground, line }) {
     data: { scatter: [{ marker: { line: { width: 0 } } }] },
     layout: { font: letters, hoverlabel: { bgcolor: ground, bordercolor: line, font: letters }, xaxis: axis, yaxis: axis },
   };
-  return { data, layout: { template, uirevision: name, ...layout, width, height: heightOf(layout, width) } };
+  return { data, layout: { template, uirevision: name, ...fitted(layout, width), width } };
 }
 
-// A map is as high as it is wide: on a phone, lower than elsewhere.
-function heightOf({ height, meta }, width) {
-  return (width < 480 && meta?.phone_height) || height;
+// What is otherwise where there is little room: a map is as high as it is wide, with fewer words.
+function fitted(layout, width) {
+  return width < layout.meta?.narrow_below ? { ...layout, ...layout.meta.narrow } : layout;
 }
 
 // The chart with the words that stand round it, as SVG: no picture without its source.

@@ -38,7 +38,7 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout.
 
     East and north are as long as one another, whatever the width of its place. The classes stand above the map as a
-    legend, which wraps by itself.
+    legend, which wraps by itself. `meta` holds what data/assets/chart.js takes instead where there is little room.
     """
     frame = _frame(spec)
     named = [one for one in spec.classes if one.count or one.shade in theme.SHADES]
@@ -46,7 +46,13 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
         "height": round(frame.height) + theme.LEGEND_HEIGHT + theme.CAPTION_HEIGHT,
-        "meta": {"phone_height": round(frame.phone_height) + _legend_height(named) + theme.CAPTION_HEIGHT},
+        "meta": {
+            "narrow_below": theme.NARROW,
+            "narrow": {
+                "height": round(frame.narrow_height) + _legend_height(named) + theme.CAPTION_HEIGHT,
+                "annotations": [*_words(spec, frame.narrow_scale), _caption(spec)],
+            },
+        },
         "margin": {"l": 4, "r": 4, "t": theme.LEGEND_HEIGHT, "b": theme.CAPTION_HEIGHT, "pad": 0},
         "showlegend": True,
         "legend": {
@@ -68,7 +74,7 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
             "scaleratio": 1,
             "constraintoward": "top",
         },
-        "annotations": [*_words(spec, frame), _caption(spec)],
+        "annotations": [*_words(spec, frame.scale), _caption(spec)],
     }
     data = [
         *([] if spec.is_tiles else [_edge(spec)]),
@@ -78,15 +84,16 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     return {"data": data, "layout": layout}
 
 
-def without_words(spec: RegionMap) -> tuple[MapArea, ...]:
-    """The areas that are too small for their values, on a phone."""
+def without_words(spec: RegionMap, *, narrow: bool) -> tuple[MapArea, ...]:
+    """The areas that are too small for their values, on a phone (`narrow`) or elsewhere."""
     frame = _frame(spec)
-    return tuple(area for area in spec.areas if not _lines(area, frame.scale))
+    scale = frame.narrow_scale if narrow else frame.scale
+    return tuple(area for area in spec.areas if not _lines(area, scale))
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """What is seen, in units of the map; `height` in px where there is room enough; `scale` is px by unit on a phone."""
+    """What is seen, in units of the map; `height` in px where there is room enough. A scale is px by unit, at least."""
 
     left: float
     right: float
@@ -96,11 +103,18 @@ class _Frame:
 
     @property
     def scale(self) -> float:
-        return min(self.height / (self.top - self.bottom), theme.PHONE / (self.right - self.left))
+        return self._scale(theme.NARROW)
 
     @property
-    def phone_height(self) -> float:
-        return self.scale * (self.top - self.bottom)
+    def narrow_scale(self) -> float:
+        return self._scale(theme.PHONE)
+
+    @property
+    def narrow_height(self) -> float:
+        return self.narrow_scale * (self.top - self.bottom)
+
+    def _scale(self, width: int) -> float:
+        return min(self.height / (self.top - self.bottom), width / (self.right - self.left))
 
 
 def _frame(spec: RegionMap) -> _Frame:
@@ -197,9 +211,9 @@ def _legend_entry(one: MapClass) -> dict[str, Any]:
     }
 
 
-def _words(spec: RegionMap, frame: _Frame) -> Iterator[dict[str, Any]]:
+def _words(spec: RegionMap, scale: float) -> Iterator[dict[str, Any]]:
     for area in spec.areas:
-        if lines := _lines(area, frame.scale):
+        if lines := _lines(area, scale):
             yield {
                 "text": "<br>".join(lines),
                 "x": area.words.x,
@@ -214,10 +228,9 @@ def _words(spec: RegionMap, frame: _Frame) -> Iterator[dict[str, Any]]:
 
 
 def _lines(area: MapArea, scale: float) -> list[str]:
-    """What stands in an area: the value, the name above it, and below it what there is room for on a phone.
+    """What stands in an area: the value, the name above it, and below it what there is room for.
 
-    The same on every screen: a picture or a slide that is made on one is like that of another. Letters are smaller where
-    name and value would not fit otherwise.
+    Letters are smaller where name and value would not fit otherwise.
     """
     fitted = [_fitted(area, scale, sizes) for sizes in _SIZES]
     return max(fitted, key=lambda lines: min(len(lines), 2))  # the first of the best
