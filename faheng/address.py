@@ -17,6 +17,7 @@ CHOICES = (
     "period",
     "frequency",
     "regions",
+    "form",
     "tab",
     "look",
     "row",
@@ -33,7 +34,7 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "overview": frozenset({"release", "city", "period", "tab"}),
         "comparison": frozenset({"release", "city", "indicator", "period", "look", "row"}),
-        "trend": frozenset({"release", "city", "indicator", "frequency", "regions"}),
+        "trend": frozenset({"release", "city", "indicator", "frequency", "regions", "form"}),
         "profile": frozenset({"release", "city", "region", "period"}),
         "catalogue": frozenset({"release", "search"}),
         "indicator": frozenset({"release", "city", "indicator"}),

@@ -1,4 +1,4 @@
-"""指标趋势: one indicator over time; chosen counties before the others, the city, the target, every value below."""
+"""指标趋势: one indicator over time, in one chart, a panel for each county or as ranks; every value below."""
 
 import streamlit as st
 
@@ -11,7 +11,8 @@ choices = filters.city_indicator_frequency_regions(release)
 if choices is None:
     components.nothing_published(release)
     st.stop()
-shown = data.view(trend_of, release=release, **choices)
+form = trend.chosen_form(release, city_code=choices["city_code"], indicator_code=choices["indicator_code"])
+shown = data.view(trend_of, release=release, form=form, **choices)
 if shown.made_up:
     frame.made_up_notice()
 if shown.is_empty:

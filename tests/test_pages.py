@@ -75,6 +75,29 @@ def test_an_address_that_asks_for_what_is_not_there_says_so(with_demonstration: 
     assert "链接里的版本“99”在这里不存在" in said
 
 
+@pytest.mark.parametrize(
+    ("form", "said"), [("lines", "虚线：全市"), ("panels", "灰线：全市"), ("ranks", "名次差距小时不宜解读")]
+)
+def test_a_trend_has_three_forms(form: str, said: str, with_demonstration: Open) -> None:
+    app = with_demonstration("trend.py", city="990100", indicator="C01", frequency="year", form=form)
+    assert said in words(app)
+    assert app.query_params["form"] == form
+
+
+def test_a_link_that_names_no_form_opens_the_one_chart(with_demonstration: Open) -> None:
+    # A sentence of 总览 leads to the chart with its county, whatever form was looked at before.
+    app = with_demonstration("trend.py", city="990100", indicator="C01", frequency="year", form="ranks")
+    app.query_params.clear()
+    app.query_params.update({"city": "990100", "indicator": "C01", "regions": "990122"})
+    assert "彩线：石桥县　虚线：全市" in words(app.run())
+
+
+def test_ranks_are_not_offered_where_nothing_may_be_ranked(with_demonstration: Open) -> None:
+    app = with_demonstration("trend.py", city="990100", indicator="C06", frequency="year", form="ranks")
+    assert "链接里的图的样式“ranks”在这里不存在" in words(app)
+    assert "名次" not in words(app)
+
+
 def test_signs_of_user_text_are_shown_not_obeyed(
     monkeypatch: pytest.MonkeyPatch, fresh_database: Store
 ) -> None:

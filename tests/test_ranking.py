@@ -148,5 +148,5 @@ def test_a_city_that_forbids_rankings_is_nowhere_ranked(publish_values, ask, fre
     page = opener(monkeypatch, fresh_database)(
         "comparison.py", indicator="C01", period="2024", look="ranking"
     )
-    assert "链接里的图“ranking”在这里不存在" in words(page)
+    assert "链接里的图的样式“ranking”在这里不存在" in words(page)
     assert "第1名" not in words(page)

@@ -194,7 +194,8 @@ def spec(*areas: MapArea, is_tiles: bool = False) -> RegionMap:
 
 
 def draw(described: RegionMap) -> go.Figure:
-    return go.Figure(figure_parts(described))
+    parts = figure_parts(described)
+    return go.Figure(data=parts["data"], layout=parts["layout"])
 
 
 def texts(figure: go.Figure) -> list[str]:
@@ -239,8 +240,9 @@ def test_eight_tiles_side_by_side_have_words_where_there_is_room(ask, fresh_data
     fresh_database.display = Display(tiles={"990100": tiles})
     found = ask("C01", *["28/30"] * 8)
     assert "在手机上图里写不下，见表：" in "".join(found.notes)
-    layout = figure_parts(found)["layout"]
-    assert [len(each) for each in (layout["annotations"], layout["meta"]["narrow"]["annotations"])] == [9, 1]
+    parts = figure_parts(found)
+    wide, narrow = parts["layout"], parts["narrower"][0]["layout"]
+    assert [len(layout["annotations"]) for layout in (wide, narrow)] == [9, 1]
 
 
 def test_a_missing_region_is_hatched_and_one_without_cases_is_empty():
@@ -263,9 +265,9 @@ def test_the_legend_says_how_many_and_leaves_out_what_does_not_occur():
 
 def test_on_a_phone_a_wide_map_is_low():
     wide = ((0, 0), (400, 0), (400, 100), (0, 100), (0, 0))
-    layout = figure_parts(spec(area(rings=(wide,))))["layout"]
-    assert layout["height"] > 260
-    assert layout["meta"]["narrow"]["height"] < 180  # a quarter of 350, legend and caption
+    parts = figure_parts(spec(area(rings=(wide,))))
+    assert parts["layout"]["height"] > 260
+    assert parts["narrower"][0]["layout"]["height"] < 180  # a quarter of 350, legend and caption
 
 
 def test_the_demonstration_city_has_a_map_to_choose(monkeypatch, demonstration):

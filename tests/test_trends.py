@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, norm
+from scipy.stats import chi2_contingency, kendalltau, norm
 
 from faheng.measures.trends import TrendTest, trend_of_cases, trend_of_values
 
@@ -70,6 +70,21 @@ def test_mann_kendall_of_five_values_is_counted_by_hand(text: str, found: str, p
     result = trend_of_values(values(text))
     assert (result.found, result.by_value) == (found, True)
     assert result.p == pytest.approx(p)
+
+
+@pytest.mark.parametrize("step", [0, 1 / 40, 1])
+def test_ten_years_of_months_with_equal_values_agree_with_kendalls_normal_p(step: float) -> None:
+    numbers = [int(17 * number % 11 + step * number) for number in range(120)]
+    expected = kendalltau(range(120), numbers, method="asymptotic").pvalue
+    found = trend_of_values([Decimal(number) for number in numbers])
+    assert found.p == pytest.approx(expected, abs=0.03)
+    assert found.found == ("rising" if expected < 0.05 else "none")
+
+
+@pytest.mark.parametrize(("last", "found"), [(45, "none"), (52, "rising"), (60, "rising")])
+def test_ten_years_of_months_of_cases_can_be_tested(last: int, found: str) -> None:
+    periods = [(45 + (last - 45) * number // 119, 60) for number in range(120)]
+    assert trend_of_cases(periods).found == found
 
 
 def test_equal_values_among_rising_ones_are_looked_at_in_every_order() -> None:

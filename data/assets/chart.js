@@ -100,7 +100,8 @@ class Chart {
     if (this.asked === asked) return; // a rerun that changed nothing here
     Object.assign(this, { asked, text, theme, spec: JSON.parse(text) });
     this.words.setAttribute("aria-label", this.spec.alternative);
-    this.stage.style.minHeight = `${fitted(this.spec.layout, this.stage.clientWidth).height}px`; // nothing below moves when the chart comes
+    const { height } = layoutFor(this.spec, this.stage.clientWidth);
+    this.stage.style.minHeight = `${height}px`; // nothing below moves when the chart comes
     if (this.whole.open) this.frame();
     this.draw();
   }
@@ -134,8 +135,13 @@ class Chart {
   room() {
     const place = this.plot.parentElement;
     if (!this.whole.open) return { width: place.clientWidth, scale: 1 };
-    const scale = Math.max(1, Math.min(place.clientHeight / this.spec.layout.height, place.clientWidth / 640, 3));
-    return { width: Math.floor(place.clientWidth / scale), scale };
+    const { clientWidth, clientHeight } = place;
+    // Each layout begins at a width of its own and is higher than those of wider places: the largest that fits.
+    const begins = [0, ...(this.spec.narrower ?? []).map(({ below }) => below)];
+    const scales = begins.map((width) =>
+      Math.min(clientHeight / layoutFor(this.spec, width).height, clientWidth / Math.max(width, 640), 3));
+    const scale = Math.max(1, ...scales);
+    return { width: Math.floor(clientWidth / scale), scale };
   }
 
   fit() {
@@ -218,21 +224,26 @@ function themeOf(place) {
   return { font: said("font"), ink: said("text-color"), ground: said("background-color"), line: said("border-color") };
 }
 
+// The layout for a place so many px wide: what `narrower` says of it, axis by axis, instead of the widest one's; a list goes as a whole.
+function layoutFor({ layout, narrower = [] }, width) {
+  const other = narrower.find(({ below }) => width < below)?.layout ?? {};
+  const isAxis = (part) => typeof part === "object" && !Array.isArray(part);
+  const merged = Object.entries(other).map(([name, part]) => [name, isAxis(part) ? { ...layout[name], ...part } : part]);
+  return { ...layout, ...Object.fromEntries(merged) };
+}
+
 // What the spec leaves open: the page's font and colours, light or dark. Zoom is kept as long as the same thing is shown.
 function figure(text, width, { font, ink, ground, line }) {
-  const { data, layout, name } = JSON.parse(text); // Plotly writes into what it draws
+  const spec = JSON.parse(text); // Plotly writes into what it draws
+  const { data, name } = spec;
+  const layout = layoutFor(spec, width);
   const letters = { family: font, color: ink, size: 12 };
   const axis = { automargin: true, zeroline: false };
   const template = {
     data: { scatter: [{ marker: { line: { width: 0 } } }] },
     layout: { font: letters, hoverlabel: { bgcolor: ground, bordercolor: line, font: letters }, xaxis: axis, yaxis: axis },
   };
-  return { data, layout: { template, uirevision: name, ...fitted(layout, width), width } };
-}
-
-// What is otherwise where there is little room: a map is as high as it is wide, with fewer words.
-function fitted(layout, width) {
-  return width < layout.meta?.narrow_below ? { ...layout, ...layout.meta.narrow } : layout;
+  return { data, layout: { template, uirevision: name, ...layout, width } };
 }
 
 // The chart with the words that stand round it, as SVG: no picture without its source.

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from faheng.charts.bump import bump_parts
 from faheng.charts.dots import dot_parts
 from faheng.charts.funnel import funnel_parts
 from faheng.charts.map_spec import RegionMap
+from faheng.charts.multiples import multiples_parts
 from faheng.charts.region_map import region_map_parts
 from faheng.charts.spec import ChartSpec, DotComparison, Funnel, Trend
+from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.charts.trend import trend_parts
 
 
 def figure_parts(spec: ChartSpec) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout; it is as wide as its place.
+
+    A figure that stands otherwise in narrow places says so: `narrower` holds what differs in its layout `below` so many
+    px, the narrowest first (data/assets/chart.js).
 
     Title, subtitle, source and notes are for the page, where they can wrap.
 
@@ -29,5 +35,9 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
             return trend_parts(spec)
         case RegionMap():
             return region_map_parts(spec)
+        case SmallMultiples():
+            return multiples_parts(spec)
+        case Bump():
+            return bump_parts(spec)
         case _:
             raise TypeError(f"not drawn by Plotly: {type(spec).__name__}")

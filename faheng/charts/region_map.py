@@ -38,7 +38,7 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout.
 
     East and north are as long as one another, whatever the width of its place. The classes stand above the map as a
-    legend, which wraps by itself. `meta` holds what data/assets/chart.js takes instead where there is little room.
+    legend, which wraps by itself. `narrower` holds the height and the words where there is little room.
     """
     frame = _frame(spec)
     named = [one for one in spec.classes if one.count or one.shade in theme.SHADES]
@@ -46,13 +46,6 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
         "height": round(frame.height) + theme.LEGEND_HEIGHT + theme.CAPTION_HEIGHT,
-        "meta": {
-            "narrow_below": theme.NARROW,
-            "narrow": {
-                "height": round(frame.narrow_height) + _legend_height(named) + theme.CAPTION_HEIGHT,
-                "annotations": [*_words(spec, frame.narrow_scale), _caption(spec)],
-            },
-        },
         "margin": {"l": 4, "r": 4, "t": theme.LEGEND_HEIGHT, "b": theme.CAPTION_HEIGHT, "pad": 0},
         "showlegend": True,
         "legend": {
@@ -81,7 +74,11 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
         *(_area(area, spec) for area in spec.areas),
         *(_legend_entry(one) for one in named),
     ]
-    return {"data": data, "layout": layout}
+    narrow = {
+        "height": round(frame.narrow_height) + _legend_height(named) + theme.CAPTION_HEIGHT,
+        "annotations": [*_words(spec, frame.narrow_scale), _caption(spec)],
+    }
+    return {"data": data, "layout": layout, "narrower": [{"below": theme.NARROW, "layout": narrow}]}
 
 
 def without_words(spec: RegionMap, *, narrow: bool) -> tuple[MapArea, ...]:

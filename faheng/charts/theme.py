@@ -58,6 +58,19 @@ CITY_WIDTH = 2.5
 CONTEXT_WIDTH = 1.5
 POINT = 8
 SMALL_POINT = 5
+TINY_POINT = 3
+
+# 指标趋势, a panel for every region
+MULTIPLES_HEAD = 44  # px above a panel: its name and value, what the test says of it
+MULTIPLES_HEIGHT = 110  # px
+MULTIPLES_FOOT = 30  # px below it: the first and the last period
+MULTIPLES_GAP = 18  # px between panels side by side
+MULTIPLES_TITLE_WIDTH = 140  # px, a panel on a phone
+MULTIPLES_WIDTH = 2
+
+# 指标趋势, ranks
+RANK_HEIGHT = 34  # px
+RANK_LABEL_WIDTH = 142  # px
 
 # A map. Fills are the same on a light and a dark page, so that text on them has a colour of its own: 4.5 : 1 or more
 # (the third of exports.md would give white letters 4.2 : 1).

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import AXIS_LINE, BASE_LAYOUT, ink, link, plain
-from faheng.charts.spec import Trend, TrendPeriod
-from faheng.charts.trend_labels import label_height, label_texts, leaders, margin, place_labels, text_width
+from faheng.charts.drawing import BASE_LAYOUT
+from faheng.charts.spec import Trend
+from faheng.charts.trend_labels import label_height, label_texts, leaders, margin, numbers_width, place_labels
 from faheng.charts.trend_marks import (
     break_lines,
     break_texts,
     headings,
-    labelled_places,
     target_lines,
     target_texts,
 )
-from faheng.charts.trend_panel import Panel, panel, value_axis
+from faheng.charts.trend_panel import panel, value_axis
 from faheng.charts.trend_strokes import looks_of, stroke
+from faheng.charts.trend_time import labelled_places, time_axis
 
 _TICKS = 5
-_TICKED = 40  # periods; with more, only years have a tick
 
 
 def trend_parts(spec: Trend) -> dict[str, Any]:
@@ -34,7 +32,8 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
     above = theme.TOTAL_HEIGHT + theme.PANEL_GAP if total else 0
     height = min(max(theme.TREND_HEIGHT, ceil(label_height(spec.series))), theme.TREND_TALLEST)
     plot = above + height
-    main = panel("y", spec, spec.series, begins=above, height=height, ticks=_TICKS)
+    last = len(spec.periods) - 1
+    main = panel("y", spec, spec.series, spec.targets, begins=above, height=height, ticks=_TICKS)
     panels = [(main, "各地区")]
     placed = place_labels(spec, spec.series, main)
     if total:
@@ -44,26 +43,26 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
     # Above the plot: the words of a target that is the axis' upper end, or a heading; then changes of definition.
     heading = theme.LABEL_ROW_HEIGHT if total or spec.targets else 0
     top = theme.LABEL_ROW_HEIGHT / 2 + heading + len(spec.breaks) * theme.LABEL_ROW_HEIGHT
-    looks = looks_of(spec, [*spec.series, *total])
+    looks = looks_of(spec.periods, [*spec.series, *total])
     layout = {
         **BASE_LAYOUT,
         "height": top + plot + theme.AXIS_HEIGHT,
         "margin": {
-            "l": _numbers_width(spec, [shown for shown, _ in panels]) + 8,
+            "l": numbers_width([shown for shown, _ in panels], spec.unit) + 8,
             "r": margin(placed),
             "t": top,
             "b": theme.AXIS_HEIGHT,
             "pad": 0,
         },
-        "xaxis": _time_axis(spec.periods),
+        "xaxis": time_axis(spec.periods, labelled_places(spec.periods)),
         **{f"yaxis{shown.axis[1:]}": value_axis(shown, spec.unit, plot) for shown, _ in panels},
         "shapes": [
-            *target_lines(spec),
-            *break_lines(spec),
-            *leaders(spec, placed, {key: look.color for key, look in looks.items()}, plot),
+            *target_lines(spec.targets, last),
+            *break_lines(spec.breaks),
+            *leaders(last, placed, {key: look.color for key, look in looks.items()}, plot),
         ],
         "annotations": [
-            *label_texts(spec, placed, plot),
+            *label_texts(last, placed, plot),
             *target_texts(spec, main),
             *break_texts(spec, heading),
             *(headings(spec, panels, plot) if total else ()),
@@ -73,34 +72,3 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
     data = [stroke(spec.periods, series, looks[series.key], axis) for series, axis in drawn]
     # An axis is drawn only when a trace stands on it.
     return {"data": data or [{"type": "scatter", "x": [None], "y": [None]}], "layout": layout}
-
-
-def _numbers_width(spec: Trend, panels: Sequence[Panel]) -> int:
-    texts = [text for shown in panels for text in shown.ticks(spec.unit)[1]]
-    return ceil(max(text_width(text, theme.AXIS_SIZE) for text in texts))
-
-
-def _time_axis(periods: Sequence[TrendPeriod]) -> dict[str, Any]:
-    """Periods as categories: 2024 is no number. Every period has a tick, or every year; few have a label."""
-    last = max(len(periods) - 1, 0)
-    named = set(labelled_places(periods))
-    ticks = [
-        place
-        for place, period in enumerate(periods)
-        if place in named or len(periods) <= _TICKED or period.starts_year
-    ]
-    room = max(last * 0.02, 0.15) if last else 0.5
-    return {
-        **AXIS_LINE,
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": [period.code for period in periods],
-        "range": [-room, last + room],
-        "anchor": "y",
-        "tickvals": ticks,
-        "ticktext": [
-            link(ink(plain(periods[place].short)), periods[place].address) if place in named else ""
-            for place in ticks
-        ],
-        "tickangle": 0,
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -42,7 +43,13 @@ class EndLabel:
     @property
     def width(self) -> float:
         """How wide it is in px, about."""
-        return text_width(f"{self.name} {self.number}", self.size)
+        return text_width(self.text, self.size)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        between = "" if self.number.startswith("（") else " "
+        return f"{self.name}{between}{self.number}".strip()
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,11 @@ def text_width(text: str, size: int) -> float:
     return sum(size if east_asian_width(character) in "WF" else size * 0.57 for character in text)
 
 
+def numbers_width(panels: Sequence[Panel], unit: str) -> int:
+    """How wide the widest number beside the panels is, in px."""
+    return ceil(max(text_width(text, theme.AXIS_SIZE) for shown in panels for text in shown.ticks(unit)[1]))
+
+
 def label_height(series: Sequence[TrendSeries]) -> float:
     """How much room the labels of these lines would like to have, in px."""
     return sum(theme.END_LABEL_SIZES[one.role] * _LINE_HEIGHT for one in series)
@@ -66,7 +78,11 @@ def label_height(series: Sequence[TrendSeries]) -> float:
 
 def place_labels(spec: Trend, series: Sequence[TrendSeries], panel: Panel) -> list[Placed]:
     """The labels of the lines of a panel, each as near as can be to where its line ends."""
-    labels = [label for one in series if (label := _label(spec, one, panel))]
+    return arranged([label for one in series if (label := _label(spec, one, panel))], panel)
+
+
+def arranged(labels: Sequence[EndLabel], panel: Panel) -> list[Placed]:
+    """The labels that find room beside a panel, each as near as can be to where it wants to be."""
     kept = fitting(labels, panel.height)
     middles = spread([label.wanted for label in kept], [label.height for label in kept], panel.height)
     return [
@@ -81,13 +97,13 @@ def _label(spec: Trend, series: TrendSeries, panel: Panel) -> EndLabel | None:
         return None
     last = series.points[-1]
     number = last.text if last.value is None or spec.unit == "%" else last.text.removesuffix(spec.unit)
-    name = _shortened(series.label, number, theme.END_LABEL_SIZES[series.role])
+    name = shortened(series.label, number, theme.END_LABEL_SIZES[series.role])
     return EndLabel(series, name, number, panel.px(float(known[-1])))
 
 
-def _shortened(name: str, number: str, size: int) -> str:
+def shortened(name: str, number: str, size: int, *, within: float = theme.END_LABEL_WIDTH) -> str:
     """The name, cut where name and number would take more than a third of a phone."""
-    room = theme.END_LABEL_WIDTH - text_width(f" {number}", size)
+    room = within - text_width(f" {number}", size)
     if text_width(name, size) <= room:
         return name
     while len(name) > 1 and text_width(f"{name}…", size) > room:
@@ -133,19 +149,21 @@ def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> li
     return [top + before + height / 2 for top, before, height in zip(tops, above[:-1], heights, strict=True)]
 
 
-def label_texts(spec: Trend, placed: Sequence[Placed], plot: float) -> list[dict[str, Any]]:
-    """The labels as Plotly's annotations, behind the last period, in a plot `plot` px high."""
+def label_texts(
+    place: int, placed: Sequence[Placed], plot: float, *, before: bool = False
+) -> list[dict[str, Any]]:
+    """The labels as Plotly's annotations, in a plot `plot` px high: behind the period `place`, or before it."""
     return [
         {
             "text": _text(one.label),
-            "x": len(spec.periods) - 1,
+            "x": place,
             "xref": "x",
-            "xanchor": "left",
-            "xshift": _GAP,
+            "xanchor": "right" if before else "left",
+            "xshift": -_GAP if before else _GAP,
             "y": 1 - one.middle / plot,
             "yref": "paper",
             "yanchor": "middle",
-            "align": "left",
+            "align": "right" if before else "left",
             "showarrow": False,
             "borderpad": 0,
             "font": {"size": one.label.size},
@@ -155,31 +173,32 @@ def label_texts(spec: Trend, placed: Sequence[Placed], plot: float) -> list[dict
 
 
 def _text(label: EndLabel) -> str:
-    words = f"{plain(label.name)} {plain(label.number)}"
+    words = plain(label.text)
     if label.series.role == "highlighted":
         words = f"<b>{words}</b>"
     return link(ink(words, size=label.size), label.series.address)
 
 
 def leaders(
-    spec: Trend, placed: Sequence[Placed], colors: dict[str, str], plot: float
+    place: int, placed: Sequence[Placed], colors: dict[str, str], plot: float, *, before: bool = False
 ) -> list[dict[str, Any]]:
-    """A short stroke from the end of each line to its label, in the line's colour; none from a line that ended before."""
+    """A short stroke from a line's value in the period `place` to its label, in the line's colour; none without one."""
+    side = -1 if before else 1
     return [
         {
             "type": "line",
             "xref": "x",
             "xsizemode": "pixel",
-            "xanchor": len(spec.periods) - 1,
-            "x0": 5,
-            "x1": _GAP - 2,
+            "xanchor": place,
+            "x0": side * 5,
+            "x1": side * (_GAP - 2),
             "yref": "paper",
             "y0": 1 - one.end / plot,
             "y1": 1 - one.middle / plot,
             "line": {"color": colors[one.label.series.key], "width": 1},
         }
         for one in placed
-        if one.label.series.points[-1].value is not None
+        if one.label.series.points[place].value is not None
     ]
 
 

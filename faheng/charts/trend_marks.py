@@ -1,4 +1,4 @@
-"""What stands among the lines of a trend: the target, changes of definition, headings of panels, the labels of time."""
+"""What stands among the lines of a trend: the target, changes of definition, headings of panels."""
 
 from __future__ import annotations
 
@@ -9,41 +9,21 @@ from typing import Any
 
 from faheng.charts import theme
 from faheng.charts.drawing import ink, plain
-from faheng.charts.spec import TargetStep, Trend, TrendPeriod
+from faheng.charts.spec import TargetStep, Trend, TrendBreak
 from faheng.charts.trend_panel import Panel
 
-_TICKS_OF_A_PHONE = {4: 6}  # how many labels fit, by how many letters the longest has; else the number below
-_FEW_TICKS = 4
 _TEXT_HEIGHT = 18  # px
 
 
-def labelled_places(periods: Sequence[TrendPeriod]) -> list[int]:
-    """The numbers of the periods that the axis names: the first and the last, few between, never touching on a phone.
-
-    One figure serves every width, so the narrowest decides. Over years of months those between begin a year.
-    """
-    last = len(periods) - 1
-    if last < 1:
-        return list(range(len(periods)))
-    fits = _TICKS_OF_A_PHONE.get(max(len(period.short) for period in periods), _FEW_TICKS)
-    gap = last / (fits - 1) * 0.85  # a little unevenness, so that a year's beginning can be met
-    by_year = sum(period.starts_year for period in periods) > 2
-    places = [0]
-    for place in range(1, last):
-        if place - places[-1] >= gap and last - place >= gap and (periods[place].starts_year or not by_year):
-            places.append(place)
-    return [*places, last]
-
-
-def target_lines(spec: Trend) -> list[dict[str, Any]]:
-    """The target as a line of steps: it may change from a period on."""
+def target_lines(steps: Sequence[TargetStep], last: int) -> list[dict[str, Any]]:
+    """The target as a line of steps: it may change from a period on. `last` is the number of the last period."""
     across = [
-        _stroke(_left(step), step.value, _right(spec, step), step.value, dash="dash", width=2)
-        for step in spec.targets
+        _stroke(_left(step), step.value, _right(step, last), step.value, dash="dash", width=2)
+        for step in steps
     ]
     up = [
         _stroke(_left(after), before.value, _left(after), after.value, dash="dot", width=1)
-        for before, after in pairwise(spec.targets)
+        for before, after in pairwise(steps)
         if after.first == before.last + 1
     ]
     return [*across, *up]
@@ -53,8 +33,7 @@ def _left(step: TargetStep) -> float:
     return step.first - 0.5
 
 
-def _right(spec: Trend, step: TargetStep) -> float:
-    last = len(spec.periods) - 1
+def _right(step: TargetStep, last: int) -> float:
     return step.last + 0.5 if step.last < last else float(last)
 
 
@@ -113,7 +92,7 @@ def _crowd(spec: Trend, panel: Panel, step: TargetStep, target: float, side: int
     )
 
 
-def break_lines(spec: Trend) -> list[dict[str, Any]]:
+def break_lines(breaks: Sequence[TrendBreak]) -> list[dict[str, Any]]:
     """A thin line through all panels at every change of definition."""
     return [
         {
@@ -126,7 +105,7 @@ def break_lines(spec: Trend) -> list[dict[str, Any]]:
             "y1": 1,
             "line": {"color": theme.CITY, "width": 1},
         }
-        for broken in spec.breaks
+        for broken in breaks
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from faheng.charts import theme
 from faheng.charts.drawing import ink, tick_texts, value_range
-from faheng.charts.spec import Trend, TrendSeries
+from faheng.charts.spec import TargetStep, Trend, TrendSeries
+from faheng.charts.spec_over_time import SmallMultiples
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,18 @@ class Panel:
 
 
 def panel(
-    axis: str, spec: Trend, series: Sequence[TrendSeries], *, begins: float, height: float, ticks: int
+    axis: str,
+    spec: Trend | SmallMultiples,
+    series: Sequence[TrendSeries],
+    targets: Sequence[TargetStep] = (),
+    *,
+    begins: float,
+    height: float,
+    ticks: int,
 ) -> Panel:
-    """The panel of these lines, with round numbers around everything that is drawn; targets are in the first one."""
+    """The panel of these lines and targets, with round numbers around everything that is drawn."""
     drawn = [float(point.value) for one in series for point in one.points if point.value is not None]
-    if axis == "y":
-        drawn += [float(step.value) for step in spec.targets]
+    drawn += [float(step.value) for step in targets]
     low, high, step = value_range(
         drawn, maximum=spec.maximum, starts_at_zero=spec.starts_at_zero, ticks=ticks
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from faheng.charts import theme
 from faheng.charts.drawing import plain
-from faheng.charts.spec import Trend, TrendPeriod, TrendPoint, TrendSeries
+from faheng.charts.spec import TrendPeriod, TrendPoint, TrendSeries
 
 _SYMBOLS = ("circle", "square", "diamond", "cross")
 _MARKED = 24  # periods; with more, a marker at each would hide the line
@@ -27,9 +27,9 @@ class Look:
     hollow_marked: bool
 
 
-def looks_of(spec: Trend, series: Sequence[TrendSeries]) -> dict[str, Look]:
+def looks_of(periods: Sequence[TrendPeriod], series: Sequence[TrendSeries]) -> dict[str, Look]:
     """The look of every line, by its key; the highlighted have colours and markers in their order."""
-    few = len(spec.periods) <= _MARKED
+    few = len(periods) <= _MARKED
     size = theme.POINT if few else theme.SMALL_POINT
     looks = {}
     chosen = 0

@@ -129,9 +129,14 @@ def against_rate(*, successes: int, trials: int, rate: Decimal, direction: Direc
 
 def survivors(verdicts: Sequence[Verdict], *, rate: float = FALSE_DISCOVERIES) -> list[bool]:
     """Which verdicts hold when so many are looked at together: Benjamini–Hochberg over all tests of a city and period."""
-    if not verdicts:
+    return holding([verdict.p for verdict in verdicts], rate=rate)
+
+
+def holding(ps: Sequence[float], *, rate: float = FALSE_DISCOVERIES) -> list[bool]:
+    """Which of so many tests, looked at together, still say something: Benjamini–Hochberg over their p."""
+    if not ps:
         return []
-    adjusted: Iterable[float] = false_discovery_control([verdict.p for verdict in verdicts], method="bh")
+    adjusted: Iterable[float] = false_discovery_control(ps, method="bh")
     return [bool(p <= rate) for p in adjusted]
 
 

@@ -28,9 +28,11 @@ from faheng.views.standing_words import profile_address, trend_address
 
 def choose_look(shown: Comparison) -> str:
     """The form in which the comparison is seen, kept in the address; chosen side by side where there is a choice."""
-    look = link.value_of("look", "图", shown.looks)
+    if link.left_out("look"):
+        link.forget("look")  # whoever follows a link to a county's number gets the counties side by side
+    look = link.value_of("look", "图的样式", shown.looks, lacking="")
     if len(shown.looks.words) > 1:
-        link.segments("look", "图", shown.looks, with_label=False)
+        link.segments("look", "图的样式", shown.looks, with_label=False)
     return look
 
 

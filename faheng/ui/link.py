@@ -85,6 +85,12 @@ def drop(name: str) -> None:
     _state(_REMEMBERED).pop(name, None)
 
 
+def forget(name: str) -> None:
+    """Begin a choice of `value_of` anew, with its default."""
+    drop(name)
+    st.session_state.pop(f"choice:{name}", None)
+
+
 def remembered(name: str) -> str:
     """What was last chosen, on whichever page; empty when nothing was."""
     return _state(_REMEMBERED).get(name, "")
@@ -108,10 +114,13 @@ def starting_value(
     return before if before in options else default
 
 
-def value_of(name: str, label: str, options: Options, *, notices: DeltaGenerator | None = None) -> str:
+def value_of(
+    name: str, label: str, options: Options, *, notices: DeltaGenerator | None = None, lacking: str = "的数"
+) -> str:
     """What a widget with the key `choice:<name>` shows, which may be drawn further down; kept in the address.
 
-    What the address asks for in vain is said in `notices`, which stands above the widgets over their whole width.
+    What the address asks for in vain is said in `notices`, which stands above the widgets over their whole width;
+    `lacking` is what there is none of for a choice made before.
     """
     key = f"choice:{name}"
     before = st.session_state.get(key) or remembered(name)
@@ -121,7 +130,9 @@ def value_of(name: str, label: str, options: Options, *, notices: DeltaGenerator
         value = starting_value(name, options.words, options.default, what=label, notices=notices)
         if asked(name) is None and before and before != value:
             # Another city, indicator or page does not have it: nobody chose what is shown now.
-            (notices or st).info(plain(f"这里没有{label}“{said}”，现在看的是“{options.words[value]}”。"))
+            (notices or st).info(
+                plain(f"这里没有{label}“{said}”{lacking}，现在看的是“{options.words[value]}”。")
+            )
     # Said anew each time: a widget whose options changed (another page, another city) forgets its value.
     st.session_state[key] = value
     keep(name, value)

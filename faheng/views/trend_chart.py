@@ -33,23 +33,23 @@ def chart(
     indicator = lines.indicator
     chosen = {line.region.code for line in highlighted}
     others = [line for line in lines.regions if line.region.code not in chosen]
-    whole = _series(lines, lines.whole, "city", release)
+    whole = series_of(lines, lines.whole, "city", release)
     apart = indicator.aggregation == "sum" and any(line.last is not None for line in lines.regions)
     series = [
-        *(_series(lines, line, "context", release) for line in others),
+        *(series_of(lines, line, "context", release) for line in others),
         *([] if apart else [whole]),
-        *(_series(lines, line, "highlighted", release) for line in highlighted),
+        *(series_of(lines, line, "highlighted", release) for line in highlighted),
     ]
     shown = tuple(one for one in series if any(point.value is not None for point in one.points))
     total = whole if apart and any(point.value is not None for point in whole.points) else None
     return Trend(
         title=title,
         subtitle=_subtitle(lines, shown, total, steps),
-        periods=tuple(_period(lines, period, release) for period in lines.periods[: lines.drawn]),
+        periods=tuple(period_of(lines, period, release) for period in lines.periods[: lines.drawn]),
         series=shown,
         total=total,
         targets=steps,
-        breaks=_breaks(lines),
+        breaks=breaks_of(lines),
         unit=wording.full_width(indicator.unit),
         decimals=indicator.decimals,
         maximum=Decimal(100) if indicator.is_percent else None,
@@ -72,7 +72,8 @@ def short_label(period: Period) -> str:
             return str(period.year)
 
 
-def _period(lines: Lines, period: Period, release: int) -> TrendPeriod:
+def period_of(lines: Lines, period: Period, release: int) -> TrendPeriod:
+    """A period as a place on the axis, which leads to 县区对比."""
     where = address(
         "comparison",
         release=release,
@@ -97,7 +98,8 @@ def region_address(lines: Lines, line: Line, release: int) -> Address | None:
     return address("profile", **asked, region=line.region.code)
 
 
-def _series(lines: Lines, line: Line, role: TrendRole, release: int) -> TrendSeries:
+def series_of(lines: Lines, line: Line, role: TrendRole, release: int) -> TrendSeries:
+    """A region, or the city, as a line: its values with what stands behind them, cut where they cannot be compared."""
     is_city = role == "city"
     code, name = line.region.code, line.region.name
     label = name if len(name) <= _LONG_NAME else line.region.short_name
@@ -125,11 +127,13 @@ def _series(lines: Lines, line: Line, role: TrendRole, release: int) -> TrendSer
     return TrendSeries(code, name, label, role, tuple(points), region_address(lines, line, release))
 
 
-def _breaks(lines: Lines) -> tuple[TrendBreak, ...]:
-    """Where definitions change: between two periods, or in the middle of one."""
+def breaks_of(lines: Lines, line: Line | None = None) -> tuple[TrendBreak, ...]:
+    """Where definitions change, of everything or of one line: between two periods, or in the middle of one."""
     names = {line.region.code: line.region.name for line in lines.regions}
     found = []
     for broken in lines.breaks:
+        if line is not None and broken.region_code not in ("", lines.city.code, line.region.code):
+            continue
         begin = (broken.first_period.year, broken.first_period.first_month)
         place = next(
             place for place, period in enumerate(lines.periods) if begin <= (period.year, period.last_month)

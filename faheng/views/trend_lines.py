@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -106,6 +106,18 @@ class Lines:
         """Whether a new list begins with this period, so that no line leads to it from December."""
         period = self.periods[place]
         return self.indicator.begins_each_year and self.frequency != "year" and period.first_month == 1
+
+    def latest(self, count: int) -> Lines:
+        """The same from the last `count` periods that are drawn."""
+        start = max(self.drawn - count, 0)
+        cut = [replace(line, moments=line.moments[start:]) for line in (*self.regions, self.whole)]
+        return replace(
+            self,
+            periods=self.periods[start:],
+            drawn=self.drawn - start,
+            regions=tuple(cut[:-1]),
+            whole=cut[-1],
+        )
 
     @property
     def city_name(self) -> str:

@@ -97,14 +97,8 @@ class _Cells:
         )
 
     def _tone(self, line: Line, moment: Moment, place: int) -> Tone:
-        target = self.targets.of(line.region.code, place)
-        if (
-            target is None
-            or moment.shown is None
-            or moment.made == "partial"
-            or moment.cumulative
-            or moment.note
-        ):
+        target = self.targets.held_against(line, place)
+        if target is None or moment.shown is None:
             return "plain"
         key = moment.shown, target
         if key not in self.tones:

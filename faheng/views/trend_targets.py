@@ -28,6 +28,12 @@ class Targets:
         """The target of a region in a period."""
         return self.by_region[region_code][place] if region_code in self.by_region else None
 
+    def held_against(self, line: Line, place: int) -> Decimal | None:
+        """The target that a line's value in a period is held against; None where there is no value or no target for it."""
+        moment = line.moments[place]
+        whole = moment.made != "partial"
+        return self.of(line.region.code, place) if whole and _has_target(line, place) else None
+
 
 def read_targets(lines: Lines) -> Targets:
     """The targets of all lines. They are asked for once between two changes, not for every period."""
@@ -68,11 +74,12 @@ def _stretches(lines: Lines) -> Iterator[list[int]]:
         yield list(places)
 
 
-def target_steps(lines: Lines, targets: Targets) -> tuple[TargetStep, ...]:
-    """The target as a line of steps, where all regions share one."""
+def target_steps(lines: Lines, targets: Targets, only: Line | None = None) -> tuple[TargetStep, ...]:
+    """The target as a line of steps, where all regions share one; or that of one line."""
     if lines.indicator.direction == "neutral":
         return ()
-    codes = [line.region.code for line in lines.regions] or [lines.city.code]
+    told = lines.regions if only is None else (only,)
+    codes = [line.region.code for line in told] or [lines.city.code]
     shared = [_shared(targets, codes, place) for place in range(lines.drawn)]
     steps = []
     for value, places in groupby(range(lines.drawn), shared.__getitem__):

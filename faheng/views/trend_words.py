@@ -111,19 +111,21 @@ def _since(lines: Lines, told: Sequence[Line]) -> str:
     return f"{latest}起口径变化，与以前不可比"
 
 
-def notes(lines: Lines, *, targets_differ: bool, has_targets: bool) -> tuple[str, ...]:
-    """What a reader must know before reading the lines, one sentence each."""
+def notes(
+    lines: Lines, *, targets_differ: bool = False, has_targets: bool = False, with_city: bool = True
+) -> tuple[str, ...]:
+    """What a reader must know before reading the lines, one sentence each; of the city's only when it is drawn."""
     drawn = range(lines.drawn)
     found = [f"口径变化，前后不连线、不可比：{broken.text}。" for broken in lines.breaks]
     if any(lines.begins_anew(place) for place in drawn if place):
         found.append("每年1月从头统计，跨年不连线；标题比的是各年同期。")
-    found.append(_city_sentence(lines))
+    found.append(_city_sentence(lines) if with_city else "")
     partial = [lines.periods[place] for place in drawn if lines.whole.moments[place].made == "partial"]
-    if partial:
+    if partial and with_city:
         when = span_words(partial[0], partial[-1]) if len(partial) > 2 else "、".join(map(str, partial))
         times = f"中的{len(partial)}期" if len(partial) > 2 else ""
         found.append(f"{when}{times}只有部分地区可以合计，不代表全市：画成空心，不与前后相连。")
-    shown = [*lines.regions, lines.whole]
+    shown = [*lines.regions, *([lines.whole] if with_city else [])]
     marks = {
         moment.mark for line in shown for moment in line.moments if moment.hollow and moment.made != "partial"
     }
