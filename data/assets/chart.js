@@ -136,10 +136,10 @@ class Chart {
     const place = this.plot.parentElement;
     if (!this.whole.open) return { width: place.clientWidth, scale: 1 };
     const { clientWidth, clientHeight } = place;
-    // Each layout begins at a width of its own and is higher than those of wider places: the largest that fits.
-    const begins = [0, ...(this.spec.narrower ?? []).map(({ below }) => below)];
+    // Each layout begins at a width of its own: the largest that fits.
+    const begins = [0, ...(this.spec.narrower ?? []).map(({ below }) => below)].map((width) => Math.max(width, 640));
     const scales = begins.map((width) =>
-      Math.min(clientHeight / layoutFor(this.spec, width).height, clientWidth / Math.max(width, 640), 3));
+      Math.min(clientHeight / layoutFor(this.spec, width).height, clientWidth / width, 3));
     const scale = Math.max(1, ...scales);
     return { width: Math.floor(clientWidth / scale), scale };
   }

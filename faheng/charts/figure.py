@@ -33,11 +33,11 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
             return funnel_parts(spec)
         case Trend():
             return trend_parts(spec)
-        case RegionMap():
-            return region_map_parts(spec)
         case SmallMultiples():
             return multiples_parts(spec)
         case Bump():
             return bump_parts(spec)
+        case RegionMap():
+            return region_map_parts(spec)
         case _:
             raise TypeError(f"not drawn by Plotly: {type(spec).__name__}")
