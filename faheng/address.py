@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 # Every choice an address can hold, in the order in which it names them.
 CHOICES = (
@@ -28,6 +29,12 @@ CHOICES = (
     "shown",
     "role",
 )
+
+# What a browser remembers of the last view until the next visit: neither the version, as a later visit sees the newest,
+# nor what was only opened or looked for in passing.
+LASTING = tuple(name for name in CHOICES if name not in {"release", "row", "search", "shown"})
+_MOST_LASTING = 1000  # characters, of a cookie that every request carries
+_CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z,._-]{0,99}")
 
 # Page (its path in the address) → the choices it takes.
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -80,3 +87,20 @@ def address(page: str, **choices: str | int) -> Address:
     return Address(
         page, tuple([(name, str(choices[name])) for name in taken if choices.get(name) not in (None, "")])
     )
+
+
+def view_to_remember(choices: Mapping[str, str]) -> str:
+    """The lasting ones of these choices as a browser keeps them; empty when there are none."""
+    text = urlencode({name: choices[name] for name in LASTING if _CODES.fullmatch(choices.get(name, ""))})
+    return text if len(text) <= _MOST_LASTING else ""
+
+
+def remembered_view(text: str) -> dict[str, str]:
+    """The choices that a browser kept. Whatever else `text` holds, which anyone can write, is left out."""
+    if len(text) > _MOST_LASTING:
+        return {}
+    try:
+        found = parse_qsl(text, max_num_fields=len(LASTING))
+    except ValueError:
+        return {}
+    return {name: value for name, value in found if name in LASTING and _CODES.fullmatch(value)}

@@ -18,19 +18,22 @@ from faheng.browser_files import CHART, PLOTLY, ROUTES, BrowserFile
 from faheng.catalogue_files import DATA_FOLDER
 
 PROJECT = Path(__file__).resolve().parent.parent
-FETCHED = runpy.run_path(str(PROJECT / "docs" / "fetch_plotly.py"))
+FETCHED = runpy.run_path(str(PROJECT / "docs" / "fetch_vendored.py"))
 APP = SelectiveGZipMiddleware(Starlette(routes=list(ROUTES)))  # as Streamlit puts it round every route
 BUNDLE = (DATA_FOLDER / "assets" / "plotly-basic.min.js").read_bytes()
 
 
-def test_plotly_is_the_one_that_was_fetched() -> None:
-    assert FETCHED["changed"]() == []
+def test_vendored_files_are_those_that_were_fetched() -> None:
+    assert {package.name: package.changed() for package in FETCHED["PACKAGES"]} == {
+        "plotly.js-basic-dist-min": [],
+        "axe-core": [],
+    }
 
 
 def test_it_is_the_version_that_figures_are_checked_against() -> None:
     in_python = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()[:200]
-    assert re.search(rb"v(\d+\.\d+\.\d+)", in_python)[1].decode() == FETCHED["VERSION"]
-    assert f"v{FETCHED['VERSION']}".encode() in BUNDLE[:200]
+    assert re.search(rb"v(\d+\.\d+\.\d+)", in_python)[1].decode() == FETCHED["PLOTLY"].version
+    assert f"v{FETCHED['PLOTLY'].version}".encode() in BUNDLE[:200]
 
 
 def test_it_draws_every_kind_of_trace_that_we_use() -> None:

@@ -27,7 +27,7 @@ def test_no_picture_without_title_explanation_and_source(
     assert chart["title"].startswith("行政机关负责人出庭应诉率：")
     assert "2025年第4季度" in chart["subtitle"]
     assert "演示数据 · 来源：演示市各地区报送 · 第 9 版" in chart["below"][-1]
-    assert "永平县" in chart["alternative"]
+    assert "永平县" in [cells[0] for cells in chart["table"]["rows"]]
     assert {trace["type"] for trace in chart["data"]} == {"scatter"}
 
 

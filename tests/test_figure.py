@@ -6,6 +6,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
+from faheng.address import address
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import ChartSpec, DotComparison, DotRow, ReferenceLine
 
@@ -17,7 +18,8 @@ def draw(described: ChartSpec) -> go.Figure:
 
 def row(key: str, label: str, text: str, **numbers: str) -> DotRow:
     mark = numbers.pop("mark", "")
-    return DotRow(key, label, text, mark=mark, **{name: Decimal(number) for name, number in numbers.items()})
+    values = {name: Decimal(number) for name, number in numbers.items()}
+    return DotRow(key, label, text, mark=mark, value_address=address("comparison", row=key), **values)
 
 
 def spec(*rows: DotRow, lines: tuple[ReferenceLine, ...] = (), **more) -> DotComparison:
@@ -42,10 +44,10 @@ def words(text: str) -> str:
 def dots(figure, symbol: str) -> list[tuple[str, float, float]]:
     """(key, value, row) of every mark with this symbol."""
     return [
-        (key, x, y)
+        (where.removeprefix("/comparison?row="), x, y)
         for trace in figure.data
         if trace.mode == "markers" and trace.customdata is not None
-        for key, x, y, mark in zip(trace.customdata, trace.x, trace.y, trace.marker.symbol, strict=True)
+        for where, x, y, mark in zip(trace.customdata, trace.x, trace.y, trace.marker.symbol, strict=True)
         if mark == symbol
     ]
 
@@ -211,3 +213,10 @@ def test_no_text_has_a_colour_of_its_own():
         *figure.layout.yaxis2.ticktext,
     ]
     assert {re.search('color:([^;"]*)', text)[1] for text in texts} == {"currentColor"}
+
+
+def test_a_dot_leads_to_the_source_of_its_number():
+    leads, stays = row("1", "东湖区", "95.00%", value="95"), DotRow("2", "西岭区", "90.00%", Decimal(90))
+    (dots_trace,) = [trace for trace in draw(spec(leads, stays)).data if trace.customdata]
+    assert dots_trace.customdata == ("/comparison?row=1", "")
+    assert ["点击看这个数的来源" in words for words in dots_trace.hovertext] == [True, False]

@@ -103,7 +103,7 @@ def test_who_is_outside_is_a_labelled_diamond():
     points = figure.data[-1]
     assert list(points.marker.symbol) == ["diamond", "circle"]
     assert "东湖区 明显劣于" in points.text[0]
-    assert list(zip(points.customdata, points.x, points.y, strict=True)) == [("1", 80, 60.0), ("2", 40, 85.0)]
+    assert list(zip(points.x, points.y, strict=True)) == [(80, 60.0), (40, 85.0)]
 
 
 def test_labels_that_would_meet_stay_away_but_never_that_of_who_is_outside():

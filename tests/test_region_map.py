@@ -205,10 +205,9 @@ def texts(figure: go.Figure) -> list[str]:
 def test_an_area_is_filled_with_its_holes_and_islands_and_knows_its_region():
     hole = ((40, 40), (40, 60), (60, 60), (60, 40), (40, 40))
     figure = draw(spec(area(rings=(*SQUARE, hole))))
-    (filled,) = (trace for trace in figure.data if trace.customdata is not None)
+    filled = next(trace for trace in figure.data if trace.hoveron == "fills")
     assert filled.x == (0, 100, 100, 0, 0, None, 40, 40, 60, 60, 40)
     assert (filled.fill, filled.fillcolor) == ("toself", theme.SHADES["deepest"])
-    assert filled.customdata == ("1",)
     assert filled.text == "东湖区 2024年<br>&lt;b&gt;95.00%"
     assert (figure.layout.yaxis.scaleanchor, figure.layout.yaxis.scaleratio) == ("x", 1)
 
@@ -250,7 +249,7 @@ def test_a_missing_region_is_hatched_and_one_without_cases_is_empty():
         shade: [
             trace.fillpattern.shape
             for trace in draw(spec(area(shade=shade))).data
-            if trace.customdata is not None
+            if trace.hoveron == "fills"
         ]
         for shade in ("missing", "none", "pale")
     }

@@ -61,7 +61,7 @@ def end_labels(figure: go.Figure) -> list[tuple[str, float, float]]:
 
 
 def trace(figure: go.Figure, key: str):
-    (found,) = [one for one in figure.data if one.customdata is not None and key in one.customdata]
+    (found,) = [one for one in figure.data if one.customdata is not None and f"&row={key}" in one.customdata]
     return found
 
 
@@ -285,3 +285,23 @@ def luminance(colour: str) -> float:
 def test_highlighted_lines_can_be_seen_on_both_pages(colour, page):
     brighter, darker = sorted((luminance(colour), luminance(page)), reverse=True)
     assert (brighter + 0.05) / (darker + 0.05) >= 3
+
+
+def test_a_value_leads_to_all_regions_in_its_period():
+    where = address("comparison", city="990100", period="2016")
+    periods = (TrendPeriod("2016", "2016年", "2016", address=where), TrendPeriod("2017", "2017年", "2017"))
+    figure = draw(spec(series("1", "80", "90"), periods=periods))
+    assert figure.layout.meta["addresses"] == {"2016": "/comparison?city=990100&period=2016"}
+    assert trace(figure, "1").customdata == ("&row=1", "&row=1")
+    assert ["点击看这一期各地区" in about for about in trace(figure, "1").hovertext] == [True, False]
+
+
+@pytest.mark.parametrize(("years", "dragged"), [(12, False), (13, "zoom")])
+def test_only_of_many_periods_can_a_part_be_enlarged(years, dragged):
+    figure = draw(spec(series("1", *["80"] * years)))
+    assert figure.layout.dragmode == dragged
+    assert figure.layout.xaxis.fixedrange is not bool(dragged)
+    assert [words(tick) for tick in figure.layout.meta["ticks"]] == (
+        [str(2016 + place) for place in range(years)] if dragged else []
+    )
+    assert figure.layout.yaxis.fixedrange

@@ -1,6 +1,7 @@
 // A chart on the page, drawn by Plotly: as wide as its place, in the page's colours, over the whole screen when asked,
-// and as a picture that has its title, source and notes. faheng/ui/chart_element.py says what is drawn; the browser keeps
-// this file and Plotly under addresses of their own (faheng/browser_files.py).
+// as a picture that has its title, source and notes, and as a table for who cannot see it. Marks are links: `customdata`
+// says where they lead. faheng/ui/chart_element.py says what is drawn; the browser keeps this file and Plotly under
+// addresses of their own (faheng/browser_files.py).
 
 // No scroll wheel and no bar of buttons: a finger that scrolls the page must not move the chart.
 const CONFIG = { displayModeBar: false, displaylogo: false, scrollZoom: false, doubleClick: "reset", showTips: false, locale: "zh-CN" };
@@ -27,6 +28,8 @@ const CHINESE = {
 const PICTURE = { width: 900, margin: 24, scale: 2.5, ink: "#0B1118", quiet: "#52606D", ground: "#FFFFFF", line: "#C5CDD5" };
 const PICTURE_FONT = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif";
 
+const LATEST = 12; // periods
+
 let plotly;
 
 function load(address) {
@@ -49,9 +52,8 @@ function load(address) {
 
 // What Streamlit calls at every rerun and at every change of its theme; Plotly is at `address`.
 export function element(address) {
-  return ({ data, parentElement, setTriggerValue }) => {
+  return ({ data, parentElement }) => {
     const chart = (parentElement.fahengChart ??= new Chart(parentElement, address));
-    chart.pick = (key) => setTriggerValue("picked", key);
     chart.show(new TextDecoder().decode(data));
     return () => {
       parentElement.fahengChart = undefined;
@@ -64,20 +66,27 @@ class Chart {
   constructor(parent, address) {
     this.address = address;
     this.root = make("div", "fh-chart");
-    this.words = make("div", "fh-chart-words");
-    this.words.setAttribute("role", "img");
     this.buttons = make("div", "fh-chart-buttons");
+    this.hint = make("span", "", "横向拖选可放大");
+    this.latest = button(`最近 ${LATEST} 期`, () => this.enlarge([this.periods - LATEST, this.periods - 1]));
+    this.reset = button("还原", () => this.enlarge(null));
     this.buttons.append(
+      this.hint, this.latest, this.reset,
       button("全屏", () => this.open()),
       button("下载 PNG", () => this.download("png")),
       button("下载 SVG", () => this.download("svg")),
     );
     this.stage = make("div", "fh-chart-stage");
     this.plot = make("div", "fh-chart-plot");
+    this.plot.setAttribute("role", "figure");
+    this.words = make("div", "fh-chart-words");
     this.stage.append(this.plot);
     this.whole = make("dialog", "fh-chart-whole");
-    this.root.append(this.words, this.buttons, this.stage, this.whole);
+    this.root.append(this.buttons, this.stage, this.words, this.whole);
     parent.append(this.root);
+    // Plotly would take a finger's touch for itself; without it the page scrolls, and a tap still comes as a click.
+    this.plot.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
+    this.plot.addEventListener("pointerdown", (event) => (this.finger = event.pointerType !== "mouse"), true);
     this.whole.addEventListener("close", () => this.closed());
     this.leave = () => !document.fullscreenElement && this.whole.open && this.whole.close();
     document.addEventListener("fullscreenchange", this.leave);
@@ -98,11 +107,27 @@ class Chart {
     const theme = themeOf(this.root);
     const asked = text + JSON.stringify(theme);
     if (this.asked === asked) return; // a rerun that changed nothing here
+    const before = this.spec?.name;
     Object.assign(this, { asked, text, theme, spec: JSON.parse(text) });
-    this.words.setAttribute("aria-label", this.spec.alternative);
+    if (this.spec.name !== before) this.zoom = null; // as long as the same thing is shown, what is enlarged stays so
+    this.plot.setAttribute("aria-label", this.spec.title);
+    this.words.replaceChildren(tableOf(this.spec.table));
     const { height } = layoutFor(this.spec, this.stage.clientWidth);
     this.stage.style.minHeight = `${height}px`; // nothing below moves when the chart comes
     if (this.whole.open) this.frame();
+    this.draw();
+  }
+
+  get periods() {
+    return this.spec.layout.meta?.ticks?.length ?? 0;
+  }
+
+  // Shows the periods from one number to another; null: all. Less than two are none.
+  enlarge(ends) {
+    if (ends) {
+      const [from, to] = [Math.max(Math.round(ends[0]), 0), Math.min(Math.round(ends[1]), this.periods - 1)];
+      if (to > from) this.zoom = to - from + 1 < this.periods ? [from, to] : null;
+    } else this.zoom = null;
     this.draw();
   }
 
@@ -111,24 +136,53 @@ class Chart {
     try {
       await load(this.address);
     } catch {
-      this.plot.textContent = `图表没有加载成功，请刷新页面。${this.spec.alternative}`;
+      this.plot.textContent = "图表没有加载成功，请刷新页面。它的数在下表里。";
+      this.root.classList.add("fh-not-drawn");
       return;
     }
+    this.root.classList.remove("fh-not-drawn");
     const { width, scale } = this.room();
     if (this.removed || asked !== this.asked || !width) return; // without room: as soon as there is some
     if (!this.drawnWidth) this.plot.textContent = "";
     this.drawnWidth = width;
     this.plot.style.transform = scale === 1 ? "" : `scale(${scale})`;
+    this.latest.hidden = this.hint.hidden = !this.periods;
+    this.reset.hidden = !this.zoom;
+    this.root.classList.toggle("fh-zoomed", Boolean(this.zoom));
     const { data, layout } = figure(this.text, width, this.theme);
+    if (this.zoom) showPart(layout, this.zoom);
     await window.Plotly.react(this.plot, data, layout, CONFIG);
+    // Its words stand in the table; of what is drawn only the links remain to be read out.
+    for (const words of this.plot.querySelectorAll("text")) words.querySelector("a") ?? words.setAttribute("aria-hidden", true);
     if (this.listens || this.removed) return;
     this.listens = true;
-    this.plot.on("plotly_click", (event) => {
-      const key = event.points[0]?.customdata;
-      if (this.spec.can_be_picked && key !== undefined) this.pick(key);
-    });
-    this.plot.on("plotly_hover", () => this.plot.classList.toggle("fh-over", this.spec.can_be_picked));
+    this.plot.on("plotly_click", ({ points, event }) => this.follow(this.leadsTo(points[0]), event));
+    this.plot.on("plotly_hover", ({ points }) => this.plot.classList.toggle("fh-over", Boolean(this.leadsTo(points[0]))));
     this.plot.on("plotly_unhover", () => this.plot.classList.remove("fh-over"));
+    this.plot.on("plotly_relayout", (changed) => {
+      const ends = changed["xaxis.range"] ?? [changed["xaxis.range[0]"], changed["xaxis.range[1]"]];
+      if (this.periods && ends[0] !== undefined) this.enlarge(ends);
+    });
+  }
+
+  // In a trend a mark says only what is added to the address of its period.
+  leadsTo({ customdata, x }) {
+    const { addresses } = this.spec.layout.meta ?? {};
+    return addresses && customdata ? addresses[x] && addresses[x] + customdata : customdata;
+  }
+
+  // A finger has no other way to see what a mark says, so its first tap shows that and the second leads on.
+  follow(address, { ctrlKey, metaKey, shiftKey }) {
+    const seen = this.tapped === address;
+    this.tapped = address;
+    if (!address || (this.finger && !seen)) return;
+    this.tapped = null;
+    if (this.whole.open) this.whole.close();
+    const link = make("a");
+    link.href = address;
+    document.body.append(link);
+    link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+    link.remove();
   }
 
   // How wide the chart is drawn, and how much it is enlarged: on the whole screen letters grow with it.
@@ -157,7 +211,7 @@ class Chart {
     head.append(make("h2", "", title), button("退出全屏", () => this.whole.close()));
     stage.append(this.plot);
     this.whole.setAttribute("aria-label", title);
-    this.whole.replaceChildren(head, make("p", "", subtitle), stage, ...below.map((line) => make("p", "", line)));
+    this.whole.replaceChildren(head, make("p", "", subtitle), stage, this.words, ...below.map((line) => make("p", "", line)));
     this.look(stage);
   }
 
@@ -183,6 +237,7 @@ class Chart {
     leaveFullScreen();
     if (this.removed) return;
     this.stage.append(this.plot);
+    this.stage.after(this.words);
     this.whole.replaceChildren();
     this.look(this.stage);
     this.fit();
@@ -214,6 +269,25 @@ function button(text, act) {
   return made;
 }
 
+// Texts as text: names come from uploaded files.
+function tableOf({ caption, head, rows }) {
+  const [table, body] = [make("table"), make("tbody")];
+  const line = (cells, scopes) => {
+    const row = make("tr");
+    for (const [place, words] of cells.entries()) {
+      const cell = make(scopes(place) ? "th" : "td", "", words);
+      if (scopes(place)) cell.scope = scopes(place);
+      row.append(cell);
+    }
+    return row;
+  };
+  const top = make("thead");
+  top.append(line(head, () => "col"));
+  body.append(...rows.map((cells) => line(cells, (place) => (place ? "" : "row"))));
+  table.append(make("caption", "", caption), top, body);
+  return table;
+}
+
 function leaveFullScreen() {
   if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
 }
@@ -232,10 +306,10 @@ function layoutFor({ layout, narrower = [] }, width) {
   return { ...layout, ...Object.fromEntries(merged) };
 }
 
-// What the spec leaves open: the page's font and colours, light or dark. Zoom is kept as long as the same thing is shown.
+// What the spec leaves open: the page's font and colours, light or dark.
 function figure(text, width, { font, ink, ground, line }) {
   const spec = JSON.parse(text); // Plotly writes into what it draws
-  const { data, name } = spec;
+  const { data } = spec;
   const layout = layoutFor(spec, width);
   const letters = { family: font, color: ink, size: 12 };
   const axis = { automargin: true, zeroline: false };
@@ -243,7 +317,22 @@ function figure(text, width, { font, ink, ground, line }) {
     data: { scatter: [{ marker: { line: { width: 0 } } }] },
     layout: { font: letters, hoverlabel: { bgcolor: ground, bordercolor: line, font: letters }, xaxis: axis, yaxis: axis },
   };
-  return { data, layout: { template, uirevision: name, ...layout, width } };
+  return { data, layout: { template, ...layout, width } };
+}
+
+// A part of the time as wide as the whole, with as many of its periods named as there is room for, counted from its end.
+function showPart({ xaxis, meta, margin, width }, [from, to]) {
+  const room = Math.max((to - from) * 0.02, 0.15);
+  const each = (width - margin.l - margin.r) / (to - from);
+  const letters = Math.max(...meta.ticks.slice(from, to + 1).map((tick) => tick.replace(/<[^>]*>/g, "").length));
+  const step = Math.ceil((letters * xaxis.tickfont.size + xaxis.tickfont.size) / each);
+  xaxis.range = [from - room, to + room];
+  xaxis.tickvals = Array.from({ length: to - from + 1 }, (_, place) => from + place);
+  xaxis.ticktext = xaxis.tickvals.map((place) => {
+    const [words, address] = [meta.ticks[place], meta.addresses[xaxis.categoryarray[place]]];
+    if ((to - place) % step) return "";
+    return address ? `<a href="${address.replaceAll("&", "&amp;")}">${words}</a>` : words;
+  });
 }
 
 // The chart with the words that stand round it, as SVG: no picture without its source.

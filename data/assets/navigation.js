@@ -36,6 +36,7 @@
     event.stopPropagation()
     if (href === location.pathname + location.search) return
     places.delete(href)
+    opensRow = new URL(href, location.href).pathname === location.pathname && href.includes('row=')
     push({}, '', href)
     dispatchEvent(new PopStateEvent('popstate'))
   }, true)
@@ -46,21 +47,32 @@
     setTimeout(() => document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click(), 100)
   })
 
-  // Back leads to where one was on the page, once that is drawn again; a link to the top.
+  // Back leads to where one was on the page, once that is drawn again; a link to the top, but from a mark or a row to the
+  // source of its number on the same page there.
   const places = new Map()
+  let opensRow = false
   const here = () => location.pathname + location.search
   addEventListener('scroll', event => {
     if (event.target.matches?.('[data-testid=stMain]')) places.set(here(), event.target.scrollTop)
   }, true)
   addEventListener('popstate', () => {
-    const address = here(), place = places.get(address) ?? 0
+    const address = here(), place = places.get(address) ?? 0, toSource = opensRow
+    opensRow = false
     let tries = 60
     setTimeout(function goThere() {
       const page = document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain]')
       if (here() !== address || tries-- < 0) return
-      if (page && page.scrollHeight - page.clientHeight >= place) page.scrollTo(0, place)
-      else setTimeout(goThere, 100)
-    }, place ? 400 : 0)
+      if (!page || page.scrollHeight - page.clientHeight < place) setTimeout(goThere, 100)
+      else if (toSource) page.querySelector('.st-key-source')?.scrollIntoView({ behavior: 'smooth' })
+      else page.scrollTo(0, place)
+    }, place || toSource ? 400 : 0)
+  })
+
+  // Who comes back without a link finds the last view (faheng/ui/link.py says what of it is kept). A cookie, so that the
+  // server knows it before it draws anything.
+  for (const leaving of ['pagehide', 'visibilitychange']) addEventListener(leaving, () => {
+    const view = document.getElementById('fh-view')?.dataset.view
+    if (view !== undefined) document.cookie = `faheng_view=${view}; path=/; max-age=${view ? 31536000 : 0}; SameSite=Lax`
   })
 
   // A chart or a grid was drawn as wide as the screen: on paper (210 mm less its margins) it is made smaller, not cut.

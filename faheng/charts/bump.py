@@ -10,7 +10,7 @@ from faheng.charts.spec_over_time import Bump, RankLine
 from faheng.charts.trend_labels import EndLabel, arranged, label_texts, leaders, shortened
 from faheng.charts.trend_panel import Panel
 from faheng.charts.trend_strokes import looks_of, stroke
-from faheng.charts.trend_time import labelled_places, time_axis
+from faheng.charts.trend_time import for_the_page, labelled_places, time_axis
 
 _MOST_TICKS = 3  # names at both ends leave little room on a phone
 
@@ -35,6 +35,7 @@ def bump_parts(spec: Bump) -> dict[str, Any]:
         "height": top + height + theme.AXIS_HEIGHT,
         "margin": {"l": margins[0], "r": margins[1], "t": top, "b": theme.AXIS_HEIGHT, "pad": 0},
         "xaxis": time_axis(spec.periods, labelled_places(spec.periods, most=_MOST_TICKS)),
+        "meta": for_the_page(spec.periods),
         "yaxis": {
             "range": [shown.low, shown.high],
             "fixedrange": True,

@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, Literal
 
 from faheng.charts import theme
-from faheng.charts.drawing import AXIS_LINE, BASE_LAYOUT, ink, link, plain, tick_texts, value_range
+from faheng.charts.drawing import AXIS_LINE, BASE_LAYOUT, ink, link, plain, tick_texts, value_range, with_lead
 from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 
 _TICKS = 5
@@ -252,7 +252,7 @@ def _markers(
         "mode": "markers",
         "x": [float(value) for _, _, value in drawn],
         "y": [position for position, _, _ in drawn],
-        "customdata": [row.key for _, row, _ in drawn],
+        "customdata": [row.value_address.url if row.value_address else "" for _, row, _ in drawn],
         "marker": {
             "symbol": [symbol(row) for _, row, _ in drawn],
             "size": size,
@@ -261,6 +261,8 @@ def _markers(
             "line": {"width": 2, "color": [color(row) for _, row, _ in drawn]},
         },
         "cliponaxis": False,
-        "hovertext": ["<br>".join(map(plain, row.about)) for _, row, _ in drawn],
+        "hovertext": [
+            "<br>".join(map(plain, with_lead(row.about, row.value_address))) for _, row, _ in drawn
+        ],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

@@ -57,6 +57,11 @@ def link(text: str, address: Address | None) -> str:
     return f'<a href="{escape(address.url)}">{text}</a>' if address else text
 
 
+def with_lead(about: Sequence[str], address: Address | None) -> tuple[str, ...]:
+    """The lines that a pointer gets of a mark, and that it leads somewhere."""
+    return (*about, "点击看这个数的来源") if address else tuple(about)
+
+
 def round_step(width: float) -> float:
     """The smallest of 1, 2, 5 × 10ⁿ that is at least `width`."""
     power: float = 10.0 ** floor(log10(width))

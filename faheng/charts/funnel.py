@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import AXIS_LINE, BASE_LAYOUT, ink, plain, round_step, tick_texts, value_range
+from faheng.charts.drawing import (
+    AXIS_LINE,
+    BASE_LAYOUT,
+    ink,
+    plain,
+    round_step,
+    tick_texts,
+    value_range,
+    with_lead,
+)
 from faheng.charts.spec import Funnel, FunnelBand, FunnelPoint
 
 _TICKS = 5
@@ -118,7 +127,7 @@ def _points(points: Sequence[FunnelPoint], places: dict[str, str]) -> dict[str, 
         "mode": "markers+text",
         "x": [point.trials for point in points],
         "y": [float(point.value) for point in points],
-        "customdata": [point.key for point in points],
+        "customdata": [point.address.url if point.address else "" for point in points],
         "text": [_label(point) if point.key in places else "" for point in points],
         "textposition": [places.get(point.key, "middle right") for point in points],
         "textfont": {"size": theme.DETAIL_SIZE},
@@ -129,7 +138,7 @@ def _points(points: Sequence[FunnelPoint], places: dict[str, str]) -> dict[str, 
             "opacity": 1,
         },
         "cliponaxis": False,
-        "hovertext": ["<br>".join(map(plain, point.about)) for point in points],
+        "hovertext": ["<br>".join(map(plain, with_lead(point.about, point.address))) for point in points],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 

@@ -16,7 +16,7 @@ from faheng.charts.trend_labels import numbers_width, shortened
 from faheng.charts.trend_marks import break_lines, target_lines
 from faheng.charts.trend_panel import panel, value_axis
 from faheng.charts.trend_strokes import looks_of, stroke
-from faheng.charts.trend_time import time_axis
+from faheng.charts.trend_time import for_the_page, time_axis
 
 _TICKS = 3
 # From so many px on: at most so many panels side by side.
@@ -43,6 +43,7 @@ def multiples_parts(spec: SmallMultiples) -> dict[str, Any]:
         **BASE_LAYOUT,
         "height": widest[1].height,
         "margin": {"l": left, "r": _EDGE, "t": 0, "b": 0, "pad": 0},
+        "meta": for_the_page(spec.periods),
         "shapes": [shape for one in drawn for shape in one.shapes()],
         "annotations": [text for one in drawn for text in one.texts()],
     }

@@ -160,7 +160,6 @@ def _area(area: MapArea, spec: RegionMap) -> dict[str, Any]:
         "hoveron": "fills",
         "hoverinfo": "text",
         "text": "<br>".join(map(plain, area.about)),
-        "customdata": [area.key],
         "showlegend": False,
     }
 

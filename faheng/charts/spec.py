@@ -22,8 +22,6 @@ class ChartSpec:
     source: str
     notes: tuple[str, ...] = ()
     made_up: bool = False
-    alternative: str = ""
-    """The finding and the values in words, for readers who cannot see the chart."""
 
 
 Judgement = Literal["untested", "no difference", "different", "better", "perhaps worse", "worse"]
@@ -37,7 +35,8 @@ class DotRow:
     `value` None: no dot, and `text` says why (未报, 无案件). `detail` stands below it in smaller letters
     (57/60). `verdict` says how a test judges the value (可能劣于), `judged` colours the dot by it. `provisional` is drawn
     hollow and named in `mark` (暂定, 估计). `place` stands below the name (第3名（1–7）). `about` holds the lines that a
-    pointer or a screen reader gets. `address` is where the name leads.
+    pointer gets: whose value it is, the value, and what else there is to say of it. `address` is where the name leads,
+    `value_address` where the dot does.
     """
 
     key: str
@@ -55,6 +54,7 @@ class DotRow:
     is_total: bool = False
     about: tuple[str, ...] = ()
     address: Address | None = None
+    value_address: Address | None = None
 
     @property
     def provisional(self) -> bool:
@@ -88,7 +88,7 @@ class DotComparison(ChartSpec):
 
 @dataclass(frozen=True)
 class FunnelPoint:
-    """One region: its rate as printed and its number of cases; the rest as in DotRow."""
+    """One region: its rate as printed and its number of cases; `address` is where the mark leads, the rest as in DotRow."""
 
     key: str
     label: str
@@ -98,6 +98,7 @@ class FunnelPoint:
     verdict: str = ""
     judged: Judgement = "untested"
     about: tuple[str, ...] = ()
+    address: Address | None = None
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,8 @@ class Card:
 class TrendPeriod:
     """A place on the time axis: `label` for sentences (2024年第3季度), `short` for the axis (2024Q3).
 
-    `starts_year` marks the first period of a year. `address` is where the axis' label leads.
+    `starts_year` marks the first period of a year. `address` is where the axis' label leads (all
+    regions in this period), and every value of the period, there with its region's row.
     """
 
     code: str

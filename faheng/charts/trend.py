@@ -18,9 +18,10 @@ from faheng.charts.trend_marks import (
 )
 from faheng.charts.trend_panel import panel, value_axis
 from faheng.charts.trend_strokes import looks_of, stroke
-from faheng.charts.trend_time import labelled_places, time_axis
+from faheng.charts.trend_time import for_the_page, labelled_places, time_axis
 
 _TICKS = 5
+_WHOLE = 12  # periods; with more, a part of the time can be looked at alone
 
 
 def trend_parts(spec: Trend) -> dict[str, Any]:
@@ -54,7 +55,12 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
             "b": theme.AXIS_HEIGHT,
             "pad": 0,
         },
-        "xaxis": time_axis(spec.periods, labelled_places(spec.periods)),
+        "xaxis": {
+            **time_axis(spec.periods, labelled_places(spec.periods)),
+            "fixedrange": len(spec.periods) <= _WHOLE,
+        },
+        "dragmode": "zoom" if len(spec.periods) > _WHOLE else False,
+        "meta": for_the_page(spec.periods, enlarged=len(spec.periods) > _WHOLE),
         **{f"yaxis{shown.axis[1:]}": value_axis(shown, spec.unit, plot) for shown, _ in panels},
         "shapes": [
             *target_lines(spec.targets, last),

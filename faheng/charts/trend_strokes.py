@@ -81,7 +81,8 @@ def stroke(periods: Sequence[TrendPeriod], series: TrendSeries, look: Look, axis
         shown = look.marked or (hollow and look.hollow_marked) or _stands_alone(series.points, place)
         size = look.size + (2 if hollow else 0) if shown else 0
         symbol = f"{look.symbol}-open" if hollow else look.symbol
-        about = f"{name} {plain(period.label)}<br>{_value_words(point)}"
+        leads = "<br>点击看这一期各地区" if period.address else ""
+        about = f"{name} {plain(period.label)}<br>{_value_words(point)}{leads}"
         drawn.add(period.code, float(point.value), size, symbol, about)
     return {
         "type": "scatter",
@@ -90,7 +91,8 @@ def stroke(periods: Sequence[TrendPeriod], series: TrendSeries, look: Look, axis
         "y": drawn.y,
         "yaxis": axis,
         "connectgaps": False,
-        "customdata": [series.key] * len(drawn.x),
+        # Where a value leads: what is added to the address of its period (layout.meta).
+        "customdata": [f"&row={series.key}"] * len(drawn.x),
         "line": {"color": look.color, "width": look.width, "dash": look.dash},
         "marker": {
             "size": drawn.sizes,

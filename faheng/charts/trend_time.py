@@ -48,9 +48,18 @@ def time_axis(periods: Sequence[TrendPeriod], named: Sequence[int]) -> dict[str,
         "range": [-room, last + room],
         "anchor": "y",
         "tickvals": ticks,
-        "ticktext": [
-            link(ink(plain(periods[place].short)), periods[place].address) if place in named else ""
-            for place in ticks
-        ],
+        "ticktext": [_tick(periods[place]) if place in named else "" for place in ticks],
         "tickangle": 0,
     }
+
+
+def for_the_page(periods: Sequence[TrendPeriod], *, enlarged: bool = False) -> dict[str, Any]:
+    """What data/assets/chart.js needs: where the values of a period lead; where a part can be `enlarged`, every label."""
+    return {
+        "addresses": {period.code: period.address.url for period in periods if period.address},
+        "ticks": [ink(plain(period.short)) for period in periods] if enlarged else [],
+    }
+
+
+def _tick(period: TrendPeriod) -> str:
+    return link(ink(plain(period.short)), period.address)

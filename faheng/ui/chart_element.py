@@ -22,16 +22,6 @@ export default element(plotly);
 )
 
 
-def show_chart_element(spec: ChartSpec, *, key: str, name: str, picked_key: str | None = None) -> None:
-    """Draw a chart without the words round it; `name` is that of its downloaded pictures, which have those words.
-
-    With a `picked_key` marks can be picked: what stands in `customdata` of the mark is in `st.session_state[picked_key]`
-    before the rerun.
-    """
-
-    def keep() -> None:
-        if picked_key is not None and (picked := st.session_state[key].picked) is not None:
-            st.session_state[picked_key] = picked
-
-    drawn = data.drawn(spec, name=name, can_be_picked=picked_key is not None)
-    _element(key=key, data=drawn, on_picked_change=keep)
+def show_chart_element(spec: ChartSpec, *, key: str, name: str) -> None:
+    """Draw a chart without the words round it; `name` is that of its downloaded pictures, which have those words."""
+    _element(key=key, data=data.drawn(spec, name=name))

@@ -21,14 +21,14 @@ from faheng.ui.flash import plain
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_chart(spec: ChartSpec, *, key: str, name: str, picked_key: str | None = None) -> None:
+def show_chart(spec: ChartSpec, *, key: str, name: str) -> None:
     """Draw a chart with its title, explanation, notes and source.
 
-    `name` says indicator and period: downloaded pictures are called so. With a `picked_key` marks can be picked, and the
-    key of the one that was (a region's) stands in `st.session_state[picked_key]` before the rerun.
+    `name` says indicator and period: downloaded pictures are called so, and what is enlarged stays so as long as it is
+    the same. Marks lead to where their numbers come from: their addresses are the spec's.
     """
     say_head(spec)
-    show_chart_element(spec, key=key, name=as_file_name(name), picked_key=picked_key)
+    show_chart_element(spec, key=key, name=as_file_name(name))
     say_foot(spec)
 
 

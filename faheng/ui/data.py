@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 import streamlit as st
 
 from faheng.catalogue import Catalogue
+from faheng.charts.data_table import data_table
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import ChartSpec
 from faheng.intake.formats.isolated import read_isolated
@@ -105,21 +107,22 @@ def _shown(key: _Itself) -> pa.Table:
     return pa.Table.from_arrays(columns, names=[column.title for column in table.columns])
 
 
-def drawn(spec: ChartSpec, *, name: str, can_be_picked: bool) -> bytes:
-    """A chart as data/assets/chart.js reads it: what Plotly draws, and the words that a picture of it has, named `name`."""
-    return _drawn(_Itself(spec), name, can_be_picked)
+def drawn(spec: ChartSpec, *, name: str) -> bytes:
+    """A chart as data/assets/chart.js reads it: what Plotly draws, the words that a picture of it has, named `name`, and
+    its numbers as a table for who cannot see it.
+    """
+    return _drawn(_Itself(spec), name)
 
 
 @lru_cache(maxsize=60)
-def _drawn(key: _Itself, name: str, can_be_picked: bool) -> bytes:
+def _drawn(key: _Itself, name: str) -> bytes:
     spec: ChartSpec = key.answer
     said = {
         "name": name,
         "title": spec.title,
         "subtitle": spec.subtitle,
         "below": [*spec.notes, spec.source],
-        "alternative": spec.alternative,
-        "can_be_picked": can_be_picked,
+        "table": asdict(data_table(spec)),
     }
     # Kept as it is sent: a figure is thousands of objects, and to write them takes longer than to send the text.
     return json.dumps({**figure_parts(spec), **said}, ensure_ascii=False, separators=(",", ":")).encode()

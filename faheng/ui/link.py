@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator
+from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
-from faheng.address import CHOICES
+from faheng.address import CHOICES, remembered_view, view_to_remember
 from faheng.ui.flash import plain
 from faheng.views.choices import Options
 
@@ -20,6 +21,8 @@ _REMEMBERED = "remembered choices"
 _WRITTEN = "choices written to the address"
 _KEPT = "choices of this run"
 _WORDS = "what the choices are called"
+_CHOSEN = "choices to remember until the next visit"
+_COOKIE = "faheng_view"  # data/assets/navigation.js writes it
 
 
 def _state(name: str) -> dict[str, str]:
@@ -34,6 +37,7 @@ def written() -> Iterator[None]:
     One by one each would be a step of its own for the Back button. A page that leads to another, or fails, writes
     nothing.
     """
+    _begin()
     _state(_KEPT).clear()
     try:
         yield
@@ -41,6 +45,19 @@ def written() -> Iterator[None]:
         _write()
         raise
     _write()
+
+
+def _begin() -> None:
+    """Begin a session with the last view of this browser; a link decides by itself what it shows."""
+    if _REMEMBERED not in st.session_state:
+        view = remembered_view(_kept_by_the_browser())
+        st.session_state[_CHOSEN] = view
+        st.session_state[_REMEMBERED] = {} if st.query_params else dict(view)
+
+
+def _kept_by_the_browser() -> str:
+    kept = st.context.cookies.get(_COOKIE)
+    return kept if isinstance(kept, str) else ""  # AppTest, which is no browser, has something else
 
 
 def _write() -> None:
@@ -51,6 +68,8 @@ def _write() -> None:
     if wanted != st.query_params.to_dict() or wanted != _state(_WRITTEN):
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
+    # Nothing to see: data/assets/navigation.js keeps it when the visitor leaves.
+    st.html(f'<i id="fh-view" data-view="{escape(view_to_remember(_state(_CHOSEN)))}"></i>')
 
 
 def asked(name: str) -> str | None:
@@ -77,6 +96,16 @@ def keep(name: str, value: str) -> None:
     """Put a choice into the address and remember it for the other pages."""
     _state(_KEPT)[name] = value
     _state(_REMEMBERED)[name] = value
+
+
+def _keep_chosen(name: str, value: str, *, default: str) -> None:
+    """Keep a choice, until the next visit too if somebody made it: a default of today is none of tomorrow's."""
+    chosen = _state(_CHOSEN)
+    if value == default:
+        chosen.pop(name, None)
+    elif value != remembered(name):
+        chosen[name] = value
+    keep(name, value)
 
 
 def drop(name: str) -> None:
@@ -124,18 +153,19 @@ def value_of(
     """
     key = f"choice:{name}"
     before = st.session_state.get(key) or remembered(name)
-    said = _state(_WORDS).get(name, before)
+    said = _state(_WORDS).get(name, "")
     value = st.session_state.get(key)
     if value not in options.words or asked(name) is not None:
         value = starting_value(name, options.words, options.default, what=label, notices=notices)
-        if asked(name) is None and before and before != value:
-            # Another city, indicator or page does not have it: nobody chose what is shown now.
+        if asked(name) is None and said and before != value:
+            # Another city, indicator or page does not have it: nobody chose what is shown now. What only the last visit
+            # chose is missed by nobody.
             (notices or st).info(
                 plain(f"这里没有{label}“{said}”{lacking}，现在看的是“{options.words[value]}”。")
             )
     # Said anew each time: a widget whose options changed (another page, another city) forgets its value.
     st.session_state[key] = value
-    keep(name, value)
+    _keep_chosen(name, value, default=options.default)
     _state(_WORDS)[name] = options.words[value]
     return str(value)
 
@@ -189,5 +219,5 @@ def several(
         max_selections=most,
         placeholder=placeholder,
     )
-    keep(name, ",".join(values))
+    _keep_chosen(name, ",".join(values), default="")
     return tuple(values)

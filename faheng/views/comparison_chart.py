@@ -14,7 +14,7 @@ from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.views.standing import Question, Shown
-from faheng.views.standing_words import profile_address
+from faheng.views.standing_words import profile_address, source_address
 from faheng.views.verdicts import Judged, rest_words
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
@@ -46,6 +46,7 @@ def chart(
             replace(
                 region_dot(question, row, figure, judged),
                 address=profile_address(city, row.region, period, release=release),
+                value_address=source_address(question, row.region, release, look="ranking" if places else ""),
             ),
             places.get(row.region.code, ""),
         )
@@ -53,7 +54,8 @@ def chart(
     )
     city_alone = whole.shown is not None and all(row.shown is None for row in rows)
     if city_alone or not rows:
-        dots += (region_dot(question, whole, figure, judged),)
+        alone = region_dot(question, whole, figure, judged)
+        dots += (replace(alone, value_address=source_address(question, city, release)),)
     lines = tuple(
         line for line in _lines(question, rows, whole, figure) if not (city_alone and line.kind == "city")
     )
@@ -69,7 +71,6 @@ def chart(
         starts_at_zero=indicator.kind in ("count", "stock"),
         notes=notes,
         made_up=made_up,
-        alternative=_alternative(title, dots, lines),
     )
 
 
@@ -221,8 +222,3 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...], figure: CityFigure) 
     if any(dot.verdict for dot in dots):
         facts.append(f"优劣、高低：与{rest_words(figure)}相比，是否超出偶然")
     return f"{' · '.join(facts)} · {'　'.join(signs)}"
-
-
-def _alternative(title: str, dots: tuple[DotRow, ...], lines: tuple[ReferenceLine, ...]) -> str:
-    regions = "；".join("，".join(dot.about) for dot in dots)
-    return "。".join([title, *(line.label for line in lines), regions]) + "。"

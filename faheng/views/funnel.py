@@ -12,6 +12,7 @@ from faheng.measures.funnel import city_limits
 from faheng.store.database import Store
 from faheng.views.compared import Compared, compared
 from faheng.views.comparison_chart import about_region, city_line, judged_as, label_of, shown_verdict
+from faheng.views.standing_words import source_address
 from faheng.views.verdicts import rest_words
 
 _PLACES = 120  # numbers of cases for which limits are drawn
@@ -50,6 +51,7 @@ def funnel(
             verdict=shown_verdict(question, judged.against_city[row.region.code]),
             judged=judged_as(question, judged.against_city[row.region.code]),
             about=about_region(question, row, found.figure, judged),
+            address=source_address(question, row.region, release, look="funnel"),
         )
         for row in found.rows
         if row.region.code in inside and row.shown is not None
@@ -62,8 +64,6 @@ def funnel(
         source=shared.source,
         notes=(*_notes(shared, points), *shared.notes()),
         made_up=shared.made_up,
-        alternative="。".join([title, line.label, "；".join("，".join(point.about) for point in points)])
-        + "。",
         points=points,
         bands=_bands(list(inside.values())),
         line=line,

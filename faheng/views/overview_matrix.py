@@ -68,7 +68,6 @@ def matrix(
         source=source,
         notes=(*_notes(lines), *_unsettled(catalogue, city, lines)),
         made_up=made_up,
-        alternative=title,
         corner="指标（单位）",
         columns=(
             *(_column(region, city, period, release) for region in regions),

@@ -101,7 +101,6 @@ def spine(
         source=source,
         notes=notes,
         made_up=made_up,
-        alternative="。".join([title, *(row.about for row in rows)]),
         whose=region.name,
         groups=groups,
     )

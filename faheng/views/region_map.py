@@ -57,7 +57,6 @@ def region_map(
         subtitle=_subtitle(shared, scale, areas),
         source=shared.source,
         made_up=shared.made_up,
-        alternative="。".join([title, caption, "；".join("，".join(area.about) for area in areas)]) + "。",
         areas=areas,
         classes=(*scale.classes(), *_without_value(shared)),
         caption=caption,

@@ -9,7 +9,7 @@ from faheng.catalogue import Indicator, Region
 from faheng.charts.spec import Tone
 from faheng.measures import wording
 from faheng.period import Period
-from faheng.views.standing import Shown, Standing
+from faheng.views.standing import Question, Shown, Standing
 
 
 def tone_of(row: Shown) -> Tone:
@@ -50,13 +50,18 @@ def shown_values(found: Standing) -> Iterator[Shown]:
 
 def value_address(found: Standing, region: Region | None, release: int) -> Address:
     """Where a value leads: 县区对比 of its period, with the source of the region's number open."""
-    question = found.question
+    return source_address(found.question, region, release)
+
+
+def source_address(question: Question, region: Region | None, release: int, *, look: str = "") -> Address:
+    """Where the answer to a question stands with the source of a region's number open, in one of the forms of looks.py."""
     return address(
         "comparison",
         release=release,
         city=question.city.code,
         indicator=question.indicator.code,
         period=question.period.code,
+        look=look,
         row=region.code if region else "",
     )
 

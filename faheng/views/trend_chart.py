@@ -54,7 +54,6 @@ def chart(
         decimals=indicator.decimals,
         maximum=Decimal(100) if indicator.is_percent else None,
         starts_at_zero=indicator.kind in ("count", "stock"),
-        alternative=_alternative(title, shown, total),
         **frame,
     )
 
@@ -173,11 +172,3 @@ def _subtitle(
     if hollow:
         signs.append(f"空心：{'、'.join([*marks, *(['部分地区'] if len(marks) < len(hollow) else [])])}")
     return " · ".join([*facts, "　".join(signs)]) if signs else " · ".join(facts)
-
-
-def _alternative(title: str, series: tuple[TrendSeries, ...], total: TrendSeries | None) -> str:
-    lasts = [
-        f"{one.name} {one.points[-1].text}{f' {one.points[-1].mark}' if one.points[-1].mark else ''}"
-        for one in (*series, *([total] if total else []))
-    ]
-    return f"{title}。最后一期：{'；'.join(lasts)}。各期数值见下表。" if lasts else f"{title}。"

@@ -54,7 +54,6 @@ def panels(
         unit=wording.full_width(indicator.unit),
         maximum=Decimal(100) if indicator.is_percent else None,
         starts_at_zero=indicator.kind in ("count", "stock"),
-        alternative=_alternative(title, shown),
         notes=(*_notes(lines, drawn, targets, tests), *notes),
         **frame,
     )
@@ -198,13 +197,3 @@ def _subtitle(lines: Lines, shown: Sequence[RegionPanel], *, has_city: bool, has
     if hollow:
         signs.append(f"空心：{'、'.join(sorted(hollow))}")
     return " · ".join([*facts, "　".join(signs)])
-
-
-def _alternative(title: str, shown: Sequence[RegionPanel]) -> str:
-    """The finding, and of every panel its first and last value, what the test says and whether the target is missed."""
-    told = []
-    for one in shown:
-        first, last = one.series.points[0], one.series.points[-1]
-        facts = [f"{one.series.name}由 {first.text} 到 {last.text}", one.trend, "未达标" if one.unmet else ""]
-        told.append("，".join(fact for fact in facts if fact))
-    return f"{title}。{'；'.join(told)}。各期数值见下表。" if told else f"{title}。"

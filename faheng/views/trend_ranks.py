@@ -47,7 +47,6 @@ def ranks(read: Lines, highlighted: Sequence[Line], *, release: int, **frame: An
         periods=tuple(period_of(lines, period, release) for period in lines.periods[: lines.drawn]),
         lines=shown,
         places=max((rank.place for order in orders for rank in order.ranks.values()), default=0),
-        alternative=_alternative(title, shown),
         notes=(
             CAUTION,
             *([f"只画最近{lines.drawn}期的名次。"] if lines.drawn < read.drawn else []),
@@ -164,12 +163,3 @@ def _notes(lines: Lines, orders: Sequence[_Order]) -> Iterator[str]:
     if partly:
         when = "、".join(map(str, partly)) if len(partly) <= _MOST_NAMES else f"其中{len(partly)}期"
         yield f"{when}没有报齐，名次只在有数的地区之间。"
-
-
-def _alternative(title: str, shown: Sequence[RankLine]) -> str:
-    """The finding, and the first and the last place of every region."""
-    told = [
-        f"{one.series.name}由{one.series.points[0].text}到{one.series.points[-1].text}{one.chance}"
-        for one in shown
-    ]
-    return f"{title}。{CAUTION}{'；'.join(told)}。各期数值见下表。" if told else f"{title}。"

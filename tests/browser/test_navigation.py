@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from serving import Server
 from streamlit_page import choose, go_to, open_page, settle
 
@@ -197,3 +197,31 @@ def test_another_city_without_the_indicator_says_so_in_words(page: Page, server:
     choose(page, "市", "白银市")
     expect(page.get_by_text("这里没有指标“E10 人民调解成功率”的数")).to_be_visible()
     expect(page.get_by_text("这里没有时期“2025年11月”的数")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_a_later_visit_without_a_link_begins_with_the_last_view(browser: Browser, server: Server) -> None:
+    first = browser.new_context()
+    page = first.new_page()
+    open_page(page, f"{server.address}/comparison?release=4")
+    choose(page, "指标", "E10")
+    choose(page, "时期", "2024年3月")
+    page.goto("about:blank")
+    kept = first.storage_state()
+    assert [
+        (cookie["name"], cookie["value"]) for cookie in kept["cookies"] if cookie["name"] == "faheng_view"
+    ] == [("faheng_view", "indicator=E10&period=2024-03")]
+    first.close()
+
+    later = browser.new_context(storage_state=kept)
+    page = later.new_page()
+    open_page(page, server.address)
+    heading(page, "总览")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    go_to(page, "县区对比")
+    expect(page.get_by_role("combobox", name="指标")).to_have_value("E10 人民调解成功率")
+    expect(page).to_have_url(re.compile("release=9&city=990100&indicator=E10"))
+    page = later.new_page()
+    open_page(page, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q2")
+    expect(page).to_have_url(re.compile("indicator=C01&period=2025-Q2"))
+    later.close()
