@@ -298,10 +298,11 @@ function themeOf(place) {
   return { font: said("font"), ink: said("text-color"), ground: said("background-color"), line: said("border-color") };
 }
 
-// The layout for a place so many px wide: what `narrower` says of it, axis by axis, instead of the widest one's.
+// The layout for a place so many px wide: what `narrower` says of it, axis by axis, instead of the widest one's; a list goes as a whole.
 function layoutFor({ layout, narrower = [] }, width) {
   const other = narrower.find(({ below }) => width < below)?.layout ?? {};
-  const merged = Object.entries(other).map(([name, part]) => [name, typeof part === "object" ? { ...layout[name], ...part } : part]);
+  const isAxis = (part) => typeof part === "object" && !Array.isArray(part);
+  const merged = Object.entries(other).map(([name, part]) => [name, isAxis(part) ? { ...layout[name], ...part } : part]);
   return { ...layout, ...Object.fromEntries(merged) };
 }
 
