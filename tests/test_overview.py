@@ -416,7 +416,9 @@ def test_the_matrix_counts_the_targets_that_each_region_meets(publish_values, lo
     result = look("2024")
     found = row(result, "达标数")
     assert texts(found) == ["2/2", "0/1", *["0/2"] * 6, "0/1"]  # of B01 only a part of the city is known
-    assert found.cells[0].address.url == "/profile?release=2&city=990100&region=990102&period=2024&form=gaps"
+    assert (
+        found.cells[0].address.url == "/profile?release=2&city=990100&region=990102&period=2024&aspect=gaps"
+    )
     assert result.matrix.title == (
         "有目标的 15 个数中 2 个达标；行政机关负责人出庭应诉率未达标最多（7个地区）"
     )

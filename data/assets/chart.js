@@ -34,8 +34,8 @@ let plotly;
 
 function load(address) {
   plotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
+    const early = document.querySelector(`script[src="${new URL(address).pathname}"]`); // data/assets/early.js
+    const script = early ?? Object.assign(make("script"), { src: address });
     script.onload = () => {
       window.Plotly.register(CHINESE);
       resolve(window.Plotly);
@@ -45,7 +45,8 @@ function load(address) {
       script.remove();
       reject(new Error(address));
     };
-    document.head.append(script);
+    if (window.Plotly) script.onload();
+    else if (!early) document.head.append(script);
   });
   return plotly;
 }
