@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from faheng.address import Address
@@ -14,6 +14,7 @@ from faheng.views.standing_words import value_address
 
 _MOST = 4  # with the sentence about what is not reported: five
 _MOST_OF_A_KIND = 2
+_FEWEST_REGIONS = 3  # that have a target; of two, one that misses it is not most of them
 
 
 @dataclass(frozen=True)
@@ -51,23 +52,68 @@ def findings(tests: Sequence[Tested], found: Mapping[str, Standing], *, release:
         for good in (False, True)
         for test in [each for each in news if each.is_good is good][:_MOST_OF_A_KIND]
     ]
-    missed = _missed_target(found, release)
     if tests and not chosen:
         chosen = [Finding(nothing_holds(tests, "变化和地区差别"))]
-    return (*chosen[: _MOST - (missed is not None)], *([missed] if missed is not None else []))
+    of_city = _missed_by_the_city(found, release)
+    by_regions = _missed_by_regions(found, release)
+    kept = chosen[: _MOST - len(of_city)]
+    return (*kept, *of_city, *by_regions[: _MOST - len(of_city) - len(kept)])
 
 
-def _missed_target(found: Mapping[str, Standing], release: int) -> Finding | None:
-    """The headline target that the city misses by the largest share of it; a target is never tested, the cases are counted."""
+def _missed_by_the_city(found: Mapping[str, Standing], release: int) -> list[Finding]:
+    """The headline target that the city misses by the largest share of it, and where most of what lacks is.
+
+    A target is never tested: the cases are counted.
+    """
     missed = [
         standing
         for standing in found.values()
         if standing.question.indicator.headline and is_missed(standing.whole)
     ]
     if not missed:
-        return None
+        return []
     standing = max(missed, key=lambda each: shortfall(each.whole))
-    return missed_target(standing, standing.whole, release, who="全市")
+    found_of_city = missed_target(standing, standing.whole, release, who="全市")
+    worst = _farthest(standing)
+    if worst is None:
+        return [found_of_city]
+    gap = wording.gap_text(worst.gap, standing.question.indicator)
+    text = f"{found_of_city.text.removesuffix('。')}，其中{worst.region.name}{gap}，最多。"
+    return [replace(found_of_city, text=text)]
+
+
+def _missed_by_regions(found: Mapping[str, Standing], release: int) -> list[Finding]:
+    """The headline target that most regions miss, where the city's value says nothing of it: not all are in.
+
+    `督察反馈问题整改完成率：7个地区都未达到目标 100%。`, `…：7个地区中6个未达到目标 100%，西岭区差 3 个单位，最多。`
+    """
+    shares = []
+    for standing in found.values():
+        judged = [row for row in standing.rows if row.gap is not None]
+        alike = len({row.target for row in judged}) == 1 and len(judged) >= _FEWEST_REGIONS
+        if alike and standing.question.indicator.headline and standing.whole.gap is None:
+            shares.append((sum(map(is_missed, judged)), judged, standing))
+    if not shares:
+        return []
+    missed, judged, standing = max(shares, key=lambda each: each[0] / len(each[1]))
+    target = judged[0].target
+    if missed * 2 <= len(judged) or target is None:
+        return []
+    indicator = standing.question.indicator
+    who = f"{missed}个地区都" if missed == len(judged) else f"{len(judged)}个地区中{missed}个"
+    text = f"{wording.full_width(indicator.name)}：{who}未达到目标 {wording.target_text(target, indicator)}"
+    if (worst := _farthest(standing)) is not None:
+        text += f"，{worst.region.name}{wording.gap_text(worst.gap, indicator)}，最多"
+    return [Finding(f"{text}。", good=False, address=value_address(standing, None, release))]
+
+
+def _farthest(standing: Standing) -> Shown | None:
+    """The region that lacks most cases of its target; None where two lack as many, or cases are not known of all."""
+    gaps = [(row.gap.amount, row) for row in standing.rows if row.gap is not None and is_missed(row)]
+    if not gaps or any(row.gap is not None and row.gap.by != "numerator" for _, row in gaps):
+        return None
+    most, row = max(gaps, key=lambda each: each[0])
+    return row if sum(amount == most for amount, _ in gaps) == 1 else None
 
 
 def is_missed(row: Shown) -> bool:
