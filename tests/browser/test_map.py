@@ -19,7 +19,7 @@ MAP = "comparison?city=990100&indicator=C01&period=2025-Q2&look=map"
 def chart(page: Page, server: Server) -> Locator:
     """The map of the demonstration city."""
     open_page(page, f"{server.address}/{MAP}")
-    shown = page.locator(".fh-chart")
+    shown = page.locator(".fh-chart-plot")  # its table has the same names
     expect(shown.get_by_text("示意图，非地图", exact=True)).to_be_visible()
     return shown
 
