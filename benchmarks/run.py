@@ -236,7 +236,7 @@ def main() -> None:
     started_at = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faheng-bench-") as folder:
         demo, big = Path(folder) / "demo", Path(folder) / "big"
-        print("preparing the demonstration city and the big data (half a minute)", flush=True)
+        print("preparing the data (half a minute at most)", flush=True)
         latest = _prepare_demo(demo)
         if only == "charts":
             readme = rewrite_charts(_measure_rivals(demo, Path(folder)))
