@@ -188,3 +188,31 @@ def test_a_map_is_a_list_of_its_regions() -> None:
         head=("地区", "数值", "说明"),
         rows=(("东湖区", "60% 明显劣于", "差 3 件"),),
     )
+
+
+def test_a_ranking_says_every_place() -> None:
+    rows = (
+        DotRow("1", "东湖区", "95.00%", Decimal("95.00"), place="第1名（1–3）"),
+        DotRow("2", "西岭区", "未报"),
+    )
+    described = DotComparison(
+        title="标题", subtitle="2025年", source="来源", rows=rows, lines=(), unit="%", decimals=2
+    )
+    assert data_table(described) == DataTable(
+        caption="2025年",
+        head=("地区", "名次", "数值", "说明"),
+        rows=(("东湖区", "第1名（1–3）", "95.00%", ""), ("西岭区", "—", "未报", "")),
+    )
+
+
+def test_a_word_in_a_values_place_is_said_once() -> None:
+    described = Trend(
+        title="标题",
+        subtitle="年度",
+        source="来源",
+        periods=(TrendPeriod("2025", "2025年", "2025"),),
+        series=(series("1", "东湖区", TrendPoint("无案件", detail="无案件")),),
+        unit="%",
+        decimals=2,
+    )
+    assert data_table(described).rows == (("2025年", "无案件"),)

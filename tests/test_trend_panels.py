@@ -8,6 +8,7 @@ import pytest
 from literal import value
 
 from faheng.address import address
+from faheng.charts.data_table import data_table
 from faheng.charts.spec_over_time import RegionPanel, SmallMultiples
 from faheng.intake.reading import Value
 from faheng.views.trend import form_options, trend
@@ -164,7 +165,8 @@ def test_gaps_breaks_and_provisional_values_are_those_of_the_large_chart(publish
 
 def test_every_panel_says_in_words_what_it_shows(publish_values, follow: Follow):
     publish_values(*years("C07", "990102", *RISING, of="20"))
-    assert "东湖区由 20.00% 到 100%，持续上升（p<0.001）" in follow("C07").alternative
+    said = next(row for row in data_table(follow("C07")).rows if row[0] == "东湖区")
+    assert (said[1], *said[-2:]) == ("20.00%（4/20）", "100%（20/20）", "持续上升（p<0.001）")
 
 
 def test_the_city_lies_behind_but_its_sum_would_be_far_above(publish_values, follow: Follow):

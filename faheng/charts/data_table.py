@@ -40,13 +40,15 @@ def data_table(spec: ChartSpec) -> DataTable:
 def _dots(spec: DotComparison) -> DataTable:
     """A row per region; what stands across all of them is in the caption."""
     earlier = any(row.previous is not None for row in spec.rows)
+    ranked = any(row.place for row in spec.rows)
     lines = "，".join(line.label for line in spec.lines)
     return DataTable(
         caption=f"{spec.subtitle}。{lines}" if lines else spec.subtitle,
-        head=("地区", "数值", *(["上期"] if earlier else []), "说明"),
+        head=("地区", *(["名次"] if ranked else []), "数值", *(["上期"] if earlier else []), "说明"),
         rows=tuple(
             (
                 row.label,
+                *([row.place or "—"] if ranked else []),
                 _words(row.text, row.detail, row.mark, row.verdict),
                 *([_number(row.previous, spec.unit)] if earlier else []),
                 _beyond_the_value(row.about),
@@ -148,4 +150,5 @@ def _trend(spec: Trend) -> DataTable:
 
 
 def _point(point: TrendPoint) -> str:
-    return _words(point.text, point.detail, point.mark)
+    """`88.24%（15/17） 暂定`; a word in a value's place (无案件) may be its own explanation."""
+    return _words(point.text, "" if point.detail == point.text else point.detail, point.mark)
