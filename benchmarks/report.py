@@ -13,7 +13,10 @@ from statistics import median
 
 import psutil
 
+from benchmarks.chart_report import replaced, section
+from benchmarks.charts import ChartFindings
 from benchmarks.sheets import COLUMNS, Sheets
+from benchmarks.tables import met, ratio, spread, table
 
 README = Path(__file__).with_name("README.md")
 _LIBRARIES = (
@@ -53,6 +56,7 @@ then. Ratios to the bare page, which draws a Plotly chart.
 
 {charts}
 
+{chart_section}
 ## A visitor who comes
 CPU time of the server in ms for opening 总览 once: nothing kept yet, after a start and of a release nobody has opened;
 and everything kept.
@@ -83,6 +87,7 @@ has less than 20,000 cells.
 - First charts: Chromium with a profile of its own for each visit, at 1366×768, over loopback; each page {visits_made}
   times, in turn, the server warm. Looked for once per frame: a box of some size, a canvas that is not blank, an image
   that has arrived; two frames later it is painted. Wall time is a matter of the machine, so ratios are what to compare.
+- Charts in a browser: said there.
 - Visitors: three starts; older releases of the demonstration city as releases nobody has opened.
 """
 
@@ -138,6 +143,7 @@ class Findings:
     charts: list[Charts] = field(default_factory=list)
     memory: dict[str, float] = field(default_factory=dict)
     sheets: list[Sheets] = field(default_factory=list)
+    rivals: ChartFindings | None = None
 
 
 def rerun_rows(pages: Iterable[Reruns], base: dict[str, Reruns], *, most: float) -> list[list[str]]:
@@ -149,35 +155,13 @@ def rerun_rows(pages: Iterable[Reruns], base: dict[str, Reruns], *, most: float)
             [
                 f"{page.title}: {page.choices}",
                 str(page.choices_made),
-                _spread(page.new, 1),
-                _spread(page.seen, 1),
-                _ratio(page.new, beside.new, most),
-                _ratio(page.seen, beside.seen, most),
+                spread(page.new, 1),
+                spread(page.seen, 1),
+                ratio(page.new, beside.new, most),
+                ratio(page.seen, beside.seen, most),
             ]
         )
     return rows
-
-
-def _ratio(numbers: list[float], base: list[float], most: float | None = None) -> str:
-    ratio = median(numbers) / median(base)
-    return f"{ratio:.2f}" if most is None else f"{ratio:.2f} ({_met(ratio <= most)})"
-
-
-def _met(is_met: bool) -> str:
-    return "met" if is_met else "not met"
-
-
-def _spread(numbers: list[float], decimals: int = 0) -> str:
-    if not numbers:
-        return "–"
-    least, middle, most = (f"{each:.{decimals}f}" for each in (min(numbers), median(numbers), max(numbers)))
-    return middle if least == most else f"{middle} ({least}–{most})"
-
-
-def _table(heads: str, rows: Iterable[Sequence[str]]) -> str:
-    columns = heads.count("|") + 1
-    lines = [f"| {heads} |", "|" + "---|" * columns, *(f"| {' | '.join(row)} |" for row in rows)]
-    return "\n".join(lines)
 
 
 def _reruns_table(findings: Findings) -> str:
@@ -186,13 +170,13 @@ def _reruns_table(findings: Findings) -> str:
     own = [
         f"{bare.title}: {bare.choices}",
         str(bare.choices_made),
-        _spread(bare.new, 1),
-        _spread(bare.seen, 1),
+        spread(bare.new, 1),
+        spread(bare.seen, 1),
         "1",
         "1",
     ]
     rows = [own, *rerun_rows(findings.demo, base, most=_MOST_OF_BARE)]
-    return _table("page: what is chosen | n | new | seen | new ÷ bare | seen ÷ bare", rows)
+    return table("page: what is chosen | n | new | seen | new ÷ bare | seen ÷ bare", rows)
 
 
 def _big_table(findings: Findings) -> str:
@@ -201,8 +185,8 @@ def _big_table(findings: Findings) -> str:
     for row, page in zip(rows, findings.big, strict=True):
         small = base[page.title]
         row[0] = f"{page.title}: {small.choices}"
-        row[4:4] = [_spread(small.new, 1), _spread(small.seen, 1)]
-    return _table(
+        row[4:4] = [spread(small.new, 1), spread(small.seen, 1)]
+    return table(
         "page: what is chosen | n | new | seen | small: new | small: seen | new ÷ small | seen ÷ small", rows
     )
 
@@ -213,30 +197,30 @@ def _charts_table(findings: Findings) -> str:
         [
             page.title,
             f"`{page.painted}`",
-            _spread(page.wall),
-            _spread(page.cpu),
-            _ratio(page.wall, bare.wall),
-            _ratio(page.cpu, bare.cpu),
+            spread(page.wall),
+            spread(page.cpu),
+            ratio(page.wall, bare.wall),
+            ratio(page.cpu, bare.cpu),
         ]
         for page in (bare, *findings.charts)
     ]
-    return _table("page | what is waited for | ms | CPU ms | ms ÷ bare | CPU ÷ bare", rows)
+    return table("page | what is waited for | ms | CPU ms | ms ÷ bare | CPU ÷ bare", rows)
 
 
 def _visits_table(findings: Findings) -> str:
     rows = [
-        [page.title, *(_spread(each) for each in (page.after_start, page.of_a_release, page.later))]
+        [page.title, *(spread(each) for each in (page.after_start, page.of_a_release, page.later))]
         for page in findings.visits
     ]
-    return _table("page | first after a start | first of a release | later", rows)
+    return table("page | first after a start | first of a release | later", rows)
 
 
 def _memory_table(findings: Findings) -> str:
     rows = [
-        [name, f"{mb:.0f}", "" if name == findings.bare.title else _met(mb <= _MOST_MB)]
+        [name, f"{mb:.0f}", "" if name == findings.bare.title else met(mb <= _MOST_MB)]
         for name, mb in findings.memory.items()
     ]
-    return _table("server | MB | aim", rows)
+    return table("server | MB | aim", rows)
 
 
 def _sheets_table(findings: Findings) -> str:
@@ -247,12 +231,12 @@ def _sheets_table(findings: Findings) -> str:
             f"{sheets.rows:,}",
             f"{sheets.facts:,}",
             str(sheets.issues),
-            _spread(sheets.seconds["faheng"], 2),
-            _spread(sheets.seconds["calamine"], 2),
-            _ratio(sheets.seconds["faheng"], sheets.seconds["calamine"]),
+            spread(sheets.seconds["faheng"], 2),
+            spread(sheets.seconds["calamine"], 2),
+            ratio(sheets.seconds["faheng"], sheets.seconds["calamine"]),
             f"{median(sheets.seconds['faheng']) / sheets.rows / per_row:.2f}",
-            _spread(sheets.megabytes["faheng"]),
-            _spread(sheets.megabytes["calamine"]),
+            spread(sheets.megabytes["faheng"]),
+            spread(sheets.megabytes["calamine"]),
         ]
         for sheets in findings.sheets
     ]
@@ -260,7 +244,7 @@ def _sheets_table(findings: Findings) -> str:
         f"rows | facts | issues | s | calamine: s | ÷ calamine | s a row ÷ that of {first.rows} rows | MB"
         " | calamine: MB"
     )
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _cpu_name() -> str:
@@ -293,6 +277,7 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
         big=_big_table(findings),
         memory_table=_memory_table(findings),
         charts=_charts_table(findings),
+        chart_section=section(findings.rivals) if findings.rivals else "",
         visits=_visits_table(findings),
         sheets=_sheets_table(findings),
         sheet_columns=COLUMNS,
@@ -304,4 +289,10 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
         file_mb=file_mb,
     )
     README.write_text(text, encoding="utf-8")
+    return README
+
+
+def rewrite_charts(rivals: ChartFindings) -> Path:
+    """Exchange the section of charts in benchmarks/README.md; its path."""
+    README.write_text(replaced(README.read_text(encoding="utf-8"), section(rivals)), encoding="utf-8")
     return README

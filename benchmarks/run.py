@@ -1,10 +1,13 @@
 """`make bench`: what every page costs beside a bare page, and reading a sheet; writes benchmarks/README.md.
 
+`make bench ONLY=charts` measures the section "Charts in a browser" alone and leaves the others as they are.
+
 All servers run at once and all pages are asked in turn, so that what else the machine does falls on all alike.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
 import itertools
@@ -17,8 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.browser import chromium, first_chart
+from benchmarks.charts import ChartFindings, measure_rivals
 from benchmarks.pages import BARE, BIG, IN_YEARS, PAGES, Page, Step
-from benchmarks.report import Charts, Findings, Reruns, Visits, write_report
+from benchmarks.report import Charts, Findings, Reruns, Visits, rewrite_charts, write_report
 from benchmarks.servers import BARE_COMMAND, COMMAND, PROJECT, Server, started
 from benchmarks.sheets import measure_sheets
 from benchmarks.websocket import Session
@@ -30,6 +34,7 @@ STARTS = 3
 RELEASES = 3
 CHARTS = 5
 SHEETS = 3
+RIVALS = 5
 _DEMO_CITY = "990100"
 # One for each page of BIG: they have eight counties each, as many regions as the demonstration city.
 _BIG_CITIES = ("150500", "131100", "350600", "340500", "350900")
@@ -195,39 +200,55 @@ def measure(demo: Path, big: Path, *, latest: int) -> Findings:
     return findings
 
 
-def _prepare(demo: Path, big: Path) -> tuple[int, int]:
-    """Fill both data folders, each in a process of its own.
+_LOAD = (
+    "from pathlib import Path; from faheng.preparation import *; import sys; "
+    "store = open_prepared_store(Settings(Path(sys.argv[1])), holder='benchmarks/run.py'); "
+    "print(store.latest_release); store.close()"
+)
 
-    Returns the latest release of the one and how many observations the other has.
-    """
-    print("preparing the demonstration city and the big data (half a minute)", flush=True)
-    load = (
-        "from pathlib import Path; from faheng.preparation import *; import sys; "
-        "store = open_prepared_store(Settings(Path(sys.argv[1])), holder='benchmarks/run.py'); "
-        "print(store.latest_release); store.close()"
-    )
-    commands = ["-c", load, str(demo)], ["benchmarks/big_data.py", str(big)]
-    latest, observations = (
-        int(
-            subprocess.run([sys.executable, *command], cwd=PROJECT, check=True, stdout=subprocess.PIPE).stdout
-        )
-        for command in commands
-    )
-    return latest, observations
+
+def _prepare_demo(folder: Path) -> int:
+    """Fill a data folder with the demonstration city, in a process of its own; its latest release."""
+    return _number_from("-c", _LOAD, str(folder))
+
+
+def _prepare_big(folder: Path) -> int:
+    """Fill a data folder with the big data, in a process of its own; how many observations it has."""
+    return _number_from("benchmarks/big_data.py", str(folder))
+
+
+def _number_from(*command: str) -> int:
+    run = subprocess.run([sys.executable, *command], cwd=PROJECT, check=True, stdout=subprocess.PIPE)
+    return int(run.stdout)
+
+
+def _measure_rivals(demo: Path, folder: Path) -> ChartFindings:
+    exported = folder / "rivals"
+    exported.mkdir()
+    return measure_rivals(demo, exported, rounds=RIVALS)
 
 
 def main() -> None:
     """Prepare, measure, write benchmarks/README.md."""
+    parser = argparse.ArgumentParser(description="Measure, and write benchmarks/README.md.")
+    parser.add_argument("--only", choices=("charts",), help="measure this section alone, leave the others")
+    only = parser.parse_args().only
     started_at = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faheng-bench-") as folder:
         demo, big = Path(folder) / "demo", Path(folder) / "big"
-        latest, observations = _prepare(demo, big)
-        file_mb = (big / "faheng.duckdb").stat().st_size / 2**20
-        findings = measure(demo, big, latest=latest)
-        findings.sheets = measure_sheets(Path(folder), rounds=SHEETS)
-    readme = write_report(
-        findings, observations=observations, file_mb=file_mb, seconds=time.monotonic() - started_at
-    )
+        print("preparing the data (half a minute at most)", flush=True)
+        latest = _prepare_demo(demo)
+        if only == "charts":
+            readme = rewrite_charts(_measure_rivals(demo, Path(folder)))
+        else:
+            observations = _prepare_big(big)
+            file_mb = (big / "faheng.duckdb").stat().st_size / 2**20
+            findings = measure(demo, big, latest=latest)
+            findings.rivals = _measure_rivals(demo, Path(folder))
+            findings.sheets = measure_sheets(Path(folder), rounds=SHEETS)
+            readme = write_report(
+                findings, observations=observations, file_mb=file_mb, seconds=time.monotonic() - started_at
+            )
     print(readme.read_text(encoding="utf-8"))
 
 

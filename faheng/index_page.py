@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from faheng.browser_files import CHART, PLOTLY
 from faheng.catalogue_files import DATA_FOLDER
 
 _ASSETS = DATA_FOLDER / "assets"
@@ -116,6 +117,7 @@ def _head() -> str:
             _element("style", "faheng.css"),
             _element("script", "navigation.js"),
             _element("script", "chinese.js"),
+            _element("script", "early.js").replace("CHART", CHART.address).replace("PLOTLY", PLOTLY.address),
         )
     )
 

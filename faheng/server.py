@@ -19,6 +19,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
+from faheng.browser_files import SmallStatic
 from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import run_store_command
 from faheng.csv_rows import CatalogueError
@@ -30,7 +31,11 @@ from faheng.store.migrations import VersionError
 from faheng.store.queries import load_queries
 
 FRAME = PROJECT_FOLDER / "pages" / "_frame.py"
-MIDDLEWARE = (Middleware(IndexPage, index=Path(get_static_dir()) / "index.html"),)
+_STREAMLIT = Path(get_static_dir())
+MIDDLEWARE = (
+    Middleware(IndexPage, index=_STREAMLIT / "index.html"),
+    Middleware(SmallStatic, folder=_STREAMLIT / "static"),
+)
 KNOWN_ERRORS = (StoreError, VersionError, CatalogueError)
 
 log = logging.getLogger(__name__)

@@ -209,7 +209,8 @@ def test_every_number_of_the_overview_is_that_of_the_page_it_leads_to(store, dem
     result: Overview = overview(
         store, release=demonstration.latest_release, city_code="990100", period_code=period, tab="all"
     )
-    cells: list[MatrixCell] = [cell for row in result.matrix.rows for cell in row.cells if cell.address]
+    numbers = (row for row in result.matrix.rows if not row.is_sum)
+    cells: list[MatrixCell] = [cell for row in numbers for cell in row.cells if cell.address]
     differing = []
     for cell in cells:
         found, region_code = where(store, cell.address)

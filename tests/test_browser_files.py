@@ -12,14 +12,18 @@ import plotly
 import pytest
 from asking import Answer, ask_app
 from starlette.applications import Starlette
+from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from faheng.browser_files import CHART, PLOTLY, ROUTES, BrowserFile
+from faheng.browser_files import CHART, PLOTLY, ROUTES, BrowserFile, SmallStatic
 from faheng.catalogue_files import DATA_FOLDER
 
 PROJECT = Path(__file__).resolve().parent.parent
 FETCHED = runpy.run_path(str(PROJECT / "docs" / "fetch_vendored.py"))
 APP = SelectiveGZipMiddleware(Starlette(routes=list(ROUTES)))  # as Streamlit puts it round every route
+STREAMLIT = SelectiveGZipMiddleware(create_streamlit_static_handler(get_static_dir(), None))
+SMALL = SmallStatic(STREAMLIT, folder=Path(get_static_dir()) / "static")
 BUNDLE = (DATA_FOLDER / "assets" / "plotly-basic.min.js").read_bytes()
 
 
@@ -73,3 +77,35 @@ def test_nothing_else_is_there(name: str) -> None:
 
 def ask(address: str, **headers: str) -> Answer:
     return ask_app(APP, address, **headers)
+
+
+def of_streamlit(kind: str) -> str:
+    """The address of the largest script or style of Streamlit's."""
+    files = (Path(get_static_dir()) / "static" / kind).glob(f"*.{kind}")
+    return f"/static/{kind}/{max(files, key=lambda file: file.stat().st_size).name}"
+
+
+@pytest.mark.parametrize("kind", ["js", "css"])
+def test_scripts_and_styles_of_streamlit_are_sent_compressed(kind: str) -> None:
+    packed = ask_app(SMALL, of_streamlit(kind), accept_encoding="gzip")
+    plain = ask_app(STREAMLIT, of_streamlit(kind), accept_encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["content-type"] == plain.headers["content-type"]
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
+    assert "immutable" in packed.headers["cache-control"]
+    assert "immutable" in plain.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"accept_encoding": "identity"}, {}, {"accept_encoding": "gzip", "range": "bytes=0-9"}],
+)
+def test_who_cannot_take_it_or_asks_for_a_part_gets_what_streamlit_sends(asked: dict[str, str]) -> None:
+    script = of_streamlit("js")
+    assert ask_app(SMALL, script, **asked) == ask_app(STREAMLIT, script, **asked)
+
+
+@pytest.mark.parametrize("path", ["/", "/static/js/none.js", "/static/js/../../index.html", "/favicon.png"])
+def test_everything_else_is_streamlits(path: str) -> None:
+    assert ask_app(SMALL, path, accept_encoding="gzip") == ask_app(STREAMLIT, path, accept_encoding="gzip")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from faheng.charts import map_spec, spec, spec_over_time
+from faheng.charts import map_spec, spec, spec_over_time, spec_profile
 from faheng.charts.data_table import DataTable, data_table
 from faheng.charts.map_spec import MapArea, RegionMap
 from faheng.charts.spec import (
@@ -15,7 +15,6 @@ from faheng.charts.spec import (
     FunnelPoint,
     Matrix,
     ReferenceLine,
-    Spine,
     TargetStep,
     Trend,
     TrendBreak,
@@ -24,13 +23,16 @@ from faheng.charts.spec import (
     TrendSeries,
 )
 from faheng.charts.spec_over_time import Bump, RankLine, RegionPanel, SmallMultiples
+from faheng.charts.spec_profile import Bullets, Spine
 from faheng.label_box import Box
 
 
 def test_every_kind_of_chart_has_one() -> None:
-    named = [each for module in (spec, map_spec, spec_over_time) for each in vars(module).values()]
+    named = [
+        each for module in (spec, map_spec, spec_over_time, spec_profile) for each in vars(module).values()
+    ]
     kinds = {each for each in named if isinstance(each, type) and issubclass(each, ChartSpec)}
-    tables_by_nature = {Matrix, Spine}
+    tables_by_nature = {Matrix, Spine, Bullets}
     without = kinds - {ChartSpec} - tables_by_nature - data_table.registry.keys()
     assert {kind.__name__ for kind in without} == set()
 

@@ -14,6 +14,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
+from faheng.browser_files import CHART, PLOTLY
 from faheng.index_page import IndexPage, our_page
 
 INDEX = Path(get_static_dir()) / "index.html"
@@ -41,6 +42,12 @@ def test_the_page_is_chinese_before_anything_runs() -> None:
     assert "<title>法衡</title>" in text
     assert re.findall(r"<noscript>\s*<div.*?</noscript>", text, re.DOTALL) != []
     assert "You need to enable JavaScript" not in text
+
+
+def test_the_scripts_of_charts_are_asked_for_early_by_the_address_that_charts_use() -> None:
+    text = ask("/comparison").text
+    assert f'href: "{CHART.address}"' in text
+    assert f'src: "{PLOTLY.address}"' in text
 
 
 def test_style_and_navigation_come_with_the_page() -> None:

@@ -55,7 +55,7 @@ def history(found: Card) -> list[str]:
 def test_there_is_a_card_and_a_row_for_each_headline_indicator(publish_values, look):
     publish_values(*everywhere("C01", "2024", ("9", "10")))
     result = look("2024")
-    assert len(result.cards) == len(result.matrix.rows) == 12
+    assert len(result.cards) == len([row for row in result.matrix.rows if not row.is_sum]) == 12
     assert [column.label for column in result.matrix.columns][-3:] == ["演示高新区", "演示市本级", "全市"]
 
 
@@ -96,7 +96,7 @@ def test_the_sum_of_some_regions_does_not_stand_for_the_city(publish_values, loo
     found = card(result, "行政机关负责人出庭应诉率")
     assert (found.counted, found.tone) == ("应报8个地区、可合计6个", "plain")
     assert found.goal == "目标 95%"
-    assert texts(row(result, "行政机关负责人出庭应诉率")) == [*["× 90.00"] * 6, "未报", "未报", "90.00 部分"]
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == [*["△ 90.00"] * 6, "未报", "未报", "90.00 部分"]
 
 
 def test_missing_no_cases_and_zero_are_kept_apart(publish_values, look):
@@ -145,7 +145,7 @@ def test_counties_owe_nothing_of_what_only_the_city_reports(publish_values, look
 def test_all_indicators_stand_under_their_categories(publish_values, look):
     publish_values(*everywhere("C01", "2024", ("9", "10")))
     rows = look("2024", tab="all").matrix.rows
-    assert len([found for found in rows if found.cells]) == 60
+    assert len([found for found in rows if found.cells and not found.is_sum]) == 60
     assert next(found.label for found in rows if not found.cells) == "A 党的领导与统筹协调"
 
 
@@ -247,7 +247,7 @@ def test_a_city_that_only_published_facts_tell_of_owes_nothing(publish_values, l
     assert result.matrix.title == "12项指标中全市有 1 个数"
     unknown = card(result, "每万人律师数")
     assert (unknown.address.page, unknown.value_address, unknown.goal) == ("indicator", None, "")
-    assert texts(row(result, "行政机关负责人出庭应诉率")) == [*[""] * 5, "× 90.00"]
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == [*[""] * 5, "△ 90.00"]
     assert card(result, "行政机关负责人出庭应诉率").counted == "市里报送"
 
 
@@ -260,7 +260,7 @@ def test_a_zone_counted_in_another_region_is_shown_but_owes_nothing(
     result = look("2024")
     assert "990171" not in [item.region.code for item in result.completeness]
     assert card(result, "行政机关负责人出庭应诉率").counted == "7个地区已报7个"
-    assert texts(row(result, "行政机关负责人出庭应诉率"))[6] == "× 90.00"
+    assert texts(row(result, "行政机关负责人出庭应诉率"))[6] == "△ 90.00"
     assert texts(row(result, "政府法律顾问制度覆盖率"))[6] == ""
 
 
@@ -271,8 +271,8 @@ def test_a_value_that_may_change_says_so_in_its_cell(publish_values, look):
     )
     result = look("2024")
     assert texts(row(result, "行政机关负责人出庭应诉率")) == [
-        "× 90.00 暂定",
-        *["× 90.00"] * 7,
+        "△ 90.00 暂定",
+        *["△ 90.00"] * 7,
         "× 90.00 暂定",
     ]
     assert "暂定：还可能修改" in result.matrix.subtitle
@@ -281,7 +281,7 @@ def test_a_value_that_may_change_says_so_in_its_cell(publish_values, look):
 def test_when_all_values_may_change_one_sentence_says_it(publish_values, look):
     publish_values(*everywhere("C01", "2024", ("9", "10"), status="provisional"))
     result = look("2024")
-    assert texts(row(result, "行政机关负责人出庭应诉率")) == ["× 90.00"] * 9
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == [*["△ 90.00"] * 8, "× 90.00"]
     assert "数字均为暂定，还可能修改" in result.matrix.subtitle
 
 
@@ -291,7 +291,11 @@ def test_when_most_values_may_change_the_final_ones_are_named(publish_values, lo
         value("C01", "990102", "2024", parts=("9", "10")),
     )
     result = look("2024")
-    assert texts(row(result, "行政机关负责人出庭应诉率")) == ["× 90.00 正式", *["× 90.00"] * 8]
+    assert texts(row(result, "行政机关负责人出庭应诉率")) == [
+        "△ 90.00 正式",
+        *["△ 90.00"] * 7,
+        "× 90.00",
+    ]
     assert "没有注明正式的数字均为暂定，还可能修改" in result.matrix.subtitle
 
 
@@ -386,3 +390,60 @@ def test_a_card_with_a_history_draws_it_without_another_host(publish_values, loo
 def test_where_the_city_reports_for_itself_its_number_is_not_called_a_sum(publish_values, look):
     publish_values(*(value("G04", code, "2024", "90", basis="end") for code in REGIONS))
     assert row(look("2024"), "法治建设考核得分").note == "全市由市里报送"
+
+
+def test_a_region_is_near_only_by_one_case(publish_values, look):
+    publish_values(
+        value("C01", "990102", "2024", parts=("19", "20")),
+        value("C01", "990103", "2024", parts=("18", "20")),
+        value("C01", "990104", "2024", parts=("17", "20")),
+        value("C01", "990121", "2024", "94.9"),  # how many cases that is, nobody knows
+    )
+    result = look("2024")
+    found = row(result, "行政机关负责人出庭应诉率")
+    assert texts(found)[:4] == ["95.00", "△ 90.00", "× 85.00", "× 94.9"]
+    assert [cell.tone for cell in found.cells[:4]] == ["met", "near", "unmet", "unmet"]
+    assert "蓝底：达标　黄底 △：未达标，只差 1 件（个、人）　红底 ×：未达标" in result.matrix.subtitle
+
+
+def test_the_matrix_counts_the_targets_that_each_region_meets(publish_values, look):
+    publish_values(
+        *everywhere("C01", "2024", ("18", "20"))[1:],
+        value("C01", "990102", "2024", parts=("20", "20")),
+        *everywhere("B01", "2024", ("9", "10"))[2:],
+        value("B01", "990102", "2024", parts=("10", "10")),
+    )
+    result = look("2024")
+    found = row(result, "达标数")
+    assert texts(found) == ["2/2", "0/1", *["0/2"] * 6, "0/1"]  # of B01 only a part of the city is known
+    assert (
+        found.cells[0].address.url == "/profile?release=2&city=990100&region=990102&period=2024&aspect=gaps"
+    )
+    assert result.matrix.title == (
+        "有目标的 15 个数中 2 个达标；行政机关负责人出庭应诉率未达标最多（7个地区）"
+    )
+    assert list(result.table.texts())[-1] == (found.label, "", "2024年", *texts(found), "")
+    assert result.table.footer_rows == 1
+
+
+def test_the_title_of_the_matrix_follows_the_numbers(publish_values, look):
+    publish_values(*everywhere("C01", "2024", ("20", "20")))
+    assert look("2024").matrix.title == "有目标的 8 个数全部达标"
+    publish_values(*everywhere("C01", "2024", ("10", "20"))[:3], *everywhere("B01", "2024", ("9", "10"))[:3])
+    assert look("2024").matrix.title == (
+        "有目标的 11 个数中 5 个达标；政府法律顾问制度覆盖率、行政机关负责人出庭应诉率未达标最多（各3个地区）"
+    )
+
+
+def test_without_a_target_the_title_of_the_matrix_counts_the_numbers(publish_values, look):
+    publish_values(value("F04", "990102", "2024-01", "10"))
+    assert look("2024-01").matrix.title == "1项指标、各地区共 1 个数，31 个未报或尚不完整"
+    assert not any(found.is_sum for found in look("2024-01").matrix.rows)
+
+
+def test_a_full_list_without_a_target_says_what_it_lacks(publish_values, look):
+    publish_values(*everywhere("G01", "2024-06", ("9", "10"), basis="end"))
+    result = look("2024-06")
+    assert card(result, "年度法治任务完成率").goal == "还差 8 个任务"
+    cell = row(result, "年度法治任务完成率").cells[0]
+    assert cell.about == "东湖区 2024年6月 年度法治任务完成率：90.00%（9/10），还差 1 个任务"

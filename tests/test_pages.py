@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -96,6 +97,25 @@ def test_ranks_are_not_offered_where_nothing_may_be_ranked(with_demonstration: O
     app = with_demonstration("trend.py", city="990100", indicator="C06", frequency="year", form="ranks")
     assert "链接里的图的样式“ranks”在这里不存在" in words(app)
     assert "名次" not in words(app)
+
+
+def test_every_row_of_the_comparison_is_a_link_to_its_source(with_demonstration: Open) -> None:
+    asked = {"city": "990100", "indicator": "C01", "period": "2025-Q2", "look": "ranking"}
+    app = with_demonstration("comparison.py", **asked, row="990121")
+    (table,) = [element.proto.body for element in app.get("html") if "fh-rows" in element.proto.body]
+    link = (
+        "/comparison?release=9&amp;city=990100&amp;indicator=C01&amp;period=2025-Q2&amp;look=ranking&amp;row="
+    )
+    assert re.findall(r'<a href="([^"]*)"( aria-current="true")?>(永平县|全市)', table) == [
+        (f"{link}990121", ' aria-current="true"', "永平县"),
+        (f"{link}990100", "", "全市"),
+    ]
+    assert "永平县 2025年第2季度 行政机关负责人出庭应诉率" in words(app)
+
+
+def test_a_row_that_is_not_there_is_said(with_demonstration: Open) -> None:
+    app = with_demonstration("comparison.py", city="990100", indicator="C01", row="620402")
+    assert "链接里要看的那一行“620402”在这里不存在" in words(app)
 
 
 def test_signs_of_user_text_are_shown_not_obeyed(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from literal import file_of, value
 
-from faheng.charts.spec import Spine, SpineGroup, SpineRow
+from faheng.charts.spec_profile import Spine, SpineGroup, SpineRow
 from faheng.charts.spine import spine_html
 from faheng.exports import write_workbook
 from faheng.intake.reading import Issue
@@ -61,7 +61,7 @@ def test_a_row_says_value_parts_city_change_and_target(publish_values, look):
     assert (found.text, found.detail, found.mark) == ("90.00%", "18/20", "")
     assert (found.city_text, found.city_mark) == ("93.75%", "")
     assert found.change == "+10.00个百分点"
-    assert (found.goal, found.tone) == ("95%：差 1 件", "unmet")
+    assert (found.goal, found.tone) == ("95%：差 1 件", "near")
     assert found.about == (
         "石桥县 2024年 行政机关负责人出庭应诉率：90.00%（18/20），目标 95%：差 1 件，"
         "较上年上升 10 个百分点，全市 93.75%，各地区 60.00%～100%"

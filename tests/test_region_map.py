@@ -194,7 +194,8 @@ def spec(*areas: MapArea, is_tiles: bool = False) -> RegionMap:
 
 
 def draw(described: RegionMap) -> go.Figure:
-    return go.Figure(figure_parts(described))
+    parts = figure_parts(described)
+    return go.Figure(data=parts["data"], layout=parts["layout"])
 
 
 def texts(figure: go.Figure) -> list[str]:
@@ -229,8 +230,18 @@ def test_every_ink_has_the_contrast_that_text_needs():
 def test_what_there_is_no_room_for_is_left_out_and_named():
     narrow = area(key="2", label="西岭区", words=Box(50, 50, 5, 5))
     described = spec(area(), narrow)
-    assert without_words(described) == (narrow,)
+    assert without_words(described, narrow=False) == (narrow,)
     assert len(texts(draw(described))) == 2  # one area and the caption
+
+
+def test_eight_tiles_side_by_side_have_words_where_there_is_room(ask, fresh_database):
+    tiles = {code: Tile(code, 0, place) for place, code in enumerate(REGIONS)}
+    fresh_database.display = Display(tiles={"990100": tiles})
+    found = ask("C01", *["28/30"] * 8)
+    assert "在手机上图里写不下，见表：" in "".join(found.notes)
+    parts = figure_parts(found)
+    wide, narrow = parts["layout"], parts["narrower"][0]["layout"]
+    assert [len(layout["annotations"]) for layout in (wide, narrow)] == [9, 1]
 
 
 def test_a_missing_region_is_hatched_and_one_without_cases_is_empty():
@@ -253,10 +264,9 @@ def test_the_legend_says_how_many_and_leaves_out_what_does_not_occur():
 
 def test_on_a_phone_a_wide_map_is_low():
     wide = ((0, 0), (400, 0), (400, 100), (0, 100), (0, 0))
-    drawn = figure_parts(spec(area(rings=(wide,))))
-    (narrower,) = drawn["narrower"]
-    assert drawn["layout"]["height"] > 260
-    assert narrower["layout"]["height"] < 180  # a quarter of 350, legend and caption
+    parts = figure_parts(spec(area(rings=(wide,))))
+    assert parts["layout"]["height"] > 260
+    assert parts["narrower"][0]["layout"]["height"] < 180  # a quarter of 350, legend and caption
 
 
 def test_the_demonstration_city_has_a_map_to_choose(monkeypatch, demonstration):

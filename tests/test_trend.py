@@ -236,7 +236,7 @@ def test_cells_say_whether_the_target_is_met_and_lead_to_the_comparison(publish_
     first, second, third = result.matrix.rows[0].cells[:3]
     assert [(cell.text, cell.sign, cell.tone, cell.detail) for cell in (first, second, third)] == [
         ("95.00", "", "met", "19/20"),
-        ("90.00", "×", "unmet", "9/10"),
+        ("90.00", "△", "near", "9/10"),
         ("未报", "", "missing", ""),
     ]
     asked = {"release": release, "city": "990100", "indicator": "C01", "period": "2024"}
@@ -375,7 +375,7 @@ def test_every_number_is_that_of_the_comparison_of_its_period(demonstration, ind
                 assert (moment.status or row.state) == (row.state_text or row.state)
             if one.joined(place):
                 assert row.comparable
-            met = {"met": True, "unmet": False}.get(cell_tone(result, place, one.region.code))
+            met = {"met": True, "near": False, "unmet": False}.get(cell_tone(result, place, one.region.code))
             assert met == (row.gap.is_met if row.gap else None)
         for one in lines[:-1]:  # a line that ends has a reason: a gap, or a change that cannot be compared
             row = stood.row(one.region.code)

@@ -72,7 +72,7 @@ def test_growth_of_a_count_in_words(pct, expected):
     ("code", "amount", "by", "expected"),
     [
         ("C01", "3", "numerator", "差 3 件"),
-        ("F09", "3", "numerator", "差 3 个"),
+        ("F09", "3", "numerator", "差 3 个村（社区）"),
         ("E01", "19", "numerator", "差 19 人"),
         ("C04", "2", "numerator", "超 2 件"),
         ("C01", "14.23", "value", "差 14.23 个百分点"),
@@ -88,7 +88,34 @@ def test_every_numerator_of_the_catalogue_has_a_unit(indicators):
     units = {
         wording.numerator_unit(indicator) for indicator in indicators.values() if indicator.numerator_name
     }
-    assert units <= {"件", "人", "次", "项", "个"}
+    things = {"单位", "案卷", "决策", "村（社区）", "乡镇街道", "学校", "任务", "项目"}
+    assert units == {"件", "人", "项", *(f"个{thing}" for thing in things)}
+
+
+def test_what_both_parts_share_is_what_is_counted(indicators):
+    one = replace(indicators["E04"], numerator_name="已达标社区数", denominator_name="全部社区总数(不含新设)")
+    assert wording.numerator_unit(one) == "个社区"
+    assert wording.numerator_unit(replace(one, denominator_name="村数")) == "个"
+
+
+@pytest.mark.parametrize(
+    ("code", "parts", "expected"),
+    [
+        ("E04", ("319", "322"), "还差 3 个村（社区）"),
+        ("E04", ("322", "322"), ""),
+        ("B04", ("583", "600"), "还差 17 人"),
+        ("C01", ("9", "10"), ""),  # cases are no list: chance has a part in them
+        ("E04", (None, None), ""),
+    ],
+)
+def test_a_full_list_says_what_it_lacks(indicators, code, parts, expected):
+    numbers = (None if part is None else Decimal(part) for part in parts)
+    assert wording.missing_text(indicators[code], *numbers) == expected
+
+
+def test_further_successes_and_fewer_failures(indicators):
+    assert wording.cases_text(Decimal(1), indicators["C01"]) == "再多 1 件"
+    assert wording.cases_text(Decimal(2), indicators["C04"]) == "再少 2 件"
 
 
 def test_denominator_zero_is_no_case_for_events_and_not_concerned_elsewhere(indicators):

@@ -34,8 +34,8 @@ let plotly;
 
 function load(address) {
   plotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
+    const early = document.querySelector(`script[src="${new URL(address).pathname}"]`); // data/assets/early.js
+    const script = early ?? Object.assign(make("script"), { src: address });
     script.onload = () => {
       window.Plotly.register(CHINESE);
       resolve(window.Plotly);
@@ -45,7 +45,8 @@ function load(address) {
       script.remove();
       reject(new Error(address));
     };
-    document.head.append(script);
+    if (window.Plotly) script.onload();
+    else if (!early) document.head.append(script);
   });
   return plotly;
 }
@@ -298,10 +299,11 @@ function themeOf(place) {
   return { font: said("font"), ink: said("text-color"), ground: said("background-color"), line: said("border-color") };
 }
 
-// The layout for a place so many px wide: what `narrower` says of it, axis by axis, instead of the widest one's.
+// The layout for a place so many px wide: what `narrower` says of it, axis by axis, instead of the widest one's; a list goes as a whole.
 function layoutFor({ layout, narrower = [] }, width) {
   const other = narrower.find(({ below }) => width < below)?.layout ?? {};
-  const merged = Object.entries(other).map(([name, part]) => [name, typeof part === "object" ? { ...layout[name], ...part } : part]);
+  const isAxis = (part) => typeof part === "object" && !Array.isArray(part);
+  const merged = Object.entries(other).map(([name, part]) => [name, isAxis(part) ? { ...layout[name], ...part } : part]);
   return { ...layout, ...Object.fromEntries(merged) };
 }
 

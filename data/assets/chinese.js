@@ -58,7 +58,7 @@ function translate(node) {
     if (text !== null && text !== node.data) node.data = text
     return
   }
-  if (node.nodeType !== Node.ELEMENT_NODE) return
+  if (node.nodeType !== Node.ELEMENT_NODE || node.classList.contains("main-svg")) return
   for (const name of ATTRIBUTES) {
     const value = node.getAttribute(name)
     const text = value ? inChinese(value) : null
@@ -70,6 +70,8 @@ function translate(node) {
 // Runs in the head: what is there already is translated, and whatever comes.
 new MutationObserver(changes => {
   for (const change of changes) {
+    // A chart is our own and speaks Chinese, and its thousands of pieces would each be looked at.
+    if (change.target.ownerSVGElement?.classList.contains("main-svg")) continue
     if (change.type === "childList") change.addedNodes.forEach(translate)
     else translate(change.target)
   }

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import jinja2
 
 from faheng.charts import theme
-from faheng.charts.spec import Card, Matrix, SparkPoint
+from faheng.charts.spec import SIGNS, Card, Matrix, SparkPoint
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -18,13 +18,15 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 @cache
 def _environment() -> jinja2.Environment:
     # Everything is escaped: names and notes come from uploaded files. A misspelt name is an error, not a gap.
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["signs"] = SIGNS
+    return environment
 
 
 def render(template: str, **context: object) -> str:

@@ -13,7 +13,6 @@ from faheng.charts.map_spec import MapArea, MapClass, RegionMap, Shade
 from faheng.charts.trend_labels import text_width
 from faheng.label_box import Ring
 
-_NARROW = 480  # px; with less room the height is a phone's
 _LINE = 1.3  # the height of a line of text, in its letters' height
 _TILE_LINE = {"color": theme.PREVIOUS, "width": 1}
 _BORDER = {"color": theme.MAP_LINE, "width": theme.MAP_LINE_WIDTH}
@@ -39,7 +38,7 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout.
 
     East and north are as long as one another, whatever the width of its place. The classes stand above the map as a
-    legend, which wraps by itself. On a phone, where it is less wide, it is less high.
+    legend, which wraps by itself. `narrower` holds the height and the words where there is little room.
     """
     frame = _frame(spec)
     named = [one for one in spec.classes if one.count or one.shade in theme.SHADES]
@@ -68,26 +67,30 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
             "scaleratio": 1,
             "constraintoward": "top",
         },
-        "annotations": [*_words(spec, frame), _caption(spec)],
+        "annotations": [*_words(spec, frame.scale), _caption(spec)],
     }
     data = [
         *([] if spec.is_tiles else [_edge(spec)]),
         *(_area(area, spec) for area in spec.areas),
         *(_legend_entry(one) for one in named),
     ]
-    low = round(frame.phone_height) + _legend_height(named) + theme.CAPTION_HEIGHT
-    return {"data": data, "layout": layout, "narrower": [{"below": _NARROW, "layout": {"height": low}}]}
+    narrow = {
+        "height": round(frame.narrow_height) + _legend_height(named) + theme.CAPTION_HEIGHT,
+        "annotations": [*_words(spec, frame.narrow_scale), _caption(spec)],
+    }
+    return {"data": data, "layout": layout, "narrower": [{"below": theme.NARROW, "layout": narrow}]}
 
 
-def without_words(spec: RegionMap) -> tuple[MapArea, ...]:
-    """The areas that are too small for their values, on a phone."""
+def without_words(spec: RegionMap, *, narrow: bool) -> tuple[MapArea, ...]:
+    """The areas that are too small for their values, on a phone (`narrow`) or elsewhere."""
     frame = _frame(spec)
-    return tuple(area for area in spec.areas if not _lines(area, frame.scale))
+    scale = frame.narrow_scale if narrow else frame.scale
+    return tuple(area for area in spec.areas if not _lines(area, scale))
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """What is seen, in units of the map; `height` in px where there is room enough; `scale` is px by unit on a phone."""
+    """What is seen, in units of the map; `height` in px where there is room enough. A scale is px by unit, at least."""
 
     left: float
     right: float
@@ -97,11 +100,18 @@ class _Frame:
 
     @property
     def scale(self) -> float:
-        return min(self.height / (self.top - self.bottom), theme.PHONE / (self.right - self.left))
+        return self._scale(theme.NARROW)
 
     @property
-    def phone_height(self) -> float:
-        return self.scale * (self.top - self.bottom)
+    def narrow_scale(self) -> float:
+        return self._scale(theme.PHONE)
+
+    @property
+    def narrow_height(self) -> float:
+        return self.narrow_scale * (self.top - self.bottom)
+
+    def _scale(self, width: int) -> float:
+        return min(self.height / (self.top - self.bottom), width / (self.right - self.left))
 
 
 def _frame(spec: RegionMap) -> _Frame:
@@ -197,9 +207,9 @@ def _legend_entry(one: MapClass) -> dict[str, Any]:
     }
 
 
-def _words(spec: RegionMap, frame: _Frame) -> Iterator[dict[str, Any]]:
+def _words(spec: RegionMap, scale: float) -> Iterator[dict[str, Any]]:
     for area in spec.areas:
-        if lines := _lines(area, frame.scale):
+        if lines := _lines(area, scale):
             yield {
                 "text": "<br>".join(lines),
                 "x": area.words.x,
@@ -214,10 +224,9 @@ def _words(spec: RegionMap, frame: _Frame) -> Iterator[dict[str, Any]]:
 
 
 def _lines(area: MapArea, scale: float) -> list[str]:
-    """What stands in an area: the value, the name above it, and below it what there is room for on a phone.
+    """What stands in an area: the value, the name above it, and below it what there is room for.
 
-    The same on every screen: a picture or a slide that is made on one is like that of another. Letters are smaller where
-    name and value would not fit otherwise.
+    Letters are smaller where name and value would not fit otherwise.
     """
     fitted = [_fitted(area, scale, sizes) for sizes in _SIZES]
     return max(fitted, key=lambda lines: min(len(lines), 2))  # the first of the best

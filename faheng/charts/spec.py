@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from faheng.address import Address
@@ -127,8 +129,11 @@ class Funnel(ChartSpec):
     maximum: Decimal | None = None
 
 
-Tone = Literal["plain", "met", "unmet", "missing", "none"]
-"""How a cell is tinted: target met or not, no target (plain), not reported (missing), not expected (none)."""
+Tone = Literal["plain", "met", "near", "unmet", "missing", "none"]
+"""How a cell is tinted: target met, missed by one case (near) or by more, no target (plain), not reported (missing),
+not expected (none)."""
+SIGNS: Mapping[Tone, str] = MappingProxyType({"near": "△", "unmet": "×"})
+"""What stands before a value or a goal of this tone, so that colour is never alone."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,7 @@ class MatrixColumn:
 class MatrixCell:
     """A value as printed, without its unit; words in a value's place (未报).
 
-    `sign` stands before it (×: target not met), `detail` below it in smaller letters (57/60), `mark` names what
+    `sign` stands before it (×: target missed), `detail` below it in smaller letters (57/60), `mark` names what
     may still change (暂定). `about` is the whole of it in words, for a pointer or a screen reader.
     """
 
@@ -161,7 +166,7 @@ class MatrixCell:
 class MatrixRow:
     """A row of a matrix: `note` stands beside the label (2025年第4季度) and may lead somewhere of its own.
 
-    A row without cells is a heading over those that follow.
+    A row without cells is a heading over those that follow; `is_sum` is set apart from the others.
     """
 
     label: str
@@ -169,6 +174,7 @@ class MatrixRow:
     address: Address | None = None
     note: str = ""
     note_address: Address | None = None
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,78 +303,3 @@ class Trend(ChartSpec):
     breaks: tuple[TrendBreak, ...] = ()
     maximum: Decimal | None = None
     starts_at_zero: bool = False
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where a region stands among the others of its city, all in the indicator's unit.
-
-    `others` are the values of the other regions. `direction` is the indicator's: a lower value that is better
-    stands further to the right; one that is neither better nor worse stands by its size.
-    """
-
-    city: Decimal
-    others: tuple[Decimal, ...]
-    direction: Literal["higher", "lower", "neutral"]
-    value: Decimal | None = None
-    target: Decimal | None = None
-
-    @property
-    def low(self) -> Decimal:
-        """The smallest value of any region."""
-        return min(self._values)
-
-    @property
-    def high(self) -> Decimal:
-        """The largest value of any region."""
-        return max(self._values)
-
-    @property
-    def _values(self) -> tuple[Decimal, ...]:
-        return self.others if self.value is None else (*self.others, self.value)
-
-
-@dataclass(frozen=True)
-class SpineRow:
-    """One indicator of a region: its value (or words in its place), the city's, the change, the target.
-
-    `note` is the period where it is not the chosen one. `detail` stands beside the value in smaller letters (57/60), `mark`
-    names what may still change (暂定) and makes the dot hollow; `city_mark` says the same of the city's value, and when not
-    all regions are in it (部分). `tone` says whether the target of `goal` is met, or what there is instead of a value.
-    Without a `span` nothing is drawn: to compare counts would be to compare the size of counties.
-    """
-
-    label: str
-    text: str
-    city_text: str
-    tone: Tone = "plain"
-    note: str = ""
-    detail: str = ""
-    mark: str = ""
-    city_mark: str = ""
-    change: str = ""
-    goal: str = ""
-    span: Span | None = None
-    about: str = ""
-    address: Address | None = None
-    value_address: Address | None = None
-    city_address: Address | None = None
-
-
-@dataclass(frozen=True)
-class SpineGroup:
-    """The indicators of one category below its name."""
-
-    label: str
-    rows: tuple[SpineRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spine(ChartSpec):
-    """Every indicator of one region against its city: the city's value in the middle, the span of the regions round it.
-
-    `whose` heads the column of the region's values.
-    """
-
-    whose: str
-    groups: tuple[SpineGroup, ...]

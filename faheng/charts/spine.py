@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from faheng.charts.html import render
-from faheng.charts.spec import Span, Spine, SpineRow
+from faheng.charts.spec_profile import Span, Spine, SpineRow
 
 _REACH = 46.0  # % from the middle to the farthest mark, so that half a dot has room beyond it
 

@@ -88,3 +88,4 @@ LEGEND_LINE = 20  # px
 LEGEND_SIGN = 44  # px, the square before a label and the gap to the next one
 CAPTION_HEIGHT = 28  # px
 PHONE = 350  # px, the width of a chart on a phone
+NARROW = 640  # px; with less, a map has the words of a phone

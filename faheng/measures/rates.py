@@ -123,6 +123,11 @@ class Gap:
         """Whether the shown value reaches the target."""
         return self.amount == 0
 
+    @property
+    def is_one_case(self) -> bool:
+        """Whether one further success, or one failure less, would close it."""
+        return self.by == "numerator" and self.amount == 1
+
 
 def gap_to_target(
     indicator: Indicator,

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 
 from faheng.catalogue import Indicator
 from faheng.measures.rates import Gap
@@ -16,6 +17,8 @@ NOT_REPORTED = "未报"
 NOT_COMPARABLE = "不可比"
 NOT_COMPLETE = "尚不完整"
 CUMULATIVE = "累计"
+CASES = "件（个、人）"  # where several indicators count different things
+ONE_CASE = f"只差 1 {CASES}"
 PUBLISHED = "公开材料"
 MADE_UP = "演示数据"
 _MARKS = {"provisional": "暂定", "estimated": "估计", "final": ""}
@@ -125,10 +128,34 @@ def gap_text(gap: Gap | None, indicator: Indicator) -> str:
 
 
 def numerator_unit(indicator: Indicator) -> str:
-    """What the numerator counts, by the end of its name: 出庭件数 → 件, 已述法的人数 → 人; 个 otherwise."""
-    name = re.sub(r"[（(][^（()）]*[)）]$", "", indicator.numerator_name)
-    match = re.search(r"([件人次项])(?:总)?数$", name)
-    return match[1] if match else "个"
+    """What the numerator counts, by what its name ends with: 出庭件数 → 件, 持证在岗执法人员数 → 人.
+
+    Of other things it is 个 and what both parts end with: 已配备法律顾问的村(社区)数 of 村(社区)总数 → 个村（社区）.
+    """
+    counted, whole = (
+        re.sub(r"总?数(?:[（(][^（()）]*[)）])?$", "", name)
+        for name in (indicator.numerator_name, indicator.denominator_name)
+    )
+    if match := re.search(r"(?:件|人次|人员?|次|项)$", counted):
+        return match[0].removesuffix("员")
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(counted[::-1], whole[::-1], strict=False))
+    shared = "".join(letter for letter, _ in alike)[::-1]
+    return f"个{full_width(shared.rpartition('的')[2])}"
+
+
+def missing_text(indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    """`还差 3 个村（社区）`: what a full list lacks (statistics.md); empty when it is full, and for anything else."""
+    is_list = indicator.kind == "rate" and indicator.count_model == "roster"
+    if not is_list or indicator.direction != "higher" or numerator is None or denominator is None:
+        return ""
+    missing = denominator - numerator
+    return f"还差 {plain_number(missing)} {numerator_unit(indicator)}" if missing > 0 else ""
+
+
+def cases_text(number: Decimal, indicator: Indicator) -> str:
+    """`再多 1 件`, and `再少 1 件` for an indicator that should be low: the further successes, or fewer failures."""
+    more = "再少" if indicator.direction == "lower" else "再多"
+    return f"{more} {plain_number(number)} {numerator_unit(indicator)}"
 
 
 def not_applicable_words(indicator: Indicator) -> str:

@@ -70,6 +70,30 @@ def show_table(table: Table, *, key: str) -> None:
     download_table(table, key=f"{key}:xlsx")
 
 
+def follow_row(table: Table, *, page: str, key: str, name: str) -> str | None:
+    """Show a short table with its download, each row a link; the key of the row that the address names as `name`.
+
+    Plain HTML: a grid (`choose_row`) is for long lists, and costs a browser as much as the chart above it.
+    """
+    chosen = link.current(name)
+    if chosen is not None and chosen not in table.keys:
+        if link.asked(name) is not None:
+            st.warning(f"链接里要看的那一行“{plain(chosen)}”在这里不存在。")
+        chosen = None
+    if chosen is None:
+        link.drop(name)
+    else:
+        link.keep(name, chosen)
+    first_footer = len(table.rows) - table.footer_rows
+    rows = [
+        (texts, link.here(page, **{name: code}), code == chosen, place >= first_footer)
+        for place, (code, texts) in enumerate(zip(table.keys, table.texts(), strict=True))
+    ]
+    st.html(render("rows", table=table, rows=rows))
+    download_table(table, key=f"{key}:xlsx")
+    return chosen
+
+
 def choose_row(table: Table, *, key: str, name: str) -> str | None:
     """Show a table with its download; the key of the row that is chosen, which the address keeps as `name`."""
     wanted = link.asked(name)

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
-from faheng.address import CHOICES, remembered_view, view_to_remember
+from faheng.address import CHOICES, Address, address, remembered_view, view_to_remember
 from faheng.ui.flash import plain
 from faheng.views.choices import Options
 
@@ -118,6 +118,11 @@ def forget(name: str) -> None:
     """Begin a choice of `value_of` anew, with its default."""
     drop(name)
     st.session_state.pop(f"choice:{name}", None)
+
+
+def here(page: str, **changes: str) -> Address:
+    """The address of this page with the choices kept so far and these `changes`."""
+    return address(page, **{**_state(_KEPT), **changes})
 
 
 def remembered(name: str) -> str:

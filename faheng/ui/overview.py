@@ -8,6 +8,7 @@ from faheng.charts.html import cards_html, matrix_html, render
 from faheng.ui import components, data, link
 from faheng.views import choices
 from faheng.views.choices import Options
+from faheng.views.findings import FindingGroup
 from faheng.views.overview import TABS, Overview, overview
 
 _TABS = Options(TABS, next(iter(TABS)))
@@ -43,7 +44,7 @@ def show_findings(shown: Overview) -> None:
 
 
 def _findings(shown: Overview) -> str:
-    return render("findings", shown=shown)
+    return render("findings", groups=[FindingGroup(shown.findings)])
 
 
 def _cards(shown: Overview) -> str:

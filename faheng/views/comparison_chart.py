@@ -14,7 +14,7 @@ from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.views.standing import Question, Shown
-from faheng.views.standing_words import profile_address, source_address
+from faheng.views.standing_words import goal_text, profile_address, source_address
 from faheng.views.verdicts import Judged, rest_words
 
 _LONG_NAME = 6  # characters; longer names are cut to their short form
@@ -147,9 +147,6 @@ def about_region(question: Question, row: Shown, figure: CityFigure, judged: Jud
     difference = wording.change_text(row.change, indicator, question.period)
     if indicator.kind in ("count", "stock") and (growth := wording.change_pct_text(row.change_pct)):
         difference = f"{difference}（{growth}）"
-    goal = ""
-    if row.gap is not None and row.target is not None:
-        goal = f"目标 {wording.target_text(row.target, indicator)}：{wording.gap_text(row.gap, indicator)}"
     lines = (
         f"{row.region.name} {question.period}",
         f"{value}{f' {row.mark}' if row.mark else ''}",
@@ -161,7 +158,7 @@ def about_region(question: Question, row: Shown, figure: CityFigure, judged: Jud
             question,
             wording.previous_words(question.period, indicator),
         ),
-        goal,
+        goal_text(row, indicator),
     )
     return tuple(line for line in lines if line)
 

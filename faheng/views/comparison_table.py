@@ -14,6 +14,7 @@ from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
 from faheng.views.standing import Question, Shown, amount, most_decimals
+from faheng.views.standing_words import goal_text
 from faheng.views.verdicts import Judged, rest_words
 
 
@@ -77,6 +78,18 @@ def _verdict(verdicts: Mapping[str, Verdict], line: Shown, indicator: Indicator)
     return f"{verdict_words(verdict, indicator, '')}（{p_text(verdict.p)}）"
 
 
+def _goal_columns(
+    lines: tuple[Shown, ...], indicator: Indicator
+) -> Iterator[tuple[Column, Callable[[Shown], Cell]]]:
+    """Yield the distance to the target, or what a full list without a target lacks."""
+    if any(line.gap for line in lines):
+        targets = {line.target for line in lines if line.target is not None}
+        goal = f"（{wording.target_text(min(targets), indicator)}）" if len(targets) == 1 else ""
+        yield Column("gap", f"与目标{goal}差距"), lambda line: wording.gap_text(line.gap, indicator)
+    elif any(goal_text(line, indicator) for line in lines):
+        yield Column("gap", "离全部还差"), lambda line: goal_text(line, indicator)
+
+
 def _columns(
     question: Question, lines: tuple[Shown, ...], figure: CityFigure, judged: Judged
 ) -> list[tuple[Column, Callable[[Shown], Cell]]]:
@@ -128,10 +141,5 @@ def _columns(
             (Column("change_pct", f"较{before}变幅（%）", 1, signed=True), lambda line: line.change_pct)
         )
     columns += _verdict_columns(question, figure, judged)
-    if any(line.gap for line in lines):
-        targets = {line.target for line in lines if line.target is not None}
-        goal = f"（{wording.target_text(min(targets), indicator)}）" if len(targets) == 1 else ""
-        columns.append(
-            (Column("gap", f"与目标{goal}差距"), lambda line: wording.gap_text(line.gap, indicator))
-        )
+    columns += _goal_columns(lines, indicator)
     return columns

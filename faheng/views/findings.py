@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from faheng.address import Address
 from faheng.measures import wording
-from faheng.measures.verdict import Verdict, survivors
-from faheng.measures.verdict_words import verdict_words
-from faheng.views.city_rows import CityRows
+from faheng.views.period_tests import Tested, chart_address, nothing_holds, sentence
 from faheng.views.standing import Shown, Standing
-from faheng.views.standing_words import trend_address, value_address
-from faheng.views.verdicts import judge, rest_words
+from faheng.views.standing_words import value_address
 
 _MOST = 4  # with the sentence about what is not reported: five
 _MOST_OF_A_KIND = 2
+_FEWEST_REGIONS = 3  # that have a target; of two, one that misses it is not most of them
 
 
 @dataclass(frozen=True)
@@ -29,107 +27,114 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class _Tested:
-    """One test of a city and period: of a region (or the city) against the rest, or against the period before."""
+class FindingGroup:
+    """Sentences under a heading (强项); without one where they need none."""
 
-    standing: Standing
-    row: Shown
-    verdict: Verdict
-    is_change: bool
-
-    @property
-    def is_of_city(self) -> bool:
-        return self.row is self.standing.whole
-
-    @property
-    def is_good(self) -> bool | None:
-        return self.verdict.is_good(self.standing.question.indicator.direction)
+    findings: tuple[Finding, ...]
+    label: str = ""
 
 
-def findings(known: CityRows, found: Mapping[str, Standing], *, release: int) -> tuple[Finding, ...]:
+def findings(tests: Sequence[Tested], found: Mapping[str, Standing], *, release: int) -> tuple[Finding, ...]:
     """The largest real differences of a period: declines and who is behind first, then improvements, then a missed target.
 
-    Only verdicts that survive Benjamini–Hochberg at 5 % over all tests of the city and period (statistics.md), and only
-    of indicators that are good or bad. Of each kind the two least likely to be chance; the city before its regions.
+    Only of tests that hold together, and only of indicators that are good or bad. Of each kind the two least likely to be
+    chance; the city before its regions.
     """
-    tested = [test for standing in found.values() for test in _tests(known, standing)]
-    kept = [
-        test
-        for test, holds in zip(tested, survivors([each.verdict for each in tested]), strict=True)
-        if holds and test.is_good is not None
-    ]
-    kept.sort(key=lambda test: (not test.is_of_city, test.verdict.p, _order(test)))
+    news = sorted(
+        (test for test in tests if test.is_news), key=lambda test: (not test.is_of_city, test.order)
+    )
     chosen = [
-        Finding(_sentence(test), bool(test.is_good), _address(test, release))
-        for good in (False, True)
-        for test in [each for each in kept if each.is_good is good][:_MOST_OF_A_KIND]
-    ]
-    missed = _missed_target(found, release)
-    if tested and not chosen:
-        chosen = [Finding(f"检验的 {len(tested)} 项变化和地区差别，都没有超出偶然波动。")]
-    return (*chosen[: _MOST - (missed is not None)], *([missed] if missed is not None else []))
-
-
-def _tests(known: CityRows, standing: Standing) -> Iterator[_Tested]:
-    judged = judge(known, standing)
-    for verdicts, is_change in ((judged.against_city, False), (judged.against_previous, True)):
-        for code, verdict in verdicts.items():
-            row = standing.row(code)
-            if row is not None:
-                yield _Tested(standing, row, verdict, is_change)
-
-
-def _order(test: _Tested) -> tuple[str, str]:
-    return test.standing.question.indicator.code, test.row.region.code
-
-
-def _sentence(test: _Tested) -> str:
-    """`白溪区…率 78.00%，明显劣于全市其余地区`, `全市…率较上年下降 3.1 个百分点（88.2% → 85.1%），超出偶然波动`."""
-    question, row = test.standing.question, test.row
-    indicator = question.indicator
-    name = wording.full_width(indicator.name)
-    who = "全市" if test.is_of_city else row.region.name
-    value = wording.format_value(row.shown, indicator, as_reported=row.as_reported)
-    when = "" if question.period.frequency == "year" else f"{question.period}"
-    if not test.is_change:
-        words = verdict_words(test.verdict, indicator, rest_words(test.standing.figure))
-        return f"{who}{when}{name} {value}，{words}。"
-    change = wording.change_text(row.change, indicator, question.period)
-    before = wording.format_value(row.previous, indicator)
-    return f"{who}{when}{name}{change}（{before} → {value}），超出偶然波动。"
-
-
-def _address(test: _Tested, release: int) -> Address:
-    question = test.standing.question
-    if test.is_change and not test.is_of_city:
-        return trend_address(
-            question.city, question.indicator, question.period, release=release, regions=test.row.region.code
+        Finding(
+            sentence(test, who="全市" if test.is_of_city else test.region.name),
+            good,
+            chart_address(test, release),
         )
-    if test.is_change:
-        return trend_address(question.city, question.indicator, question.period, release=release)
-    return value_address(test.standing, test.row.region, release)
+        for good in (False, True)
+        for test in [each for each in news if each.is_good is good][:_MOST_OF_A_KIND]
+    ]
+    if tests and not chosen:
+        chosen = [Finding(nothing_holds(tests, "变化和地区差别"))]
+    of_city = _missed_by_the_city(found, release)
+    by_regions = _missed_by_regions(found, release)
+    kept = chosen[: _MOST - len(of_city)]
+    return (*kept, *of_city, *by_regions[: _MOST - len(of_city) - len(kept)])
 
 
-def _missed_target(found: Mapping[str, Standing], release: int) -> Finding | None:
-    """The headline target that the city misses by the largest share of it; a target is never tested, the cases are counted."""
+def _missed_by_the_city(found: Mapping[str, Standing], release: int) -> list[Finding]:
+    """The headline target that the city misses by the largest share of it, and where most of what lacks is.
+
+    A target is never tested: the cases are counted.
+    """
     missed = [
-        (abs(row.target - row.shown) / row.target, standing)
+        standing
         for standing in found.values()
-        if standing.question.indicator.headline
-        and (row := standing.whole).gap is not None
-        and not row.gap.is_met
-        and row.target
-        and row.shown is not None
+        if standing.question.indicator.headline and is_missed(standing.whole)
     ]
     if not missed:
+        return []
+    standing = max(missed, key=lambda each: shortfall(each.whole))
+    found_of_city = missed_target(standing, standing.whole, release, who="全市")
+    worst = _farthest(standing)
+    if worst is None:
+        return [found_of_city]
+    gap = wording.gap_text(worst.gap, standing.question.indicator)
+    text = f"{found_of_city.text.removesuffix('。')}，其中{worst.region.name}{gap}，最多。"
+    return [replace(found_of_city, text=text)]
+
+
+def _missed_by_regions(found: Mapping[str, Standing], release: int) -> list[Finding]:
+    """The headline target that most regions miss, where the city's value says nothing of it: not all are in.
+
+    `督察反馈问题整改完成率：7个地区都未达到目标 100%。`, `…：7个地区中6个未达到目标 100%，西岭区差 3 个单位，最多。`
+    """
+    shares = []
+    for standing in found.values():
+        judged = [row for row in standing.rows if row.gap is not None]
+        alike = len({row.target for row in judged}) == 1 and len(judged) >= _FEWEST_REGIONS
+        if alike and standing.question.indicator.headline and standing.whole.gap is None:
+            shares.append((sum(map(is_missed, judged)), judged, standing))
+    if not shares:
+        return []
+    missed, judged, standing = max(shares, key=lambda each: each[0] / len(each[1]))
+    target = judged[0].target
+    if missed * 2 <= len(judged) or target is None:
+        return []
+    indicator = standing.question.indicator
+    who = f"{missed}个地区都" if missed == len(judged) else f"{len(judged)}个地区中{missed}个"
+    text = f"{wording.full_width(indicator.name)}：{who}未达到目标 {wording.target_text(target, indicator)}"
+    if (worst := _farthest(standing)) is not None:
+        text += f"，{worst.region.name}{wording.gap_text(worst.gap, indicator)}，最多"
+    return [Finding(f"{text}。", good=False, address=value_address(standing, None, release))]
+
+
+def _farthest(standing: Standing) -> Shown | None:
+    """The region that lacks most cases of its target; None where two lack as many, or cases are not known of all."""
+    gaps = [(row.gap.amount, row) for row in standing.rows if row.gap is not None and is_missed(row)]
+    if not gaps or any(row.gap is not None and row.gap.by != "numerator" for _, row in gaps):
         return None
-    _, standing = max(missed, key=lambda each: each[0])
-    row, indicator = standing.whole, standing.question.indicator
+    most, row = max(gaps, key=lambda each: each[0])
+    return row if sum(amount == most for amount, _ in gaps) == 1 else None
+
+
+def is_missed(row: Shown) -> bool:
+    """Whether there is a target, and it is not met."""
+    return row.gap is not None and not row.gap.is_met
+
+
+def shortfall(row: Shown) -> Decimal:
+    """By what share of its target a value misses it; the whole of it where none is allowed (target 0)."""
     assert row.target is not None
-    assert row.gap is not None
-    target = wording.target_text(Decimal(row.target), indicator)
+    assert row.shown is not None
+    return abs(row.target - row.shown) / row.target if row.target else Decimal(1)
+
+
+def missed_target(standing: Standing, row: Shown, release: int, *, who: str) -> Finding:
+    """`全市…率 85.00%，未达到目标 95%：差 24 件。`"""
+    indicator = standing.question.indicator
+    assert row.target is not None
     text = (
-        f"全市{wording.full_width(indicator.name)} {wording.format_value(row.shown, indicator)}，"
-        f"未达到目标 {target}：{wording.gap_text(row.gap, indicator)}。"
+        f"{who}{wording.full_width(indicator.name)} {wording.format_value(row.shown, indicator, as_reported=row.as_reported)}，"
+        f"未达到目标 {wording.target_text(row.target, indicator)}：{wording.gap_text(row.gap, indicator)}。"
     )
-    return Finding(text, good=False, address=value_address(standing, None, release))
+    region = None if row is standing.whole else row.region
+    return Finding(text, good=False, address=value_address(standing, region, release))

@@ -16,7 +16,9 @@ from faheng.tables import Table
 from faheng.views.city_rows import city_rows
 from faheng.views.findings import Finding, findings
 from faheng.views.overview_cards import card
-from faheng.views.overview_matrix import MatrixLine, matrix, table
+from faheng.views.overview_matrix import MatrixLine, matrix
+from faheng.views.overview_table import table
+from faheng.views.period_tests import period_tests
 from faheng.views.source import source_line
 from faheng.views.standing import Standing
 from faheng.views.standings import standings
@@ -94,6 +96,7 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
     city, period = catalogue.regions[city_code], period_from_code(period_code)
     known = city_rows(store, release=release, city_code=city_code)
     found = standings(store, release=release, city_code=city_code, period_code=period_code)
+    tests = period_tests(store, release=release, city_code=city_code, period_code=period_code)
     lines = [
         MatrixLine(indicator, found.get(indicator.code), bool(known.periods(indicator.code)))
         for indicator in catalogue.indicators.values()
@@ -108,7 +111,7 @@ def overview(store: Store, *, release: int, city_code: str, period_code: str, ta
         period=period,
         release=release,
         cards=tuple(card(known, item, release=release) for item in headline),
-        findings=findings(known, found, release=release),
+        findings=findings(tests, found, release=release),
         matrix=described,
         table=table(described, city, period, lines, name=f"{city.name}总览 {TABS[tab]} {period}"),
         completeness=_completeness(found.values(), city, period, release),

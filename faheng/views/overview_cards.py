@@ -11,7 +11,7 @@ from faheng.period import FREQUENCY_NAMES
 from faheng.views.city_rows import CityRows
 from faheng.views.overview_matrix import MatrixLine
 from faheng.views.standing import Standing, city_breaks
-from faheng.views.standing_words import tone_of, trend_address, value_address
+from faheng.views.standing_words import goal_text, tone_of, trend_address, value_address
 
 _HISTORY = 12  # periods of a sparkline: as many as a year has months
 
@@ -77,7 +77,7 @@ def _change(found: Standing) -> str:
 def _goal(found: Standing) -> str:
     whole, indicator = found.whole, found.question.indicator
     if whole.target is None or whole.shown is None or indicator.direction == "neutral":
-        return ""
+        return goal_text(whole, indicator)
     goal = f"目标 {wording.target_text(whole.target, indicator)}"
     return f"{goal}：{wording.gap_text(whole.gap, indicator)}" if whole.gap else goal
 

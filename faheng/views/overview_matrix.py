@@ -9,31 +9,27 @@ from itertools import groupby
 
 from faheng.address import address
 from faheng.catalogue import Catalogue, Indicator, Region
-from faheng.charts.spec import Matrix, MatrixCell, MatrixColumn, MatrixRow
+from faheng.charts.spec import SIGNS, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from faheng.measures import wording
+from faheng.measures.rates import Gap
 from faheng.period import FREQUENCY_NAMES, Period
-from faheng.tables import Cell, Column, Table
 from faheng.views.notes import unsettled_targets, value_notes
-from faheng.views.standing import Shown, Standing, amount
+from faheng.views.standing import Shown, Standing
 from faheng.views.standing_words import (
     about,
     is_partial,
     profile_address,
     shown_values,
     tone_of,
+    tone_words,
     trend_address,
     value_address,
 )
 
 _NOTHING_DUE = MatrixCell("", tone="none")
-_TONES = {
-    "met": "蓝底：达标",
-    "unmet": "红底 ×：未达标",
-    "plain": "灰底：没有目标或不作评价",
-    "missing": "虚线框：未报",
-}
 _PARTIAL = "部分"
 _FINAL = "正式"
+MET = "达标数（达标的/有目标的）"
 
 
 @dataclass(frozen=True)
@@ -120,12 +116,57 @@ def _rows(
     usual: str,
 ) -> Iterable[MatrixRow]:
     categories = groupby(lines, key=lambda line: line.indicator.category_code)
+    if (met := _met_row(lines, period, release)) is not None:
+        yield met
     with_headings = any(not line.indicator.headline for line in lines)
     for code, members in categories:
         if with_headings:
             yield MatrixRow(catalogue.category_label(code))
         for line in members:
             yield _row(regions, period, line, release, usual=usual)
+
+
+def _met_row(lines: Sequence[MatrixLine], period: Period, release: int) -> MatrixRow | None:
+    """How many targets each region, and the city, meets of those it is held against; each leads to what it lacks."""
+    found = [line.standing for line in lines if line.standing]
+    counts = met_counts(lines)
+    if not any(counts.values()):
+        return None
+    question = found[0].question
+    cells = []
+    for region in (*question.regions, question.city):
+        gaps = counts[region.code]
+        cells.append(
+            MatrixCell(
+                met_text(gaps),
+                tone="plain" if gaps else "none",
+                about=f"{region.name} {MET}：{met_text(gaps)}" if gaps else "",
+                address=profile_address(question.city, region, period, release=release, aspect="gaps")
+                if gaps and region is not question.city
+                else None,
+            )
+        )
+    return MatrixRow(MET, tuple(cells), is_sum=True)
+
+
+def met_counts(lines: Sequence[MatrixLine]) -> dict[str, list[Gap]]:
+    """Region code → how far it is from each target that the matrix holds it against; the city under its own."""
+    found = [line.standing for line in lines if line.standing]
+    regions = (*found[0].question.regions, found[0].question.city) if found else ()
+    return {
+        region.code: [
+            row.gap
+            for standing in found
+            for row in (*standing.rows, standing.whole)
+            if row.region.code == region.code and row.gap is not None
+        ]
+        for region in regions
+    }
+
+
+def met_text(gaps: Sequence[Gap]) -> str:
+    """`5/12`: how many of the targets are met; empty without one."""
+    return f"{sum(gap.is_met for gap in gaps)}/{len(gaps)}" if gaps else ""
 
 
 def _row(
@@ -177,7 +218,7 @@ def _cell(found: Standing, region: Region, row: Shown | None, release: int, *, u
     return MatrixCell(
         text=text,
         tone=tone_of(row),
-        sign="×" if row.gap is not None and not row.gap.is_met else "",
+        sign=SIGNS.get(tone_of(row), ""),
         mark=_mark(found, row, usual=usual),
         about=about(found, row),
         address=value_address(found, region, release),
@@ -214,9 +255,37 @@ def _unsettled(catalogue: Catalogue, city: Region, lines: Iterable[MatrixLine]) 
 
 
 def _title(lines: Sequence[MatrixLine]) -> str:
-    """How many numbers there are and how many of those with a target reach it; no verdict."""
+    """How many of the numbers with a target reach it, and the indicators that most regions miss; nothing is tested here.
+
+    Without a target, how many numbers there are.
+    """
+    gaps = [gap for line in lines for gap in _gaps(line)]
+    if not gaps:
+        return _counts(lines)
+    met = sum(gap.is_met for gap in gaps)
+    if met == len(gaps):
+        return f"有目标的 {len(gaps)} 个数全部达标"
+    return f"有目标的 {len(gaps)} 个数中 {met} 个达标；{_worst(lines)}"
+
+
+def _gaps(line: MatrixLine) -> list[Gap]:
+    """How far the regions are from the target."""
+    rows = line.standing.rows if line.standing else ()
+    return [row.gap for row in rows if row.gap is not None]
+
+
+def _worst(lines: Sequence[MatrixLine]) -> str:
+    """`…率未达标最多（7个地区）`; both names where two are alike, one of more."""
+    missed = [(sum(not gap.is_met for gap in _gaps(line)), line.indicator) for line in lines]
+    most = max(number for number, _ in missed)
+    names = [wording.full_width(indicator.name) for number, indicator in missed if number == most]
+    who = "、".join(names) if len(names) < 3 else f"{names[0]}等{len(names)}项"
+    return f"{who}未达标最多（{'各' if len(names) > 1 else ''}{most}个地区）"
+
+
+def _counts(lines: Sequence[MatrixLine]) -> str:
+    """`12项指标、各地区共 78 个数，11 个未报或尚不完整`."""
     rows = [row for line in lines if line.standing for row in line.standing.rows]
-    gaps = [row.gap for row in rows if row.gap is not None]
     missing = sum(row.state in ("not_reported", "incomplete") for row in rows)
     known = sum(
         any(row.state != "not_reported" for row in line.standing.rows) for line in lines if line.standing
@@ -225,25 +294,21 @@ def _title(lines: Sequence[MatrixLine]) -> str:
     if not rows:  # only the city itself is known
         of_city = sum(line.standing.whole.shown is not None for line in lines if line.standing)
         return f"{len(lines)}项指标中全市有 {of_city} 个数"
-    facts = [f"{known}项指标、各地区共 {values} 个数"]
-    if gaps:
-        facts.append(f"有目标的 {len(gaps)} 个中 {sum(gap.is_met for gap in gaps)} 个达标")
-    if missing:
-        facts.append(f"{missing} 个未报或尚不完整")
-    return "，".join(facts)
+    facts = f"{known}项指标、各地区共 {values} 个数"
+    return f"{facts}，{missing} 个未报或尚不完整" if missing else facts
 
 
 def _subtitle(city: Region, period: Period, lines: Sequence[MatrixLine], statuses: Counter[str]) -> str:
     rows = [row for line in lines if line.standing for row in (*line.standing.rows, line.standing.whole)]
-    tones = {tone_of(row) for row in rows}
-    signs = [words for tone, words in _TONES.items() if tone in tones]
+    signs = [tone_words(tone_of(row) for row in rows)]
+    counts = _counts(lines) if any(_gaps(line) for line in lines) else ""  # else the title says it
     later = any(line.standing and line.standing.question.period != period for line in lines)
     if later:
         signs.append("指标后注明时期的，是该时期的数")
     if any(line.standing and is_partial(line.standing, row) for line in lines for row in _values([line])):
         signs.append(f"{_PARTIAL}：只是已报地区的合计")
     signs.extend(_status_signs(statuses))
-    return " · ".join(filter(None, (city.name, str(period), "　".join(signs))))
+    return " · ".join(filter(None, (city.name, str(period), counts, "　".join(filter(None, signs)))))
 
 
 def _status_signs(statuses: Counter[str]) -> Iterator[str]:
@@ -257,60 +322,3 @@ def _status_signs(statuses: Counter[str]) -> Iterator[str]:
         yield f"没有注明{others}的数字均为{usual}，还可能修改"
     else:
         yield f"数字均为{usual}，还可能修改"
-
-
-def table(
-    described: Matrix, city: Region, period: Period, lines: Sequence[MatrixLine], *, name: str
-) -> Table:
-    """The matrix as numbers: one row per indicator, the regions and the city as columns."""
-    regions = [line.standing.question.regions for line in lines if line.standing]
-    columns = [
-        Column("indicator", "指标"),
-        Column("unit", "单位"),
-        Column("period", "时期"),
-        *(Column(region.code, region.name, 2) for region in (regions[0] if regions else ())),
-        Column(city.code, "全市", 2),
-        Column("status", "状态"),
-    ]
-    return Table(
-        title=described.title,
-        subtitle=f"{city.name} · {period}",
-        name=name,
-        columns=tuple(columns),
-        rows=tuple(_table_row(line, columns) for line in lines),
-        keys=tuple(line.indicator.code for line in lines),
-        source=described.source,
-        notes=described.notes,
-        made_up=described.made_up,
-    )
-
-
-def _table_row(line: MatrixLine, columns: Sequence[Column]) -> tuple[Cell, ...]:
-    indicator, found = line.indicator, line.standing
-    head: tuple[Cell, ...] = (wording.full_width(indicator.name), wording.full_width(indicator.unit))
-    if found is None:
-        note = f"按{FREQUENCY_NAMES[indicator.frequency]}报送"
-        return (*head, note, *("" for _ in columns[3:]))
-    shown = {row.region.code: row for row in (*found.rows, found.whole)}
-    cells = (_table_cell(found, shown.get(column.key)) for column in columns[3:-1])
-    return (*head, str(found.question.period), *cells, _status(found))
-
-
-def _table_cell(found: Standing, row: Shown | None) -> Cell:
-    if row is None:
-        return ""
-    return row.state_text if row.shown is None else amount(row, found.question.indicator)
-
-
-def _status(found: Standing) -> str:
-    """`均为暂定`, `东湖区：估计；全市：只是8个地区中5个的合计`: what the cells themselves cannot say as numbers."""
-    figure = found.figure
-    whose: dict[str, list[str]] = {}
-    values = list(shown_values(found))
-    for row in values:
-        summed = f"只是{figure.regions_due}个地区中{figure.regions_summed}个的合计"
-        words = "，".join(filter(None, (row.mark, summed if is_partial(found, row) else "")))
-        whose.setdefault(words, []).append("全市" if row is found.whole else row.region.name)
-    if len(whose) == 1 and len(values) > 1 and "" not in whose:
-        return f"均为{values[0].mark}"
-    return "；".join(f"{'、'.join(names)}：{words}" for words, names in whose.items() if words)

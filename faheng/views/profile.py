@@ -4,33 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from faheng.catalogue import Catalogue, Region
-from faheng.charts.spec import Spine
+from faheng.charts.spec_profile import Bullets, Spine
 from faheng.measures import wording
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import notes
 from faheng.views.city_rows import city_rows
+from faheng.views.findings import FindingGroup
+from faheng.views.period_tests import Tested, period_tests
+from faheng.views.profile_findings import region_findings
+from faheng.views.profile_gaps import bullets, gap_lines
+from faheng.views.profile_gaps_table import gaps_table
 from faheng.views.profile_rows import ProfileLine, is_year_on_year, spine
 from faheng.views.profile_table import table
 from faheng.views.source import source_line
 from faheng.views.standing import Shown, breaks_between
+from faheng.views.standing_words import profile_address
 from faheng.views.standings import standings
+
+ASPECTS = {"spine": "对照全市", "gaps": "扣分在哪"}
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Why numbers are not there (`未报`, `尚不完整（12个月中已报10个月）`, `无案件`), and of which indicators."""
+    """Why numbers are not there (`未报`, `尚不完整（12个月中已报10个月）`, `无案件`), and of which indicators.
+
+    Or why they need no row of their own (`达到目标`).
+    """
 
     why: str
     indicators: tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Gaps:
+    """The second aspect of the page, 扣分在哪: what is short of target or city, and which targets are met."""
+
+    bullets: Bullets
+    table: Table
+    met: Missing
+
+
+@dataclass(frozen=True)
 class Profile:
-    """Everything 县区画像 shows.
+    """Everything 县区画像 shows, in both its forms.
 
     `lines` are the indicators that regions report and that are due in the period, in the catalogue's order. `not_due`
     counts those that are reported less often than the period. `is_empty` says that no region of the city has
@@ -42,8 +63,10 @@ class Profile:
     period: Period
     release: int
     lines: tuple[ProfileLine, ...]
+    findings: tuple[FindingGroup, ...]
     spine: Spine
     table: Table
+    gaps: Gaps
     missing: tuple[Missing, ...]
     not_due: int
     made_up: bool
@@ -80,30 +103,55 @@ def profile(store: Store, *, release: int, city_code: str, region_code: str, per
     lines = tuple(ProfileLine(item, own) for item in found if (own := item.row(region_code)) is not None)
     not_due = len(catalogue.indicators) - len(found)
     made_up = catalogue.is_made_up(city_code)
-    described = spine(
-        catalogue,
-        region,
-        city,
-        period,
-        lines,
-        release=release,
-        source=source_line(store, release=release, made_up=made_up, origin=known.origin(city.name)),
-        notes=_notes(catalogue, region, city, lines, not_due),
-        made_up=made_up,
-    )
+    tests = [
+        test
+        for test in period_tests(store, release=release, city_code=city_code, period_code=period_code)
+        if test.region.code == region_code
+    ]
+    frame: dict[str, Any] = {
+        "release": release,
+        "source": source_line(store, release=release, made_up=made_up, origin=known.origin(city.name)),
+        "notes": _notes(catalogue, region, city, lines, not_due),
+        "made_up": made_up,
+    }
+    described = spine(catalogue, region, city, period, lines, **frame)
+    gaps_aspect = profile_address(city, region, period, release=release, aspect="gaps")
     return Profile(
         region=region,
         city=city,
         period=period,
         release=release,
         lines=lines,
+        findings=region_findings(lines, tests, release=release, gaps=gaps_aspect),
         spine=described,
         table=table(described, catalogue, region, period, lines),
+        gaps=_gaps(catalogue, region, city, period, lines, tests, **frame),
         missing=tuple(_missing(lines)),
         not_due=not_due,
         made_up=made_up,
         is_empty=all(row.state == "not_reported" for line in lines for row in line.standing.rows),
         city_is_known=any(item.figure.shown is not None for item in found),
+    )
+
+
+def _gaps(
+    catalogue: Catalogue,
+    region: Region,
+    city: Region,
+    period: Period,
+    lines: Sequence[ProfileLine],
+    tests: Sequence[Tested],
+    **frame: Any,
+) -> Gaps:
+    """How far the region is from its targets and its city, with the verdicts of the tests against the rest of the city."""
+    verdicts = {test.standing.question.indicator.code: test.verdict for test in tests if not test.is_change}
+    short = gap_lines(lines, verdicts)
+    described = bullets(region, city, period, lines, short, **frame)
+    met = (line.indicator.name for line in lines if line.own.gap is not None and line.own.gap.is_met)
+    return Gaps(
+        described,
+        gaps_table(described, catalogue, region, period, short),
+        Missing("达到目标", tuple(wording.full_width(name) for name in met)),
     )
 
 

@@ -8,15 +8,15 @@ from decimal import Decimal
 from itertools import groupby
 
 from faheng.catalogue import Catalogue, Indicator, Region
-from faheng.charts.spec import Span, Spine, SpineGroup, SpineRow
+from faheng.charts.spec_profile import Span, Spine, SpineGroup, SpineRow
 from faheng.measures import wording
 from faheng.period import Period
 from faheng.tables import Column
 from faheng.views.standing import Shown, Standing
-from faheng.views.standing_words import about, range_of, tone_of, trend_address, value_address
+from faheng.views.standing_words import about, goal_text, range_of, tone_of, trend_address, value_address
 
 _TURNED = "已换向"
-_WITH_BASE = ("rate", "average", "score")  # of other kinds a larger county simply has more
+WITH_BASE = ("rate", "average", "score")  # of other kinds a larger county simply has more
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class ProfileLine:
     def span(self) -> Span | None:
         """Where the region stands among the others; None where positions mean nothing, or there is no middle."""
         others = tuple(row.shown for row in self.values if row is not self.own and row.shown is not None)
-        if self.indicator.kind not in _WITH_BASE or self.city is None or not others:
+        if self.indicator.kind not in WITH_BASE or self.city is None or not others:
             return None
         return Span(
             city=self.city,
@@ -148,7 +148,7 @@ def _row(line: ProfileLine, region: Region, period: Period, release: int) -> Spi
         mark=own.mark,
         city_mark=line.city_mark,
         change=_change(own, indicator, question.period),
-        goal=_goal(own, indicator),
+        goal=goal(own, indicator),
         span=line.span,
         about="，".join(_about(line)),
         address=trend_address(
@@ -191,11 +191,9 @@ def is_year_on_year(indicator: Indicator, period: Period) -> bool:
     return indicator.begins_each_year and period.frequency != "year"
 
 
-def _goal(own: Shown, indicator: Indicator) -> str:
-    """`95%：差 3 件`, `100%：达标`; empty without a target or a value."""
-    if own.gap is None or own.target is None:
-        return ""
-    return f"{wording.target_text(own.target, indicator)}：{wording.gap_text(own.gap, indicator)}"
+def goal(own: Shown, indicator: Indicator) -> str:
+    """`95%：差 3 件`, `100%：达标`, `还差 2 个任务`; empty where there is nothing to be held against."""
+    return goal_text(own, indicator).removeprefix("目标 ")
 
 
 def _about(line: ProfileLine) -> Iterator[str]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from faheng.catalogue import Catalogue, Region
-from faheng.charts.spec import Spine
+from faheng.charts.spec_profile import Spine
 from faheng.measures import wording
 from faheng.measures.rates import stored_decimals
 from faheng.period import Period
 from faheng.tables import Amount, Cell, Column, Table
 from faheng.views.profile_rows import ProfileLine, label
 from faheng.views.standing import amount
-from faheng.views.standing_words import ends
+from faheng.views.standing_words import ends, goal_text
 
 _COLUMNS = (
     Column("category", "类别"),
@@ -58,28 +58,24 @@ def _cells(catalogue: Catalogue, line: ProfileLine) -> tuple[Cell, ...]:
         change = Amount(own.change, indicator.decimals)
     elif own.shown is not None and own.previous is not None:
         change = wording.NOT_COMPARABLE
-    goal = (
-        ""
-        if own.target is None or own.gap is None
-        else f"目标 {wording.target_text(own.target, indicator)}，"
-    )
     return (
         catalogue.categories[indicator.category_code].name,
         label(indicator),
         str(line.standing.question.period),
         amount(own, indicator),
         wording.full_width(indicator.unit),
-        _part(own.numerator),
-        _part(own.denominator),
+        part(own.numerator),
+        part(own.denominator),
         None if line.city is None else amount(line.standing.whole, indicator),
         line.city_mark,
         "" if low is None else amount(low, indicator),
         "" if high is None else amount(high, indicator),
         change,
-        f"{goal}{wording.gap_text(own.gap, indicator)}",
+        goal_text(own, indicator).replace("：", "，"),
         own.state_text,
     )
 
 
-def _part(number: Decimal | None) -> Cell:
+def part(number: Decimal | None) -> Cell:
+    """A numerator or denominator as it was typed; an empty cell without one."""
     return "" if number is None else Amount(number, stored_decimals(number))

@@ -70,12 +70,14 @@ def ranking(
 def rankable_rows(found: Standing) -> tuple[Shown, ...]:
     """The regions that can have a place, in code order.
 
-    A zone whose figures are inside another region's would stand beside a part of itself; a cumulative figure says nothing
-    beside one that is not.
+    A zone whose figures are inside another region's would stand beside a part of itself; cumulative figures and what was
+    published elsewhere (`note`) say nothing beside what was reported for the period.
     """
-    rows = [row for row in found.rows if row.shown is not None and not row.region.counted_in]
-    mixed = any(not row.cumulative for row in rows)
-    return tuple(row for row in rows if not (mixed and row.cumulative))
+    return tuple(
+        row
+        for row in found.rows
+        if row.shown is not None and not (row.region.counted_in or row.cumulative or row.note)
+    )
 
 
 def _ranks(shared: Compared) -> dict[str, Rank]:
@@ -141,6 +143,6 @@ def _notes(shared: Compared, ranks: Mapping[str, Rank]) -> list[str]:
     counted = [row for row in shared.found.rows if row.shown is not None and row.region.code not in ranks]
     if counted:
         found.append(
-            f"不参加排名：{'、'.join(row.region.name for row in counted)}（已含在别的地区内，或为累计数）。"
+            f"不参加排名：{'、'.join(row.region.name for row in counted)}（已含在别的地区内、为累计数或取自公开材料）。"
         )
     return found

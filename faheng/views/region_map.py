@@ -177,8 +177,7 @@ def _notes(
     found = [_where_from(city_map), _colours(shared, scale), _aside(places)]
     if city_map is not None and city_map.boundaries.left_over:
         found.append(f"边界文件里不是本市地区、没有画的：{_some(city_map.boundaries.left_over)}。")
-    if small := without_words(drawn):
-        found.append(f"图上写不下，见下表：{'、'.join(area.label for area in small)}。")
+    found += _without_room(drawn)
     return [note for note in found if note]
 
 
@@ -202,6 +201,14 @@ def _aside(places: Places) -> str:
     if not names:
         return ""
     return f"{'没有指定位置' if places.is_tiles else '边界文件里没有'}，放在下方：{names}。"
+
+
+def _without_room(drawn: RegionMap) -> list[str]:
+    """Whose value stands in the table only: on every screen, and on a phone."""
+    always = without_words(drawn, narrow=False)
+    phone = [area for area in without_words(drawn, narrow=True) if area not in always]
+    named = (("图上写不下", always), ("在手机上图里写不下", phone))
+    return [f"{words}，见表：{'、'.join(area.label for area in areas)}。" for words, areas in named if areas]
 
 
 def _some(names: Sequence[str]) -> str:

@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from faheng.address import Address, address
 from faheng.catalogue import Indicator, Region
 from faheng.charts.spec import Tone
 from faheng.measures import wording
+from faheng.measures.rates import Gap
 from faheng.period import Period
 from faheng.views.standing import Question, Shown, Standing
+
+_TONE_WORDS: Mapping[Tone, str] = MappingProxyType(
+    {
+        "met": "蓝底：达标",
+        "near": f"黄底 △：未达标，{wording.ONE_CASE}",
+        "unmet": "红底 ×：未达标",
+        "plain": "灰底：没有目标或不作评价",
+        "missing": "虚线框：未报",
+    }
+)
+
+
+def tone_words(tones: Iterable[Tone]) -> str:
+    """`蓝底：达标　红底 ×：未达标`: what the tints of a matrix mean; only those that occur."""
+    found = set(tones)
+    return "　".join(words for tone, words in _TONE_WORDS.items() if tone in found)
 
 
 def tone_of(row: Shown) -> Tone:
     """Target met or not, where there is one to be held against; else what there is of a value."""
     if row.gap is not None:
-        return "met" if row.gap.is_met else "unmet"
+        return tone_of_gap(row.gap)
     if row.state_text == wording.MISSING:
         return "none"  # nobody owes it
     return {"value": "plain", "not_applicable": "none"}.get(row.state, "missing")  # type: ignore[return-value]
+
+
+def tone_of_gap(gap: Gap) -> Tone:
+    """Met, missed, or `near`: missed by one case, of however many. Nothing else is near: a share of a target is no rule."""
+    return "met" if gap.is_met else "near" if gap.is_one_case else "unmet"
+
+
+def goal_text(row: Shown, indicator: Indicator) -> str:
+    """`目标 95%：差 1 件`; of a full list without a target what it lacks: `还差 3 个任务`; else empty."""
+    if row.gap is not None and row.target is not None:
+        return f"目标 {wording.target_text(row.target, indicator)}：{wording.gap_text(row.gap, indicator)}"
+    if row.target is not None or row.cumulative or row.note:
+        return ""
+    return wording.missing_text(indicator, row.numerator, row.denominator)
 
 
 def is_partial(found: Standing, row: Shown) -> bool:
@@ -37,9 +69,8 @@ def about(found: Standing, row: Shown) -> str:
     facts = [f"{value}{f'（{parts}）' if parts else ''}{f' {row.mark}' if row.mark else ''}"]
     if is_partial(found, row):
         facts.append(f"应报{found.figure.regions_due}个地区中{found.figure.regions_summed}个的合计")
-    if row.gap is not None and row.target is not None:
-        goal = wording.target_text(row.target, indicator)
-        facts.append(f"目标 {goal}：{wording.gap_text(row.gap, indicator)}")
+    if goal := goal_text(row, indicator):
+        facts.append(goal)
     return f"{head}：{'，'.join(facts)}"
 
 
@@ -80,9 +111,13 @@ def trend_address(
     )
 
 
-def profile_address(city: Region, region: Region, period: Period, *, release: int) -> Address:
-    """Where a region leads: its profile of the period."""
-    return address("profile", release=release, city=city.code, region=region.code, period=period.code)
+def profile_address(
+    city: Region, region: Region, period: Period, *, release: int, aspect: str = ""
+) -> Address:
+    """Where a region leads: its profile of the period; `aspect` is which one, empty for that last seen."""
+    return address(
+        "profile", release=release, city=city.code, region=region.code, period=period.code, aspect=aspect
+    )
 
 
 def ends(values: Iterable[Shown]) -> tuple[Shown, Shown]:

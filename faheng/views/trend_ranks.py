@@ -77,9 +77,9 @@ class _Order:
 def _order(lines: Lines, place: int) -> _Order:
     """Places by the values as printed; how far chance could move them where every region's cases are known.
 
-    Cumulative figures and what was published elsewhere have no place among the others.
+    Cumulative figures, what was published elsewhere, and zones inside another region have no place (views/ranking.py).
     """
-    moments = {line.region.code: line.moments[place] for line in lines.regions}
+    moments = {line.region.code: line.moments[place] for line in lines.regions if not line.region.counted_in}
     known = {
         code: moment
         for code, moment in moments.items()

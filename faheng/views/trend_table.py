@@ -8,11 +8,12 @@ from typing import Any
 
 from faheng.address import Address, address
 from faheng.catalogue import Region
-from faheng.charts.spec import Matrix, MatrixCell, MatrixColumn, MatrixRow, Tone
+from faheng.charts.spec import SIGNS, Matrix, MatrixCell, MatrixColumn, MatrixRow, Tone
 from faheng.measures import rates, wording
 from faheng.period import FREQUENCY_NAMES
 from faheng.tables import Amount, Cell, Column, Table
 from faheng.views.standing import most_decimals
+from faheng.views.standing_words import tone_of_gap, tone_words
 from faheng.views.trend_chart import region_address
 from faheng.views.trend_lines import Line, Lines, Moment
 from faheng.views.trend_targets import Targets
@@ -37,7 +38,7 @@ def matrix(lines: Lines, targets: Targets, *, release: int, **frame: Any) -> Mat
                 f"单位：{wording.full_width(lines.indicator.unit)}",
                 f"数值下：{parts}" if parts else "",
                 "点一个数，看它的来源",
-                "蓝底：达标　红底 ×：未达标" if drawing.tones else "",
+                tone_words(drawing.tones.values()),
             )
             if text
         ),
@@ -59,7 +60,7 @@ class _Cells:
             "indicator": lines.indicator.code,
         }
         self.unit = wording.full_width(lines.indicator.unit)
-        self.tones: dict[tuple[Decimal, Decimal], Tone] = {}
+        self.tones: dict[tuple[Decimal | None, ...], Tone] = {}
 
     def column(self, line: Line) -> MatrixColumn:
         is_city = line.region.code == self.lines.city.code
@@ -85,11 +86,11 @@ class _Cells:
         tone = self._tone(line, moment, place)
         behind = f"（{moment.detail}）" if moment.detail else ""
         mark = f" {moment.mark}" if moment.mark else ""
-        goal = {"met": " 达标", "unmet": " 未达标"}.get(tone, "")
+        goal = {"met": " 达标", "near": f" 未达标，{wording.ONE_CASE}", "unmet": " 未达标"}.get(tone, "")
         return MatrixCell(
             moment.text.removesuffix(self.unit),
             tone,
-            "×" if tone == "unmet" else "",
+            SIGNS.get(tone, ""),
             moment.detail,
             moment.mark,
             f"{region.name} {period} {moment.text}{behind}{mark}{goal}{_made_words(moment)}",
@@ -100,10 +101,16 @@ class _Cells:
         target = self.targets.held_against(line, place)
         if target is None or moment.shown is None:
             return "plain"
-        key = moment.shown, target
+        key = moment.shown, target, moment.numerator, moment.denominator
         if key not in self.tones:
-            gap = rates.gap_to_target(self.lines.indicator, shown=moment.shown, target=target)
-            self.tones[key] = "plain" if gap is None else "met" if gap.is_met else "unmet"
+            gap = rates.gap_to_target(
+                self.lines.indicator,
+                shown=moment.shown,
+                target=target,
+                numerator=moment.numerator,
+                denominator=moment.denominator,
+            )
+            self.tones[key] = "plain" if gap is None else tone_of_gap(gap)
         return self.tones[key]
 
 

@@ -93,7 +93,8 @@ def touch(page: Page, table: str, *, row: int) -> None:
 @pytest.mark.browser
 def test_a_touch_anywhere_in_a_row_shows_where_its_number_comes_from(page: Page, server: Server) -> None:
     open_page(page, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q2")
-    touch(page, "comparison-table", row=8)
+    page.locator(".fh-rows tr", has_text="全市").locator("td").last.click()
+    settle(page)
     expect(page.get_by_text("演示市 2025年第2季度 行政机关负责人出庭应诉率")).to_be_visible()
     touch(page, "source-parts", row=3)
     page.get_by_role("link", name="看永平县2025年第2季度的来源").click()

@@ -96,8 +96,9 @@ def test_the_button_prints(page: Page, server: Server) -> None:
 
 @pytest.mark.browser
 def test_charts_and_grids_are_made_smaller_not_cut(page: Page, server: Server) -> None:
-    open_page(page, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q2")
+    open_page(page, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q2&row=990121")
     expect(page.locator(".fh-chart").locator(".main-svg").first).to_be_visible()
+    expect(page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
     page.pdf()
     scale = page.evaluate("Number(document.documentElement.style.getPropertyValue('--fh-paper'))")
     for drawn in (".main-svg", "[data-testid=stDataFrame] canvas"):
