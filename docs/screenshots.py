@@ -44,6 +44,8 @@ GUIDE_BYTES = 120_000
 MARGIN = 12  # px round a part of a page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMPARISON = "comparison?city=990100&indicator=C01&period=2025-Q2"
+RANKED = "comparison?city=990100&indicator=C08&period=2024"
+PROFILE = "profile?city=990100&region=990121&period=2025"
 SUBMISSION = "submission?city=990100&unit=990122&year=2026"
 OLD = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/108.0.5359.95 Safari/537.36"
 MISTAKEN = {"D5": 13, "E5": 12, "D6": 9, "E6": 10}  # 13 appearances at 12 hearings
@@ -101,8 +103,14 @@ SCREENS = {
     "overview-all": Screen("总览: all indicators", "overview?city=990100&period=2025&tab=all"),
     "comparison": Screen("县区对比", COMPARISON),
     "source": Screen("县区对比: the source of a number", f"{COMPARISON}&row=990102", show_source),
+    "ranking": Screen("县区对比: ranked, beside the funnel", f"{RANKED}&look=ranking"),
+    "map": Screen("县区对比: a map of tiles", f"{RANKED}&look=map"),
     "trend": Screen("指标趋势", "trend?city=990100&indicator=C01&frequency=quarter&regions=990122"),
-    "profile": Screen("县区画像", "profile?city=990100&region=990122&period=2025"),
+    "panels": Screen(
+        "指标趋势: a panel for each region", "trend?city=990100&indicator=C01&frequency=year&form=panels"
+    ),
+    "profile": Screen("县区画像", PROFILE),
+    "gaps": Screen("县区画像: how many cases are missing", f"{PROFILE}&aspect=gaps"),
     "catalogue": Screen("指标目录", "catalogue"),
     "indicator": Screen("指标目录: one indicator", "indicator?indicator=C01"),
     "facts": Screen("公开数据", "facts"),

@@ -48,7 +48,7 @@ def export(store: Store, folder: Path) -> None:
     }
     for code in names:
         shown = comparison(store, release=release, city_code=CITY, indicator_code=code, period_code=PERIOD)
-        figure = data.drawn(shown.chart, name=f"{shown.indicator.name} {shown.period}", can_be_picked=False)
+        figure = data.drawn(shown.chart, name=f"{shown.indicator.name} {shown.period}")
         (folder / figure_file(code)).write_bytes(figure)
     choices = {"city": CITY, "period": PERIOD, "indicators": names}
     (folder / CHOICES).write_text(json.dumps(choices, ensure_ascii=False), encoding="utf-8")
