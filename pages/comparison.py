@@ -20,7 +20,7 @@ if shown.is_empty:
 table = comparison.show_look(shown, comparison.choose_look(shown))
 comparison.show_ways(shown)
 comparison.say_what_is_missing(shown)
-st.markdown("点图上的圆点或表中一行，看这个数的来源。")
+st.markdown("点图上的数（圆点、方格）或表中一行，看它的来源。")
 chosen = components.follow_row(table, page="comparison", key="comparison-table", name="row")
 comparison.show_source(shown, chosen)
 comparison.show_definition(shown)

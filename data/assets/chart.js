@@ -167,7 +167,7 @@ class Chart {
   }
 
   // In a trend a mark says only what is added to the address of its period.
-  leadsTo({ customdata, x }) {
+  leadsTo({ data, customdata = data?.customdata?.[0], x }) { // an area's is its trace's
     const { addresses } = this.spec.layout.meta ?? {};
     return addresses && customdata ? addresses[x] && addresses[x] + customdata : customdata;
   }

@@ -41,6 +41,7 @@ class MapArea:
     more: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     address: Address | None = None
+    value_address: Address | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

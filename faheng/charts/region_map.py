@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain
+from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain, with_lead
 from faheng.charts.map_spec import MapArea, MapClass, RegionMap, Shade
 from faheng.charts.trend_labels import text_width
 from faheng.label_box import Ring
@@ -159,7 +159,8 @@ def _area(area: MapArea, spec: RegionMap) -> dict[str, Any]:
         "line": _TILE_LINE if spec.is_tiles else _BORDER,
         "hoveron": "fills",
         "hoverinfo": "text",
-        "text": "<br>".join(map(plain, area.about)),
+        "text": "<br>".join(map(plain, with_lead(area.about, area.value_address))),
+        "customdata": [area.value_address.url] if area.value_address else [],
         "showlegend": False,
     }
 

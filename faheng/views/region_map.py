@@ -18,7 +18,7 @@ from faheng.views.comparison_chart import city_line, region_dot
 from faheng.views.map_classes import Scale, scale_of
 from faheng.views.map_places import Places, map_places
 from faheng.views.standing import Shown
-from faheng.views.standing_words import profile_address
+from faheng.views.standing_words import profile_address, source_address
 from faheng.views.verdicts import rest_words
 
 _MOST_NAMES = 3
@@ -88,6 +88,7 @@ def _area(shared: Compared, row: Shown, shape: Shape, scale: Scale, release: int
         more=tuple(text for text in (dot.verdict, dot.mark, dot.detail) if text),
         about=dot.about,
         address=profile_address(question.city, row.region, question.period, release=release),
+        value_address=source_address(question, row.region, release, look="map"),
     )
 
 

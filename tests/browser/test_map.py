@@ -40,6 +40,18 @@ def test_a_pointer_anywhere_on_a_tile_reads_all_of_it(page: Page, chart: Locator
 
 
 @pytest.mark.browser
+def test_a_touch_anywhere_on_a_tile_shows_where_its_number_comes_from(page: Page, chart: Locator) -> None:
+    name = chart.get_by_text("白溪区", exact=True).bounding_box()
+    assert name is not None
+    page.mouse.move(name["x"] - 12, name["y"] + 50)
+    expect(chart.locator(".hoverlayer")).to_contain_text("点击看这个数的来源")
+    page.mouse.click(name["x"] - 12, name["y"] + 50)
+    settle(page)
+    expect(page).to_have_url(re.compile("look=map&row=990104"))
+    expect(page.get_by_text("白溪区 2025年第2季度 行政机关负责人出庭应诉率")).to_be_visible()
+
+
+@pytest.mark.browser
 def test_on_a_phone_the_map_is_as_wide_as_the_page_and_no_higher_than_it_needs(
     page: Page, chart: Locator
 ) -> None:
