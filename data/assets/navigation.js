@@ -10,7 +10,7 @@
 
   history.pushState = (state, title, url) => {
     const next = new URL(url ?? location.href, location.href)
-    if (location.pathname === '/' || next.pathname === location.pathname && opened && addsTo(next)) {
+    if (location.pathname === '/' || next.pathname === location.pathname && opened && holds(next.search, location.search)) {
       history.replaceState(state, title, url)
     } else {
       opened = next.pathname !== location.pathname
@@ -18,8 +18,10 @@
     }
   }
 
-  function addsTo(next) {
-    return [...new URLSearchParams(location.search)].every(([name, value]) => next.searchParams.get(name) === value)
+  // Whether all choices of `asked` are among those of `search`, which may name more.
+  function holds(search, asked) {
+    const found = new URLSearchParams(search)
+    return [...new URLSearchParams(asked)].every(([name, value]) => found.get(name) === value)
   }
 
   // A click on a link to another page of ours goes there without loading everything again: Streamlit follows the
@@ -56,12 +58,12 @@
     if (event.target.matches?.('[data-testid=stMain]')) places.set(here(), event.target.scrollTop)
   }, true)
   addEventListener('popstate', () => {
-    const address = here(), place = places.get(address) ?? 0, toSource = opensRow
+    const { pathname, search } = location, place = places.get(here()) ?? 0, toSource = opensRow
     opensRow = false
     let tries = 60
     setTimeout(function goThere() {
       const page = document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain]')
-      if (here() !== address || tries-- < 0) return
+      if (location.pathname !== pathname || !holds(location.search, search) || tries-- < 0) return // gone on elsewhere
       if (!page || page.scrollHeight - page.clientHeight < place) setTimeout(goThere, 100)
       else if (toSource) page.querySelector('.st-key-source')?.scrollIntoView({ behavior: 'smooth' })
       else page.scrollTo(0, place)
