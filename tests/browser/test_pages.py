@@ -100,7 +100,7 @@ def test_a_touch_anywhere_in_a_row_shows_where_its_number_comes_from(page: Page,
     page.get_by_role("link", name="看永平县2025年第2季度的来源").click()
     expect(page.get_by_text("永平县 2025年第2季度 行政机关负责人出庭应诉率")).to_be_visible()
     expect(page).to_have_url(
-        f"{server.address}/comparison?release=9&city=990100&indicator=C01&period=2025-Q2&row=990121"
+        f"{server.address}/comparison?release=9&city=990100&indicator=C01&period=2025-Q2&look=regions&row=990121"
     )
 
 
