@@ -156,9 +156,9 @@ def _joined(features: Sequence[_Feature], regions: Sequence[Region]) -> Boundari
         # A code that is another region's is an answer, too: four are called 鼓楼区.
         if code is None and not feature.division:
             code = by_name.get(feature.name)
-        if code is None or not feature.rings:
+        if code is None:
             left_over.append(feature.label)
-        else:
+        elif feature.rings:
             found.setdefault(code, []).append(feature)
     for same in found.values():
         if len(same) > 1 and any(not feature.division for feature in same):
@@ -172,9 +172,7 @@ def _joined(features: Sequence[_Feature], regions: Sequence[Region]) -> Boundari
             "或 name 写地区全名，图形应为 Polygon 或 MultiPolygon"
         )
     rings = {code: [ring for feature in same for ring in feature.rings] for code, same in found.items()}
-    shapes = _on_grid(rings)
-    too_small = [found[code][0].label for code in rings if code not in shapes]
-    return Boundaries(shapes, tuple(dict.fromkeys((*left_over, *too_small))))
+    return Boundaries(_on_grid(rings), tuple(dict.fromkeys(left_over)))
 
 
 def _on_grid(regions: Mapping[str, Sequence[Ring]]) -> dict[str, Shape]:

@@ -12,6 +12,7 @@ from faheng.period import Period
 
 # Levels whose figures add up to the city's (design.md: a city is its counties, zones and its own units).
 REPORTING_LEVELS = ("county", "zone", "city_own")
+_LONG_NAME = 6  # characters
 LEVEL_NAMES = {
     "province": "省级",
     "city": "地级市",
@@ -82,7 +83,12 @@ class Indicator:
 
         statistics.md, "Ranking".
         """
-        return self.direction != "neutral" and self.kind in ("rate", "average", "score")
+        return self.direction != "neutral" and self.has_base
+
+    @property
+    def has_base(self) -> bool:
+        """Whether it is per case, head or village: of the rest a larger county simply has more."""
+        return self.kind in ("rate", "average", "score")
 
     @property
     def begins_each_year(self) -> bool:
@@ -126,6 +132,11 @@ class Region:
             r"(.{2,}?)(?:[\u4e00-\u9fff]{1,3}族)*(?:自治州|自治县|地区|盟|市|县|区|旗)", self.name
         )
         return match[1] if match else self.name
+
+    @property
+    def label(self) -> str:
+        """The name beside a mark: cut to its short form when it is long."""
+        return self.name if len(self.name) <= _LONG_NAME else self.short_name
 
 
 @dataclass(frozen=True)

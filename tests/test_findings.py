@@ -38,7 +38,7 @@ def test_a_real_decline_and_a_region_far_behind_are_said_before_the_missed_targe
     assert texts == [
         "全市行政机关负责人出庭应诉率较上年下降 8.33 个百分点（93.33% → 85.00%），超出偶然波动。",
         "东湖区行政机关负责人出庭应诉率 26.67%，明显劣于全市其余地区。",
-        "全市行政机关负责人出庭应诉率 85.00%，未达到目标 95%：差 24 件，其中东湖区差 21 件，最多。",
+        "全市行政机关负责人出庭应诉率 85.00%，未达到目标 95%：差 24 件；各地区中东湖区差 21 件，最多。",
     ]
     assert [finding.good for finding in found()] == [False, False, False]
     assert "row=990102" in found()[1].address.url
@@ -51,7 +51,10 @@ def test_what_chance_may_make_is_not_said(publish_values, found):
         value("C01", "990102", "2024", parts=("25", "30")),
     )
     first, *_ = found()
-    assert first.text == "检验的 17 项变化和地区差别，都没有超出偶然波动。"
+    assert (
+        first.text
+        == "检验的 17 项变化和地区差别，合起来看都没有超出偶然波动（单独看有 1 项“可能”或“明显”，检验这么多项，碰巧也会有）。"
+    )
     assert first.address is None
 
 
@@ -78,7 +81,7 @@ def test_what_holds_but_is_neither_good_nor_bad_is_not_denied(publish_values, fo
         value("C06", "990102", "2024", parts=("40", "40")),
     )
     (only,) = found()
-    assert only.text == ("检验的 8 项变化和地区差别中，除不作好坏评价的 1 项外，都没有超出偶然波动。")
+    assert only.text == ("检验的 8 项变化和地区差别中，除不作好坏评价的 1 项外，合起来看都没有超出偶然波动。")
 
 
 def test_of_the_citys_missed_target_it_is_said_where_most_lacks(publish_values, found):
@@ -88,7 +91,7 @@ def test_of_the_citys_missed_target_it_is_said_where_most_lacks(publish_values, 
     )
     # 216 of 240 are 90 %, 95 % would be 228; 东湖区 needs 29 of 30, the others lack one each.
     assert found()[-1].text == (
-        "全市行政机关负责人出庭应诉率 90.00%，未达到目标 95%：差 12 件，其中东湖区差 9 件，最多。"
+        "全市行政机关负责人出庭应诉率 90.00%，未达到目标 95%：差 12 件；各地区中东湖区差 9 件，最多。"
     )
 
 

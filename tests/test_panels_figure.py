@@ -104,7 +104,7 @@ def test_who_misses_the_target_has_a_sign_and_a_red_dot():
     step = TargetStep(0, 1, Decimal(95), "目标 95%")
     figure = draw(
         panels(
-            RegionPanel(series("1", "50", "90"), unmet=True, targets=(step,)),
+            RegionPanel(series("1", "50", "90"), tone="unmet", targets=(step,)),
             RegionPanel(series("2", "50", "96"), targets=(step,)),
         )
     )

@@ -157,7 +157,10 @@ def test_boundaries_go_before_tiles_and_print_their_approval_number(ask, fresh_d
     assert found.areas[0].rings == SQUARE
     assert found.caption == "审图号：GS(2024)0650号"
     assert found.notes[0] == "审图号：GS(2024)0650号。边界来源：天地图。"
-    assert "边界文件里没有，放在下方：白溪区、永平县、石桥县、清源县、演示高新区、演示市本级。" in found.notes
+    assert (
+        "边界文件里没有它的面（或太小），放在下方：白溪区、永平县、石桥县、清源县、演示高新区、演示市本级。"
+        in found.notes
+    )
     assert "边界文件里不是本市地区、没有画的：境界线、兰州市。" in found.notes
 
 

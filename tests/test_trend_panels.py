@@ -131,7 +131,7 @@ def test_a_full_list_is_not_tested_but_held_against_its_target(publish_values, f
     )
     chart = follow("E04")
     assert chart.title == "村（居）法律顾问覆盖率：2024年西岭区未达标"
-    assert [(one.trend, one.unmet) for one in chart.panels] == [("", False), ("", True)]
+    assert [(one.trend, one.tone) for one in chart.panels] == [("", "met"), ("", "near")]
 
 
 def test_without_test_and_target_the_title_gives_the_last_values(publish_values, follow: Follow):
@@ -220,7 +220,7 @@ def test_a_target_is_drawn_in_every_panel_and_who_misses_it_is_marked(publish_va
     chart = follow("C01")
     assert chart.title.endswith("；2024年西岭区未达标")
     assert [[step.label for step in one.targets] for one in chart.panels] == [["目标 95%"], ["目标 95%"]]
-    assert [one.unmet for one in chart.panels] == [False, True]
+    assert [one.tone for one in chart.panels] == ["met", "near"]
 
 
 def test_an_indicator_that_only_the_city_reports_has_no_panels(fresh_database, publish_values):

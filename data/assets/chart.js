@@ -176,7 +176,7 @@ class Chart {
   follow(address, { ctrlKey, metaKey, shiftKey }) {
     const seen = this.tapped === address;
     this.tapped = address;
-    if (!address || (this.finger && !seen)) return;
+    if (!address?.startsWith("/") || (this.finger && !seen)) return;
     this.tapped = null;
     if (this.whole.open) this.whole.close();
     const link = make("a");

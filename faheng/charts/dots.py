@@ -87,7 +87,7 @@ def _name(row: DotRow) -> str:
     two_lines = len(row.label) > _TWO_LINES and not row.place
     half = ceil(len(row.label) / 2) if two_lines else len(row.label)
     name = "<br>".join(plain(part) for part in (row.label[:half], row.label[half:]) if part)
-    shown = link(ink(f"<b>{name}</b>" if row.is_total else name), row.address)
+    shown = link(ink(name), row.address)
     return f"{shown}<br>{ink(plain(row.place), size=theme.AXIS_SIZE)}" if row.place else shown
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from faheng.charts import theme
 from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain
-from faheng.charts.spec import TrendSeries
+from faheng.charts.spec import SIGNS, TrendSeries
 from faheng.charts.spec_over_time import RegionPanel, SmallMultiples
 from faheng.charts.trend_labels import numbers_width, shortened
 from faheng.charts.trend_marks import break_lines, target_lines
@@ -116,14 +116,14 @@ class _Drawn:
     number: str
 
     def traces(self) -> Iterator[dict[str, Any]]:
-        """Yield the city's line and, on top of it, the region's, whose last dot is red when it misses its target."""
+        """Yield the city's line and, on top of it, the region's, whose last dot has a colour when it misses its target."""
         city = self.spec.city
         if city is not None:
             yield self._trace(city)
         region = self._trace(self.panel.series)
-        if self.panel.unmet:
+        if (missed := theme.MISSED.get(self.panel.tone)) is not None:
             last = max(place for place, value in enumerate(region["y"]) if value is not None)
-            colors = [theme.TARGET if place == last else theme.MAIN for place in range(len(region["y"]))]
+            colors = [missed if place == last else theme.MAIN for place in range(len(region["y"]))]
             line = region["marker"]["line"]
             region["marker"] |= {"color": colors, "line": {**line, "color": colors}}
         yield region
@@ -157,7 +157,7 @@ class _Drawn:
             if last.value is None or self.spec.unit == "%"
             else last.text.removesuffix(self.spec.unit)
         )
-        number = f"× {number}" if self.panel.unmet else number
+        number = f"{sign} {number}" if (sign := SIGNS.get(self.panel.tone)) else number
         size = theme.END_LABEL_SIZES["highlighted"]
         name = shortened(self.panel.series.label, number, size, within=theme.MULTIPLES_TITLE_WIDTH)
         second = f"<b>{plain(number)}</b>"

@@ -53,7 +53,6 @@ class DotRow:
     verdict: str = ""
     judged: Judgement = "untested"
     place: str = ""
-    is_total: bool = False
     about: tuple[str, ...] = ()
     address: Address | None = None
     value_address: Address | None = None
@@ -105,9 +104,8 @@ class FunnelPoint:
 
 @dataclass(frozen=True)
 class FunnelBand:
-    """For numbers of cases, in order, between which rates (%) nothing is told apart at this `level`; `label` names it."""
+    """For numbers of cases, in order, between which rates (%) nothing is told apart at this `level`."""
 
-    label: str
     level: float
     trials: tuple[int, ...]
     low: tuple[float, ...]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from faheng.charts.spec import ChartSpec, TargetStep, TrendBreak, TrendPeriod, TrendSeries
+from faheng.charts.spec import ChartSpec, TargetStep, Tone, TrendBreak, TrendPeriod, TrendSeries
 
 
 @dataclass(frozen=True)
 class RegionPanel:
     """One region of SmallMultiples, with its own target and its own changes of definition.
 
-    `trend` says what the test of its trend found (总体上升（p=0.003）), empty where there is none. `unmet`: its value in
-    the last period misses the target.
+    `trend` says what the test of its trend found (总体上升（p=0.003）), empty where there is none. `tone`: whether its
+    value in the last period meets the target.
     """
 
     series: TrendSeries
     trend: str = ""
-    unmet: bool = False
+    tone: Tone = "plain"
     targets: tuple[TargetStep, ...] = ()
     breaks: tuple[TrendBreak, ...] = ()
 

@@ -24,6 +24,8 @@ JUDGED = {
     "perhaps worse": "#B28300",
     "worse": TARGET,
 }
+# A last value that misses its target, by one case or by more; a sign stands beside it (spec.SIGNS).
+MISSED = {"near": "#B28300", "unmet": TARGET}
 CONTEXT = "rgba(119, 130, 143, 0.6)"  # the lines behind: 2 : 1 on both pages, they are not what is looked at
 INK = "currentColor"
 GUIDE = "rgba(119, 130, 143, 0.22)"  # the line that leads the eye from name to number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise, permutations
 from math import factorial
 from typing import Literal
@@ -38,7 +39,8 @@ class TrendTest:
     by_value: bool = False
 
 
-def trend_of_cases(periods: Sequence[tuple[int, int]]) -> TrendTest:
+@lru_cache(maxsize=2000)  # thousands of draws, and every choice of counties asks for the same again
+def trend_of_cases(periods: tuple[tuple[int, int], ...]) -> TrendTest:
     """The trend of (successes, trials) of periods that follow one another: Cochran–Armitage with a permutation p.
 
     Given how many cases each period had and how many succeeded in all, which cases they were is drawn without looking,
@@ -70,7 +72,8 @@ def trend_of_cases(periods: Sequence[tuple[int, int]]) -> TrendTest:
     return _judged(p, observed - centre, _is_steady(shares), by_value=False)
 
 
-def trend_of_values(values: Sequence[Decimal]) -> TrendTest:
+@lru_cache(maxsize=2000)
+def trend_of_values(values: tuple[Decimal, ...]) -> TrendTest:
     """The trend of values of periods that follow one another: Mann–Kendall.
 
     p is exact where no two values are equal, else from all orders or 10,000 seeded ones; twice the smaller tail.

@@ -50,7 +50,9 @@ class Store:
             faheng.store.migrations.VersionError: it was written by a newer program.
         """
         self.folder = folder
-        self.display = Display()  # faheng/preparation.py puts the office's in its place
+        self.display = (
+            Display()
+        )  # set once, before the first page (faheng/preparation.py): no cache asks again
         self.uploads = folder / "uploads"
         self._lock = threading.RLock()
         self._idle: list[tuple[int, duckdb.DuckDBPyConnection]] = []

@@ -30,7 +30,7 @@ def choose_look(shown: Comparison) -> str:
     """The form in which the comparison is seen, kept in the address; chosen side by side where there is a choice."""
     if link.left_out("look"):
         link.forget("look")  # whoever follows a link to a county's number gets the counties side by side
-    look = link.value_of("look", "图的样式", shown.looks, lacking="")
+    look = link.value_of("look", "图的样式", shown.looks, lacking="（这个指标不适用）")
     if len(shown.looks.words) > 1:
         link.segments("look", "图的样式", shown.looks, with_label=False)
     return look

@@ -39,12 +39,25 @@ class Compared:
 def compared(
     store: Store, *, release: int, city_code: str, indicator_code: str, period_code: str
 ) -> Compared:
-    """Compare the regions of a city.
+    """Compare the regions of a city; several forms of the page begin with it, so the pages' store keeps it.
 
     Raises:
         KeyError: the release has no such city or indicator.
         ValueError: `period_code` is no period code.
     """
+    found: Compared = store.once(
+        _compare,
+        release=release,
+        city_code=city_code,
+        indicator_code=indicator_code,
+        period_code=period_code,
+    )
+    return found
+
+
+def _compare(
+    store: Store, *, release: int, city_code: str, indicator_code: str, period_code: str
+) -> Compared:
     catalogue = store.catalogue(release)
     period = period_from_code(period_code)
     question = ask(catalogue, city_code=city_code, indicator_code=indicator_code, period=period)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from faheng.catalogue import DIRECTION_NAMES, Region
+from faheng.catalogue import DIRECTION_NAMES
 from faheng.charts.spec import DotComparison, DotRow, Judgement, ReferenceLine
 from faheng.measures import wording
 from faheng.measures.rates import CityFigure
@@ -17,7 +17,6 @@ from faheng.views.standing import Question, Shown
 from faheng.views.standing_words import goal_text, profile_address, source_address
 from faheng.views.verdicts import Judged, rest_words
 
-_LONG_NAME = 6  # characters; longer names are cut to their short form
 _LONG_DETAIL = 1000  # cases; with more, n decides nothing and the numbers would crowd a phone
 
 
@@ -87,7 +86,7 @@ def region_dot(question: Question, row: Shown, figure: CityFigure, judged: Judge
         # The earlier dot stays: it says what the region stood at when it last reported.
         return DotRow(
             key=row.region.code,
-            label=label_of(row.region),
+            label=row.region.label,
             text=counted + middle,
             detail=reported,
             previous=row.previous if row.comparable else None,
@@ -100,7 +99,7 @@ def region_dot(question: Question, row: Shown, figure: CityFigure, judged: Judge
     verdict = judged.against_city.get(row.region.code)
     return DotRow(
         key=row.region.code,
-        label=label_of(row.region),
+        label=row.region.label,
         text=text,
         value=row.shown,
         previous=row.previous if row.comparable else None,
@@ -131,11 +130,6 @@ def judged_as(question: Question, verdict: Verdict | None) -> Judgement:
     if good:
         return "better"
     return "worse" if verdict.is_clear else "perhaps worse"
-
-
-def label_of(region: Region) -> str:
-    """The region's name, cut to its short form when it is long."""
-    return region.name if len(region.name) <= _LONG_NAME else region.short_name
 
 
 def about_region(question: Question, row: Shown, figure: CityFigure, judged: Judged) -> tuple[str, ...]:
@@ -204,7 +198,7 @@ def _subtitle(question: Question, dots: tuple[DotRow, ...], figure: CityFigure) 
         signs.append(f"○\u00a0{question.previous}")
     strokes = []
     if any(dot.low is not None for dot in dots):
-        strokes.append("浅色横条：95%置信区间")
+        strokes.append("横条：95%置信区间")
     if any(dot.value is not None and dot.previous is not None for dot in dots):
         strokes.append(f"细线：较{wording.previous_words(question.period, indicator)}的变化")
     if strokes:

@@ -154,7 +154,7 @@ def _test_sentence(question: Question, rows: tuple[Shown, ...], judged: Judged) 
         for row in rows
         if (verdict := judged.against_city.get(row.region.code)) is not None and verdict.too_few
     ]
-    sentence = "“可能”指 p<0.05，“明显”指 p<0.002（费希尔精确检验，与其余地区合计相比）"
+    sentence = "“可能”指 p<0.05，“明显”指 p<0.002（费希尔精确检验，取较小一侧的两倍，与其余地区合计相比）"
     if few:
         cases = "案件" if question.indicator.count_model == "events" else "样本"
         few = few if len(few) < len(judged.against_city) else ["各地区"]

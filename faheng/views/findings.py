@@ -35,7 +35,7 @@ class FindingGroup:
 
 
 def findings(tests: Sequence[Tested], found: Mapping[str, Standing], *, release: int) -> tuple[Finding, ...]:
-    """The largest real differences of a period: declines and who is behind first, then improvements, then a missed target.
+    """The surest real differences of a period: declines and who is behind first, then improvements, then a missed target.
 
     Only of tests that hold together, and only of indicators that are good or bad. Of each kind the two least likely to be
     chance; the city before its regions.
@@ -74,11 +74,12 @@ def _missed_by_the_city(found: Mapping[str, Standing], release: int) -> list[Fin
         return []
     standing = max(missed, key=lambda each: shortfall(each.whole))
     found_of_city = missed_target(standing, standing.whole, release, who="全市")
-    worst = _farthest(standing)
+    # Of another figure than the sum of the regions nothing of it is theirs.
+    worst = _farthest(standing) if standing.figure.made == "computed" else None
     if worst is None:
         return [found_of_city]
     gap = wording.gap_text(worst.gap, standing.question.indicator)
-    text = f"{found_of_city.text.removesuffix('。')}，其中{worst.region.name}{gap}，最多。"
+    text = f"{found_of_city.text.removesuffix('。')}；各地区中{worst.region.name}{gap}，最多。"
     return [replace(found_of_city, text=text)]
 
 
@@ -109,7 +110,11 @@ def _missed_by_regions(found: Mapping[str, Standing], release: int) -> list[Find
 
 def _farthest(standing: Standing) -> Shown | None:
     """The region that lacks most cases of its target; None where two lack as many, or cases are not known of all."""
-    gaps = [(row.gap.amount, row) for row in standing.rows if row.gap is not None and is_missed(row)]
+    gaps = [
+        (row.gap.amount, row)
+        for row in standing.rows
+        if row.gap is not None and is_missed(row) and not row.region.counted_in
+    ]
     if not gaps or any(row.gap is not None and row.gap.by != "numerator" for _, row in gaps):
         return None
     most, row = max(gaps, key=lambda each: each[0])

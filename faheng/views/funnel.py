@@ -9,9 +9,10 @@ from faheng.charts.spec import Funnel, FunnelBand, FunnelPoint
 from faheng.measures import wording
 from faheng.measures.difference import SIGNIFICANT
 from faheng.measures.funnel import city_limits
+from faheng.measures.verdict import CLEAR
 from faheng.store.database import Store
 from faheng.views.compared import Compared, compared
-from faheng.views.comparison_chart import about_region, city_line, judged_as, label_of, shown_verdict
+from faheng.views.comparison_chart import about_region, city_line, judged_as, shown_verdict
 from faheng.views.standing_words import source_address
 from faheng.views.verdicts import rest_words
 
@@ -44,7 +45,7 @@ def funnel(
     points = tuple(
         FunnelPoint(
             key=row.region.code,
-            label=label_of(row.region),
+            label=row.region.label,
             text=wording.format_value(row.shown, question.indicator, as_reported=row.as_reported),
             value=row.shown,
             trials=inside[row.region.code][1],
@@ -89,11 +90,10 @@ def _bands(cases: Sequence[tuple[int, int]]) -> tuple[FunnelBand, ...]:
     numbers = sorted({*range(1, last + 1, step), *(each[1] for each in cases), last})
     limits = city_limits(city_successes=successes, city_trials=trials, trials=numbers)
     found = []
-    for level, label in ((min(limit.level for limit in limits), "99.8%"), (SIGNIFICANT, "95%")):
+    for level in (CLEAR, SIGNIFICANT):
         own = [limit for limit in limits if limit.level == level]
         found.append(
             FunnelBand(
-                label,
                 level,
                 tuple(limit.trials for limit in own),
                 tuple(max(0.0, (limit.low - 0.5) / limit.trials * 100) for limit in own),
@@ -104,30 +104,34 @@ def _bands(cases: Sequence[tuple[int, int]]) -> tuple[FunnelBand, ...]:
 
 
 def _title(shared: Compared, points: Sequence[FunnelPoint]) -> str:
-    """`考虑案件数后，…率：白溪区 78.57% 明显劣于其余，另7个地区看不出差别`."""
+    """`考虑案件数后，…率：白溪区 78.57% 明显劣于其余，另5个地区看不出差别，2个案件太少`."""
     indicator = shared.question.indicator
-    head = f"考虑{'样本量' if indicator.count_model == 'survey' else '案件数'}后，{wording.full_width(indicator.name)}："
+    survey = indicator.count_model == "survey"
     outside = [point for point in points if point.verdict]
-    if not outside:
-        return f"{head}{len(points)}个地区之间看不出差别"
+    few = sum(shared.judged.against_city[point.key].too_few for point in points)
+    rest = len(points) - len(outside) - few
     if len(outside) <= _MOST_NAMES:
-        names = [f"{point.label} {point.text} {point.verdict}其余" for point in outside]
+        parts = [f"{point.label} {point.text} {point.verdict}其余" for point in outside]
     else:
         words = dict.fromkeys(point.verdict for point in outside)
-        names = [f"{sum(each.verdict == word for each in outside)}个地区{word}其余" for word in words]
-    rest = len(points) - len(outside)
-    return f"{head}{'，'.join(names)}{f'，另{rest}个地区看不出差别' if rest else ''}"
+        parts = [f"{sum(each.verdict == word for each in outside)}个地区{word}其余" for word in words]
+    if rest:
+        parts.append(f"另{rest}个地区看不出差别" if outside else f"{rest}个地区之间看不出差别")
+    if few:
+        cases = "样本" if survey else "案件"
+        parts.append(f"{few}个{cases}太少" if rest or outside else f"{few}个地区{cases}都太少")
+    return (
+        f"考虑{'样本量' if survey else '案件数'}后，{wording.full_width(indicator.name)}：{'，'.join(parts)}"
+    )
 
 
 def _subtitle(shared: Compared, points: Sequence[FunnelPoint]) -> str:
     question = shared.question
-    signs = ["●\u00a0在深色带内：看不出差别"]
+    signs = ["●\u00a0在内带（95%）内：看不出差别"]
     if any(point.verdict for point in points):
-        signs.append(f"◆\u00a0在带外：与{rest_words(shared.found.figure)}相比超出偶然")
-    return (
-        f"{question.city.name} · {question.period} · 横轴：{_cases_name(shared)} · {'　'.join(signs)}"
-        "　深色带：95%界限　浅色带：99.8%界限"
-    )
+        rest = rest_words(shared.found.figure)
+        signs.append(f"◆\u00a0内带外：与{rest}可能有差别；外带（99.8%）外：明显有差别")
+    return f"{question.city.name} · {question.period} · 横轴：{_cases_name(shared)} · {'　'.join(signs)}"
 
 
 def _notes(shared: Compared, points: Sequence[FunnelPoint]) -> list[str]:
@@ -141,5 +145,5 @@ def _notes(shared: Compared, points: Sequence[FunnelPoint]) -> list[str]:
         if row.shown is not None and row.region.code not in tested
     ]
     if without:
-        found.append(f"不在图上：{'、'.join(without)}（案件数不知道，或已含在别的地区内）。")
+        found.append(f"不在图上：{'、'.join(without)}（案件数或样本量不知道，或已含在别的地区内）。")
     return found

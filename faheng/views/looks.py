@@ -5,11 +5,11 @@ from __future__ import annotations
 from faheng.store.database import Store
 from faheng.views.choices import Options
 from faheng.views.compared import Compared
-from faheng.views.ranking import rankable_rows
+from faheng.views.ranking import can_be_ranked
 from faheng.views.region_map import places_of
 
 BY_REGION, RANKING, FUNNEL, MAP = "regions", "ranking", "funnel", "map"
-_FEWEST = 2  # regions; of one there is nothing to order
+_FEWEST = 2  # regions with cases; one alone has nobody to differ from
 
 
 def looks(store: Store, shared: Compared) -> Options:
@@ -18,13 +18,8 @@ def looks(store: Store, shared: Compared) -> Options:
     No ranking where the office forbids it (data/local/catalogue/cities.csv) or the indicator cannot be ranked, no funnel
     without cases, no map of regions that nobody placed (tiles.csv, maps.csv).
     """
-    question = shared.question
     words = {BY_REGION: "按地区"}
-    if (
-        question.indicator.is_rankable
-        and store.display.may_rank(question.city.code)
-        and len(rankable_rows(shared.found)) >= _FEWEST
-    ):
+    if can_be_ranked(store, shared):
         words[RANKING] = "排名"
     if len(shared.judged.inside) >= _FEWEST:
         words[FUNNEL] = "漏斗图"

@@ -101,13 +101,15 @@ def sentence(test: Tested, *, who: str) -> str:
 
 
 def nothing_holds(tests: Sequence[Tested], what: str) -> str:
-    """`检验的 27 项变化和地区差别，都没有超出偶然波动。`: what is said where no test makes news.
+    """`检验的 27 项变化和地区差别，合起来看都没有超出偶然波动。`: what is said where no test makes news.
 
     Differences of indicators that are neither good nor bad are no news, and are not denied either.
     """
     held = sum(test.holds for test in tests)
     but = f"中，除不作好坏评价的 {held} 项外，" if held else "，"
-    return f"检验的 {len(tests)} 项{what}{but}都没有超出偶然波动。"
+    alone = sum(test.verdict.is_difference and not test.holds for test in tests)
+    chance = f"（单独看有 {alone} 项“可能”或“明显”，检验这么多项，碰巧也会有）" if alone else ""
+    return f"检验的 {len(tests)} 项{what}{but}合起来看都没有超出偶然波动{chance}。"
 
 
 def chart_address(test: Tested, release: int) -> Address:

@@ -28,8 +28,9 @@ def region_findings(
     groups = (
         FindingGroup((*_said(differences, release, good=True), *_met(lines, gaps)), "强项"),
         FindingGroup(tuple(_weaknesses(lines, differences, release, gaps)), "短板"),
-        FindingGroup(changed or nothing, "变化"),
-        FindingGroup(nothing if changed else ()),  # of differences alone: what changed is no place for it
+        FindingGroup(changed or (nothing if changes else ()), "变化"),
+        # Of differences alone: what changed is no place for it.
+        FindingGroup(nothing if changed or not changes else ()),
     )
     return tuple(group for group in groups if group.findings)
 

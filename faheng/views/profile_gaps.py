@@ -14,7 +14,7 @@ from faheng.measures.rates import Gap
 from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import verdict_words
 from faheng.period import Period
-from faheng.views.profile_rows import WITH_BASE, ProfileLine, goal, label
+from faheng.views.profile_rows import ProfileLine, goal, label
 from faheng.views.standing_words import about, tone_of, trend_address, value_address
 from faheng.views.verdicts import rest_words
 
@@ -22,6 +22,7 @@ RULE = (
     "“差”几件，是分母不变时最少再多几件（低优指标：再少几件），印出来的数就达到目标或现在的全市值；"
     "靠少报分母得来的不算。全市栏的小字是检验：与全市其余地区的差别是否超出偶然。"
 )
+_FULL = 100  # %; an average in % may be more
 _BEYOND = Decimal("1.08")  # room behind the farthest mark where a value has no largest one
 
 
@@ -91,11 +92,11 @@ def gap_lines(lines: Sequence[ProfileLine], verdicts: Mapping[str, Verdict]) -> 
 def _to_city(line: ProfileLine) -> Gap | None:
     """The distance to the city's value as it is printed.
 
-    Not of a sum, nor where the city's number is its own and not that of its regions, nor of what is not judged (累计, from
-    published material).
+    Not of a sum, nor where the city's number is its own and not that of its regions, nor of some regions alone, nor of
+    what is not judged (累计, from published material).
     """
     own, whole, indicator = line.own, line.standing.whole, line.indicator
-    apart = indicator.kind not in WITH_BASE or indicator.aggregation == "own"
+    apart = not indicator.has_base or indicator.aggregation == "own" or line.is_partial
     if apart or any(row.cumulative or row.note for row in (own, whole)):
         return None
     return rates.gap_to_target(
@@ -223,7 +224,7 @@ def _bullet(found: GapLine, region: Region, period: Period, release: int) -> Bul
         label=label(indicator),
         text=wording.format_value(own.shown, indicator, as_reported=own.as_reported),
         value=own.shown,
-        maximum=Decimal(100) if indicator.is_percent else farthest * _BEYOND,
+        maximum=Decimal(100) if indicator.is_percent and farthest <= _FULL else farthest * _BEYOND,
         tone=tone_of(own),
         note="" if question.period == period else str(question.period),
         detail=wording.parts_text(indicator, own.numerator, own.denominator),

@@ -16,7 +16,6 @@ from faheng.views.standing import Shown, Standing
 from faheng.views.standing_words import about, goal_text, range_of, tone_of, trend_address, value_address
 
 _TURNED = "已换向"
-WITH_BASE = ("rate", "average", "score")  # of other kinds a larger county simply has more
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class ProfileLine:
     def span(self) -> Span | None:
         """Where the region stands among the others; None where positions mean nothing, or there is no middle."""
         others = tuple(row.shown for row in self.values if row is not self.own and row.shown is not None)
-        if self.indicator.kind not in WITH_BASE or self.city is None or not others:
+        if not self.indicator.has_base or self.city is None or not others:
             return None
         return Span(
             city=self.city,

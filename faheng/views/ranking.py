@@ -18,6 +18,7 @@ from faheng.views.comparison_table import table
 from faheng.views.standing import Shown, Standing
 
 _MOST_NAMES = 2
+_FEWEST = 2  # regions; of one there is nothing to order
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def ranking(
         period_code=period_code,
     )
     question, found, judged = shared.question, shared.found, shared.judged
-    if not (question.indicator.is_rankable and store.display.may_rank(city_code)):
+    if not can_be_ranked(store, shared):
         return None
     ranks = _ranks(shared)
     # Without a place: last, in code order.
@@ -65,6 +66,13 @@ def ranking(
         chart(question, rows, whole, figure, judged, release=release, **frame),
         table(question, rows, whole, figure, judged, **frame),
     )
+
+
+def can_be_ranked(store: Store, shared: Compared) -> bool:
+    """Whether the indicator and the office allow it, and there are two regions to put in order."""
+    question = shared.question
+    allowed = question.indicator.is_rankable and store.display.may_rank(question.city.code)
+    return allowed and len(rankable_rows(shared.found)) >= _FEWEST
 
 
 def rankable_rows(found: Standing) -> tuple[Shown, ...]:
@@ -87,7 +95,7 @@ def _ranks(shared: Compared) -> dict[str, Rank]:
     found = places([row.shown for row in rows if row.shown is not None], direction)
     cases = [shared.judged.cases.get(row.region.code) for row in rows]
     known = [each for each in cases if each is not None]
-    if len(known) < len(rows):
+    if len(known) < len(rows) or shared.question.indicator.count_model != "events":
         return {row.region.code: Rank(place) for row, place in zip(rows, found, strict=True)}
     intervals = rank_intervals(known, direction)
     return {
@@ -118,6 +126,9 @@ def _title(shared: Compared, rows: Sequence[Shown], ranks: Mapping[str, Rank]) -
     parts = [f"已报的{len(ranked)}个地区中"] if partial and len(groups) > 1 else []
     parts += [_group_words(shared, place, groups[place], len(ranked), partial) for place in ends]
     difference = words.difference_words(shared.question, shared.found.rows, shared.judged)
+    tested = shared.judged.against_city.values()
+    if difference and all(verdict.too_few for verdict in tested):
+        difference = "各地区案件都太少，名次说明不了什么"
     text = "，".join(part for part in (*parts, difference) if part)
     return f"{wording.full_width(shared.question.indicator.name)}：{text}"
 
@@ -138,7 +149,7 @@ def _notes(shared: Compared, ranks: Mapping[str, Rank]) -> list[str]:
         found.append(
             "名次后括号内是名次的95%区间：同样的案件数再来一次，名次可能落在这个范围里；区间重叠的地区不宜比先后。"
         )
-    elif shared.question.indicator.has_chance:
+    elif shared.question.indicator.count_model == "events":
         found.append("有地区的案件数不知道，不算名次区间。")
     counted = [row for row in shared.found.rows if row.shown is not None and row.region.code not in ranks]
     if counted:

@@ -201,7 +201,7 @@ def _aside(places: Places) -> str:
     names = "、".join(region.name for region in places.aside)
     if not names:
         return ""
-    return f"{'没有指定位置' if places.is_tiles else '边界文件里没有'}，放在下方：{names}。"
+    return f"{'没有指定位置' if places.is_tiles else '边界文件里没有它的面（或太小）'}，放在下方：{names}。"
 
 
 def _without_room(drawn: RegionMap) -> list[str]:

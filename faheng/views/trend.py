@@ -114,7 +114,12 @@ def _chart(
     if form == "ranks":
         return ranks(lines, highlighted, release=release, **frame)
     one_line = form == "lines"  # of targets that differ: every panel has its own
-    notes = words.notes(lines, targets_differ=one_line and differ(lines, targets), has_targets=targets.any)
+    notes = words.notes(
+        lines,
+        targets_differ=one_line and differ(lines, targets),
+        has_targets=targets.any,
+        title_compares_years=one_line,
+    )
     if not one_line:
         return panels(lines, highlighted, targets, tests, release=release, notes=notes, **frame)
     tested = trend_tests.sentence(lines, [*highlighted, lines.whole])

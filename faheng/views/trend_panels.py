@@ -11,10 +11,12 @@ from faheng.address import address
 from faheng.catalogue import DIRECTION_NAMES
 from faheng.charts.spec_over_time import RegionPanel, SmallMultiples
 from faheng.measures import rates, wording
+from faheng.measures.rates import Gap
 from faheng.measures.trends import TrendTest
 from faheng.measures.verdict import holding
 from faheng.period import FREQUENCY_NAMES
 from faheng.views import trend_tests
+from faheng.views.standing_words import tone_of_gap
 from faheng.views.trend_chart import breaks_of, period_of, series_of
 from faheng.views.trend_lines import Line, Lines
 from faheng.views.trend_targets import Targets, target_steps
@@ -77,20 +79,23 @@ def _panel(lines: Lines, line: Line, targets: Targets, test: TrendTest | None, r
     return RegionPanel(
         replace(series_of(lines, line, "highlighted", release), address=where),
         trend_tests.words_with_p(test) if test is not None else "",
-        _is_met(lines, line, targets) is False,
+        "plain" if (gap := _gap(lines, line, targets)) is None else tone_of_gap(gap),
         target_steps(lines, targets, line),
         breaks_of(lines, line),
     )
 
 
-def _is_met(lines: Lines, line: Line, targets: Targets) -> bool | None:
-    """Whether the value in the last period meets its target; None where there is none to be held against."""
+def _gap(lines: Lines, line: Line, targets: Targets) -> Gap | None:
+    """How far the value in the last period is from its target; None where there is none to be held against."""
     place = lines.drawn - 1
-    shown, target = line.moments[place].shown, targets.held_against(line, place)
-    if shown is None or target is None:
-        return None
-    gap = rates.gap_to_target(lines.indicator, shown=shown, target=target)
-    return None if gap is None else gap.is_met
+    moment = line.moments[place]
+    return rates.gap_to_target(
+        lines.indicator,
+        shown=moment.shown,
+        target=targets.held_against(line, place),
+        numerator=moment.numerator,
+        denominator=moment.denominator,
+    )
 
 
 def _title(lines: Lines, drawn: Sequence[Line], targets: Targets, tests: Mapping[str, TrendTest]) -> str:
@@ -126,7 +131,7 @@ def _trend_fact(drawn: Sequence[Line], tests: Mapping[str, TrendTest]) -> str:
 
 def _target_fact(lines: Lines, drawn: Sequence[Line], targets: Targets) -> str:
     met = [
-        (line.region.name, is_met) for line in drawn if (is_met := _is_met(lines, line, targets)) is not None
+        (line.region.name, gap.is_met) for line in drawn if (gap := _gap(lines, line, targets)) is not None
     ]
     if not met:
         return ""
@@ -191,7 +196,9 @@ def _subtitle(lines: Lines, shown: Sequence[RegionPanel], *, has_city: bool, has
     goals = {step.label for one in shown for step in one.targets}
     if goals:
         signs.append(f"红色虚线：{goals.pop() if len(goals) == 1 else '目标'}")
-    if any(one.unmet for one in shown):
+    if any(one.tone == "near" for one in shown):
+        signs.append("黄点 △：未达标，只差 1 件（个、人）")
+    if any(one.tone == "unmet" for one in shown):
         signs.append("红点 ×：未达标")
     hollow = {point.mark for one in shown for point in one.series.points if point.hollow}
     if hollow:

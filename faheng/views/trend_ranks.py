@@ -92,7 +92,7 @@ def _order(lines: Lines, place: int) -> _Order:
         [moment.shown for moment in known.values() if moment.shown is not None], lines.indicator.direction
     )
     ranks = {code: Rank(number) for code, number in zip(known, found, strict=True)}
-    cases = [cases_of(moment) for moment in known.values()]
+    cases = [cases_of(lines.indicator, moment) for moment in known.values()]
     if lines.indicator.count_model == "events" and lines.indicator.is_percent and place == lines.drawn - 1:
         counted = [pair for pair in cases if pair is not None and pair[1] > 0]
         if len(counted) == len(cases):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from faheng.catalogue import Indicator
 from faheng.measures.trends import Found, TrendTest, trend_of_cases, trend_of_values
-from faheng.measures.verdict import whole
 from faheng.measures.verdict_words import p_text
 from faheng.store.database import Store
 from faheng.views.city_rows import city_rows
 from faheng.views.trend_lines import Line, Lines, Moment
 from faheng.views.trend_reading import read_lines
+from faheng.views.verdicts import counted_cases
 
 _WORDS: dict[Found, str] = {
     "rising": "总体上升",
@@ -41,11 +42,11 @@ def test_of(lines: Lines, line: Line) -> TrendTest | None:
     ]
     if indicator.has_chance and indicator.is_percent:
         # A period without a value keeps its place in time, as one without cases.
-        cases = [(0, 0) if moment is None else cases_of(moment) for moment in since]
+        cases = [(0, 0) if moment is None else cases_of(indicator, moment) for moment in since]
         if None not in cases:
-            return trend_of_cases([pair for pair in cases if pair is not None])
+            return trend_of_cases(tuple(pair for pair in cases if pair is not None))
     values = [moment.shown for moment in since if moment is not None]
-    return trend_of_values([shown for shown in values if shown is not None])
+    return trend_of_values(tuple(shown for shown in values if shown is not None))
 
 
 def tests_of(
@@ -79,12 +80,11 @@ def words_with_p(found: TrendTest, *, mark_values: bool = False) -> str:
     return f"{words_of(found)}（{told}）" if told else words_of(found)
 
 
-def cases_of(moment: Moment) -> tuple[int, int] | None:
-    """Successes and trials; None where they are not known."""
-    successes, trials = whole(moment.numerator), whole(moment.denominator)
-    if successes is None or trials is None or not 0 <= successes <= trials:
-        return None
-    return successes, trials
+def cases_of(indicator: Indicator, moment: Moment) -> tuple[int, int] | None:
+    """Successes and trials; None where they are not known. A period without cases has (0, 0)."""
+    if moment.state == "not_applicable":
+        return 0, 0
+    return counted_cases(indicator, moment.shown, moment.numerator, moment.denominator)
 
 
 def sentence(lines: Lines, told: Sequence[Line]) -> str:

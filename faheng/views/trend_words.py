@@ -112,13 +112,19 @@ def _since(lines: Lines, told: Sequence[Line]) -> str:
 
 
 def notes(
-    lines: Lines, *, targets_differ: bool = False, has_targets: bool = False, with_city: bool = True
+    lines: Lines,
+    *,
+    targets_differ: bool = False,
+    has_targets: bool = False,
+    with_city: bool = True,
+    title_compares_years: bool = False,
 ) -> tuple[str, ...]:
     """What a reader must know before reading the lines, one sentence each; of the city's only when it is drawn."""
     drawn = range(lines.drawn)
     found = [f"口径变化，前后不连线、不可比：{broken.text}。" for broken in lines.breaks]
     if any(lines.begins_anew(place) for place in drawn if place):
-        found.append("每年1月从头统计，跨年不连线；标题比的是各年同期。")
+        compared = "；标题比的是各年同期" if title_compares_years else ""
+        found.append(f"每年1月从头统计，跨年不连线{compared}。")
     found.append(_city_sentence(lines) if with_city else "")
     partial = [lines.periods[place] for place in drawn if lines.whole.moments[place].made == "partial"]
     if partial and with_city:

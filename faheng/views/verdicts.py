@@ -114,16 +114,19 @@ def _cases_before(known: CityRows, found: Standing, row: Shown) -> tuple[int, in
         exact = rates.exact_value(
             question.indicator, value=before.value, numerator=before.numerator, denominator=before.denominator
         )
-    return _counted(question.indicator, exact, before.numerator, before.denominator)
+    return counted_cases(question.indicator, exact, before.numerator, before.denominator)
 
 
 def _cases(indicator: Indicator, row: Shown) -> tuple[int, int] | None:
     exact = None if row.shown is None else Fraction(row.shown)
-    return _counted(indicator, exact, row.numerator, row.denominator)
+    return counted_cases(indicator, exact, row.numerator, row.denominator)
 
 
-def _counted(
-    indicator: Indicator, exact: Fraction | None, numerator: Decimal | None, denominator: Decimal | None
+def counted_cases(
+    indicator: Indicator,
+    exact: Fraction | Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
 ) -> tuple[int, int] | None:
     """Successes and trials as whole numbers; a survey gives its share and its sample size."""
     trials = whole(denominator)
@@ -132,7 +135,7 @@ def _counted(
     if numerator is None:
         if indicator.count_model != "survey":
             return None
-        successes: int | None = round(exact * trials / 100)
+        successes: int | None = round(Fraction(exact) * trials / 100)
     else:
         successes = whole(numerator)
     return (successes, trials) if successes is not None and 0 <= successes <= trials else None
