@@ -25,7 +25,8 @@ TREND = "trend?city=990100&indicator=C01&frequency=quarter&regions=990121"
 def test_a_page_bars_nobody(page: Page, server: Server, name: str) -> None:
     open_page(page, f"{server.address}/{name}")
     found = {}
-    for size, light in ((DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "dark"), (PHONE, "light")):
+    # What stands where goes by the size, what is too pale by the look: two of the four cover both.
+    for size, light in ((DESKTOP, "light"), (PHONE, "dark")):
         look_at(page, size, light)
         found[f"{size[0]} {light}"] = barriers(page)
     assert {place: wrong for place, wrong in found.items() if wrong} == {}

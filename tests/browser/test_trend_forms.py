@@ -47,7 +47,7 @@ def test_panels_stand_as_the_screen_has_room(page: Page, server: Server) -> None
 def test_panels_fill_the_whole_screen_without_leaving_it(page: Page, server: Server) -> None:
     open_page(page, f"{server.address}/{PANELS}")
     chart = page.locator(".fh-chart")
-    expect(chart.get_by_text("东湖区", exact=True)).to_be_visible()
+    expect(chart.locator(".fh-chart-plot").get_by_text("东湖区", exact=True)).to_be_visible()
     before = chart.locator(".js-plotly-plot").bounding_box()
     chart.hover()
     chart.get_by_role("button", name="全屏").click()
@@ -64,14 +64,14 @@ def test_panels_fill_the_whole_screen_without_leaving_it(page: Page, server: Ser
 @pytest.mark.browser
 def test_a_panel_leads_to_the_large_chart_and_back(page: Page, server: Server) -> None:
     open_page(page, f"{server.address}/{PANELS}")
-    page.locator(".fh-chart").get_by_text("石桥县", exact=True).click()
+    page.locator(".fh-chart-plot").get_by_text("石桥县", exact=True).click()
     settle(page)
     expect(page).to_have_url(re.compile(r"regions=990122.*form=lines"))
-    expect(page.locator(".fh-chart").get_by_text(re.compile("石桥县 86.67%"))).to_be_visible()
+    expect(page.locator(".fh-chart-plot").get_by_text(re.compile("石桥县 86.67%"))).to_be_visible()
     page.go_back()
     settle(page)
     expect(page).to_have_url(re.compile("form=panels"))
-    expect(page.locator(".fh-chart").get_by_text("× 86.67%")).to_be_visible()
+    expect(page.locator(".fh-chart-plot").get_by_text("× 86.67%")).to_be_visible()
 
 
 @pytest.mark.browser
