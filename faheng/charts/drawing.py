@@ -8,6 +8,7 @@ from html import escape
 from math import ceil, floor, log10
 from types import MappingProxyType
 from typing import Any
+from unicodedata import east_asian_width
 
 from faheng.address import Address
 from faheng.charts import theme
@@ -60,6 +61,11 @@ def link(text: str, address: Address | None) -> str:
 def with_lead(about: Sequence[str], address: Address | None) -> tuple[str, ...]:
     """The lines that a pointer gets of a mark, and that it leads somewhere."""
     return (*about, "点击看这个数的来源") if address else tuple(about)
+
+
+def text_width(text: str, size: int) -> float:
+    """The width of `text` in px: Chinese characters are square, others a little over half of that."""
+    return sum(size if east_asian_width(character) in "WF" else size * 0.57 for character in text)
 
 
 def round_step(width: float) -> float:

@@ -13,6 +13,7 @@ from faheng.charts.drawing import (
     ink,
     plain,
     round_step,
+    text_width,
     tick_texts,
     value_range,
     with_lead,
@@ -22,7 +23,6 @@ from faheng.charts.spec import Funnel, FunnelBand, FunnelPoint
 _TICKS = 5
 # Labels are placed for a chart as narrow as a phone's, where they need the largest part of it.
 _NARROW = 310  # px between the axes
-_LETTER = 13.5  # px of a Chinese letter in the size of labels
 _LINE = 18  # px
 _ASIDE = 10  # px from the middle of a point to its label
 
@@ -193,12 +193,12 @@ def _place_labels(spec: Funnel, right: float, low: float, high: float) -> _Label
         inside = box.left >= 0 and box.right <= _NARROW and box.top >= -12 and box.bottom <= tall
         return inside and not any(box.meets(other) for other in taken)
 
-    ends = _line_ends(height(float(spec.line.value)), len(spec.line.label) * _LETTER * 0.75)
+    ends = _line_ends(height(float(spec.line.value)), text_width(spec.line.label, theme.DETAIL_SIZE))
     line = next((side for side, box in ends.items() if is_free(box)), "top left")
     taken.append(ends[line])
     found: dict[str, str] = {}
     for point in sorted(spec.points, key=lambda each: (not each.verdict, each.trials, each.key)):
-        sides = _sides(*at[point.key], len(_words(point)) * _LETTER)
+        sides = _sides(*at[point.key], text_width(_words(point), theme.DETAIL_SIZE))
         if side := next((side for side, box in sides.items() if is_free(box)), ""):
             found[point.key] = side
             taken.append(sides[side])

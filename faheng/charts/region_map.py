@@ -8,9 +8,8 @@ from math import ceil
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain, with_lead
+from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain, text_width, with_lead
 from faheng.charts.map_spec import MapArea, MapClass, RegionMap, Shade
-from faheng.charts.trend_labels import text_width
 from faheng.label_box import Ring
 
 _LINE = 1.3  # the height of a line of text, in its letters' height

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from faheng.charts import theme
-from faheng.charts.drawing import ink, link, plain
+from faheng.charts.drawing import ink, link, plain, text_width
 from faheng.charts.spec import Trend, TrendSeries
 from faheng.charts.trend_panel import Panel
 
@@ -59,11 +58,6 @@ class Placed:
     label: EndLabel
     middle: float
     end: float
-
-
-def text_width(text: str, size: int) -> float:
-    """The width of `text` in px: Chinese characters are square, others a little over half of that."""
-    return sum(size if east_asian_width(character) in "WF" else size * 0.57 for character in text)
 
 
 def numbers_width(panels: Sequence[Panel], unit: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +19,26 @@ class Rank:
     place: int
     low: int | None = None
     high: int | None = None
+
+    def words(self, *, among: int | None = None) -> str:
+        """`第3名`; `among` five that have reported, others not yet, `已报5个中第3`."""
+        return f"第{self.place}名" if among is None else f"已报{among}个中第{self.place}"
+
+    @property
+    def interval_words(self) -> str:
+        """`（1–7）`; empty without an interval."""
+        return f"（{self.low}–{self.high}）" if self.low is not None else ""
+
+
+def ranks_of(
+    values: Mapping[str, Decimal], cases: Mapping[str, tuple[int, int]], direction: str
+) -> dict[str, Rank]:
+    """The rank of every region by its value as printed; with intervals where the cases (successes, trials) of all are known."""
+    found = [Rank(place) for place in places(list(values.values()), direction)]
+    if values and all(cases.get(code, (0, 0))[1] for code in values):
+        ends = rank_intervals([cases[code] for code in values], direction)
+        found = [Rank(rank.place, *interval) for rank, interval in zip(found, ends, strict=True)]
+    return dict(zip(values, found, strict=True))
 
 
 def places(values: Sequence[Decimal], direction: str) -> list[int]:

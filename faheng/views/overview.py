@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from faheng.address import Address, address
+from faheng.address import Address
 from faheng.catalogue import Region
 from faheng.charts.spec import Card, Matrix
 from faheng.measures import wording
@@ -21,6 +21,7 @@ from faheng.views.overview_table import table
 from faheng.views.period_tests import period_tests
 from faheng.views.source import source_line
 from faheng.views.standing import Standing
+from faheng.views.standing_words import profile_address
 from faheng.views.standings import standings
 
 TABS = {"headline": "重点指标", "all": "全部指标"}
@@ -143,7 +144,7 @@ def _completeness(
             regions[code],
             reported[code],
             due[code],
-            address("profile", release=release, city=city.code, region=code, period=period.code),
+            profile_address(city, regions[code], period, release=release),
         )
         for code in sorted(regions)
     )

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from faheng.catalogue import Region
 from faheng.charts.spec import DotComparison
 from faheng.measures import wording
-from faheng.measures.ranks import Rank, places, rank_intervals
+from faheng.measures.ranks import Rank, ranks_of
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import comparison_words as words
@@ -16,6 +17,7 @@ from faheng.views.compared import Compared, compared
 from faheng.views.comparison_chart import chart
 from faheng.views.comparison_table import table
 from faheng.views.standing import Shown, Standing
+from faheng.views.trend_lines import Moment
 
 _MOST_NAMES = 2
 _FEWEST = 2  # regions; of one there is nothing to order
@@ -53,7 +55,8 @@ def ranking(
     rows = tuple(
         sorted(found.rows, key=lambda row: ranks.get(row.region.code, Rank(len(found.rows) + 1)).place)
     )
-    texts = {code: rank_text(rank, found) for code, rank in ranks.items()}
+    among = len(ranks) if found.reported < len(found.owed) else None
+    texts = {code: rank.words(among=among) + rank.interval_words for code, rank in ranks.items()}
     frame: dict[str, Any] = {
         "title": _title(shared, rows, ranks),
         "source": shared.source,
@@ -75,41 +78,26 @@ def can_be_ranked(store: Store, shared: Compared) -> bool:
     return allowed and len(rankable_rows(shared.found)) >= _FEWEST
 
 
-def rankable_rows(found: Standing) -> tuple[Shown, ...]:
-    """The regions that can have a place, in code order.
+def has_place(region: Region, value: Shown | Moment) -> bool:
+    """Whether a region's value can have a place among the others.
 
     A zone whose figures are inside another region's would stand beside a part of itself; cumulative figures and what was
     published elsewhere (`note`) say nothing beside what was reported for the period.
     """
-    return tuple(
-        row
-        for row in found.rows
-        if row.shown is not None and not (row.region.counted_in or row.cumulative or row.note)
-    )
+    return value.shown is not None and not (region.counted_in or value.cumulative or value.note)
+
+
+def rankable_rows(found: Standing) -> tuple[Shown, ...]:
+    """The regions that can have a place, in code order."""
+    return tuple(row for row in found.rows if has_place(row.region, row))
 
 
 def _ranks(shared: Compared) -> dict[str, Rank]:
-    """The rank of each region that can have one, with its interval where all of them have known cases."""
-    rows = rankable_rows(shared.found)
-    direction = shared.question.indicator.direction
-    found = places([row.shown for row in rows if row.shown is not None], direction)
-    cases = [shared.judged.cases.get(row.region.code) for row in rows]
-    known = [each for each in cases if each is not None]
-    if len(known) < len(rows) or shared.question.indicator.count_model != "events":
-        return {row.region.code: Rank(place) for row, place in zip(rows, found, strict=True)}
-    intervals = rank_intervals(known, direction)
-    return {
-        row.region.code: Rank(place, *interval)
-        for row, place, interval in zip(rows, found, intervals, strict=True)
-    }
-
-
-def rank_text(rank: Rank, found: Standing) -> str:
-    """`第3名（1–7）`; until all have reported `已报5个中第3（1–4）`."""
-    interval = f"（{rank.low}–{rank.high}）" if rank.low is not None else ""
-    if found.reported < len(found.owed):
-        return f"已报{len(rankable_rows(found))}个中第{rank.place}{interval}"
-    return f"第{rank.place}名{interval}"
+    """The rank of each region that can have one; intervals are those of events (statistics.md, "Ranking")."""
+    indicator = shared.question.indicator
+    values = {row.region.code: row.shown for row in rankable_rows(shared.found) if row.shown is not None}
+    cases = shared.judged.cases if indicator.count_model == "events" else {}
+    return ranks_of(values, cases, indicator.direction)
 
 
 def _title(shared: Compared, rows: Sequence[Shown], ranks: Mapping[str, Rank]) -> str:

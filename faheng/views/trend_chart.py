@@ -11,10 +11,9 @@ from faheng.catalogue import DIRECTION_NAMES
 from faheng.charts.spec import TargetStep, Trend, TrendBreak, TrendPeriod, TrendPoint, TrendRole, TrendSeries
 from faheng.measures import wording
 from faheng.period import FREQUENCY_NAMES, Period
+from faheng.views.standing_words import profile_address
 from faheng.views.trend_lines import Line, Lines
 from faheng.views.trend_words import span_words
-
-_LONG_NAME = 6  # characters; longer names are cut to their short form
 
 
 def chart(
@@ -87,21 +86,17 @@ def region_address(lines: Lines, line: Line, release: int) -> Address | None:
     """The page of a region, or of the city, at the last period that is drawn."""
     if not lines.drawn:
         return None
-    asked: dict[str, str | int] = {
-        "release": release,
-        "city": lines.city.code,
-        "period": lines.periods[lines.drawn - 1].code,
-    }
+    period = lines.periods[lines.drawn - 1]
     if line.region.code == lines.city.code:
-        return address("overview", **asked)
-    return address("profile", **asked, region=line.region.code)
+        return address("overview", release=release, city=lines.city.code, period=period.code)
+    return profile_address(lines.city, line.region, period, release=release)
 
 
 def series_of(lines: Lines, line: Line, role: TrendRole, release: int) -> TrendSeries:
     """A region, or the city, as a line: its values with what stands behind them, cut where they cannot be compared."""
     is_city = role == "city"
     code, name = line.region.code, line.region.name
-    label = name if len(name) <= _LONG_NAME else line.region.short_name
+    label = line.region.label
     if is_city:
         name = lines.city_name
         label = name

@@ -11,9 +11,10 @@ from faheng.catalogue import DIRECTION_NAMES
 from faheng.charts.spec import TrendPoint, TrendRole
 from faheng.charts.spec_over_time import Bump, RankLine
 from faheng.measures import wording
-from faheng.measures.ranks import Rank, places, rank_intervals
+from faheng.measures.ranks import Rank, ranks_of
 from faheng.period import FREQUENCY_NAMES
 from faheng.views import trend_words as words
+from faheng.views.ranking import has_place
 from faheng.views.trend_chart import period_of, series_of
 from faheng.views.trend_lines import Line, Lines
 from faheng.views.trend_tests import cases_of
@@ -69,39 +70,23 @@ class _Order:
         """Whether all have reported."""
         return not self.due
 
-    def words(self, place: int) -> str:
+    def words(self, rank: Rank) -> str:
         """`第3名`, and until all have reported `已报3个中第1`."""
-        return f"第{place}名" if self.is_complete else f"已报{len(self.ranks)}个中第{place}"
+        return rank.words(among=None if self.is_complete else len(self.ranks))
 
 
 def _order(lines: Lines, place: int) -> _Order:
-    """Places by the values as printed; how far chance could move them where every region's cases are known.
-
-    Cumulative figures, what was published elsewhere, and zones inside another region have no place (views/ranking.py).
-    """
-    moments = {line.region.code: line.moments[place] for line in lines.regions if not line.region.counted_in}
-    known = {
-        code: moment
-        for code, moment in moments.items()
-        if moment.shown is not None and not (moment.cumulative or moment.note)
-    }
-    due = sum(
-        moment.state in ("not_reported", "incomplete") and bool(moment.status) for moment in moments.values()
-    )
-    found = places(
-        [moment.shown for moment in known.values() if moment.shown is not None], lines.indicator.direction
-    )
-    ranks = {code: Rank(number) for code, number in zip(known, found, strict=True)}
-    cases = [cases_of(lines.indicator, moment) for moment in known.values()]
-    if lines.indicator.count_model == "events" and lines.indicator.is_percent and place == lines.drawn - 1:
-        counted = [pair for pair in cases if pair is not None and pair[1] > 0]
-        if len(counted) == len(cases):
-            ends = rank_intervals(counted, lines.indicator.direction)
-            ranks = {
-                code: Rank(rank.place, low, high)
-                for (code, rank), (low, high) in zip(ranks.items(), ends, strict=True)
-            }
-    return _Order(ranks, due)
+    """Places by the values as printed; in the last period how far chance could move them: nobody reads more intervals."""
+    indicator = lines.indicator
+    moments = [(line.region, line.moments[place]) for line in lines.regions if not line.region.counted_in]
+    known = {region.code: moment for region, moment in moments if has_place(region, moment)}
+    due = sum(moment.state in ("not_reported", "incomplete") and bool(moment.status) for _, moment in moments)
+    cases: dict[str, tuple[int, int]] = {}
+    if indicator.count_model == "events" and indicator.is_percent and place == lines.drawn - 1:
+        pairs = {code: cases_of(indicator, moment) for code, moment in known.items()}
+        cases = {code: pair for code, pair in pairs.items() if pair is not None}
+    values = {code: moment.shown for code, moment in known.items() if moment.shown is not None}
+    return _Order(ranks_of(values, cases, indicator.direction), due)
 
 
 def _rank_line(lines: Lines, line: Line, orders: Sequence[_Order], role: TrendRole, release: int) -> RankLine:
@@ -117,7 +102,7 @@ def _rank_line(lines: Lines, line: Line, orders: Sequence[_Order], role: TrendRo
         chance = f"，偶然波动下第{rank.low}–{rank.high}名" if rank.low is not None else ""
         points.append(
             TrendPoint(
-                order.words(rank.place),
+                order.words(rank),
                 Decimal(rank.place),
                 f"{point.text}{f'，{point.detail}' if point.detail else ''}{chance}",
                 point.mark,
@@ -131,7 +116,7 @@ def _rank_line(lines: Lines, line: Line, orders: Sequence[_Order], role: TrendRo
         replace(values, points=tuple(points)),
         f"{first.place} {label}" if first else "",
         f"{last.place} {label}" if last else f"{label} {points[-1].text}",
-        f"（{last.low}–{last.high}）" if last and last.low is not None else "",
+        last.interval_words if last else "",
     )
 
 
