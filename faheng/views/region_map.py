@@ -194,7 +194,7 @@ def _colours(shared: Compared, scale: Scale) -> str:
     words = f"颜色只按数值分档{scale.ends_words()}"
     if not shared.judged.against_city:
         return f"{words}，没有检验过差别是否超出偶然。"
-    return f"{words}，不是检验：跨档的差别也可能出于偶然，真有差别的地区在图上写明。"
+    return f"{words}，不是检验：跨档的差别也可能出于偶然，真有差别的写在图上，写不下的见表。"
 
 
 def _aside(places: Places) -> str:
