@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from faheng import browser_files, server
+from faheng import server
 
 app = st.App(
     server.FRAME,
     lifespan=server.lifespan,
     middleware=server.MIDDLEWARE,
-    routes=browser_files.ROUTES,
+    routes=server.ROUTES,
     on_script_error=server.report_error,
 )

@@ -1,4 +1,4 @@
-"""The command line: python -m faheng serve | read | submit | publish | export | check."""
+"""The command line: python -m faheng serve | read | submit | accept | publish | export | check | account."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ def _with_store(arguments: list[str]) -> int:
         prog="python -m faheng", description="法衡：法治建设指标。各命令加 --help 看用法。", epilog=EXIT_CODES
     )
     commands = parser.add_subparsers(
-        title="命令", metavar="serve | read | submit | publish | export | check", required=True
+        title="命令",
+        metavar="serve | read | submit | accept | publish | export | check | account",
+        required=True,
     )
     commands.add_parser("serve", help="启动网页服务")
     commands.add_parser("read", help="读一份表，打印读到的数和问题")

@@ -46,16 +46,18 @@ class KeptFile:
 
 
 class BrowserFile(KeptFile):
-    """A script of data/assets/, whose name is `stem` and `.js`."""
+    """A script or style of data/assets/."""
 
-    def __init__(self, stem: str) -> None:
-        super().__init__(DATA_FOLDER / "assets" / f"{stem}.js")
-        self.address = f"/assets/{stem}-{hashlib.sha256(self.content).hexdigest()[:16]}.js"
+    def __init__(self, name: str) -> None:
+        file = DATA_FOLDER / "assets" / name
+        super().__init__(file)
+        self.address = f"/assets/{file.stem}-{hashlib.sha256(self.content).hexdigest()[:16]}{file.suffix}"
 
 
-CHART = BrowserFile("chart")
-PLOTLY = BrowserFile("plotly-basic.min")
-_FILES = {file.address: file for file in (CHART, PLOTLY)}
+CHART = BrowserFile("chart.js")
+PLOTLY = BrowserFile("plotly-basic.min.js")
+SIGN_IN = BrowserFile("sign_in.css")
+_FILES = {file.address: file for file in (CHART, PLOTLY, SIGN_IN)}
 
 
 def _takes_gzip(request: Request) -> bool:

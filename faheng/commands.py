@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from faheng import account_commands
 from faheng.catalogue import Catalogue, Region
 from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, Outcome
 from faheng.exports import write_workbook
@@ -20,11 +21,15 @@ from faheng.intake.json_form import read_answers
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import LEVEL_NAMES, blocking
 from faheng.period import Period, parse_period
+from faheng.roles import Actor
+from faheng.store.accounts import account_of_identity
 from faheng.store.answers import recall_answers
+from faheng.store.audit import chain_head, chain_problems
 from faheng.store.database import Store, StoreError
 from faheng.store.history import read_history
 from faheng.store.queries import run_query
 from faheng.store.releases import compare, find_problems, publish
+from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import (
     Sender,
     check_new_file,
@@ -45,12 +50,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
-    """Describe submit, publish, export and check to the command line."""
+    """Describe what can be done with a store to the command line."""
     submit = commands.add_parser("submit", help="报送文件，等待发布", epilog=EXIT_CODES)
     submit.add_argument("files", nargs="+", type=Path, metavar="FILE")
     submit.add_argument("--city", required=True, help="市的名称或代码")
     submit.add_argument("--sender", help="报送单位（县区、市本级…）的名称或代码；不写为全市")
-    submit.add_argument("--person", required=True, help="报送人姓名")
+    submit.add_argument("--account", required=True, help="以哪个账号报送（登录名）")
+    submit.add_argument("--person", help="报送人姓名；不写为账号的姓名")
     submit.add_argument("--year", "--period", dest="period", help="表里没有写时期时用，如 2024、2024-Q3")
     submit.add_argument(
         "--withhold", action="append", default=[], metavar="CELL", help="这格先不报，如 年度!D7"
@@ -61,11 +67,18 @@ def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     )
     submit.set_defaults(run=_submit)
 
-    publishing = commands.add_parser("publish", help="把等待发布的报送发布为一版", epilog=EXIT_CODES)
+    accepting = commands.add_parser("accept", help="审核通过报送", epilog=EXIT_CODES)
+    accepting.add_argument(
+        "numbers", nargs="*", type=int, metavar="NUMBER", help="报送编号；不写则列出待审的"
+    )
+    accepting.add_argument("--account", help="以哪个账号审核（登录名）")
+    accepting.set_defaults(run=_accept)
+
+    publishing = commands.add_parser("publish", help="把通过审核的报送发布为一版", epilog=EXIT_CODES)
     publishing.add_argument(
         "numbers", nargs="*", type=int, metavar="NUMBER", help="报送编号；不写则列出等待发布的"
     )
-    publishing.add_argument("--person", default="", help="发布人姓名")
+    publishing.add_argument("--account", help="以哪个账号发布（登录名）")
     publishing.add_argument("--note", default="", help="这一版的说明")
     publishing.set_defaults(run=_publish)
 
@@ -77,8 +90,10 @@ def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     export.add_argument("--release", type=int, help="第几版；不写为最新")
     export.set_defaults(run=_export)
 
-    check = commands.add_parser("check", help="检查数据库和上传的文件是否完好", epilog=EXIT_CODES)
+    check = commands.add_parser("check", help="检查数据库、操作记录和上传的文件是否完好", epilog=EXIT_CODES)
+    check.add_argument("--head", default="", metavar="HASH", help="回执、备份或汇报上印的操作记录校验码")
     check.set_defaults(run=_check)
+    account_commands.add_to(commands)
 
 
 def run_store_command(store: Store, arguments: Sequence[str], *, folder: Path) -> Outcome:
@@ -126,7 +141,18 @@ def _period(text: str | None) -> Period | None:
     return period
 
 
+def _actor(store: Store, login_name: str | None) -> Actor:
+    """The account in whose name a command acts; who can run commands here could open the database anyway."""
+    if not login_name:
+        raise StoreError("请写明以哪个账号操作：--account 登录名。")
+    account = account_of_identity(store, login_name)
+    if account is None or not account.is_active:
+        raise StoreError(f"没有登录名为“{login_name}”的账号，或它已停用。")
+    return account.acting("命令行")
+
+
 def _submit(store: Store, options: argparse.Namespace) -> Outcome:
+    actor = _actor(store, options.account)
     catalogue, city = _city(store, options.city)
     unit = find_region(catalogue, city, options.sender) if options.sender else city
     if unit is None:
@@ -153,11 +179,12 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
         number = save_submission(
             store,
             file,
-            Sender(city.code, unit.code, options.person),
+            Sender(city.code, unit.code, options.person or actor.name),
+            actor=actor,
             withheld=frozenset(options.withhold),
             acknowledged=_reasons(file, options),
         )
-        lines.append(f"报送 {number}：{file.file_name}，{len(file.reading.values)} 个数，等待发布。")
+        lines.append(f"报送 {number}：{file.file_name}，{len(file.reading.values)} 个数，等待审核。")
     return Outcome(DONE, "\n".join(lines))
 
 
@@ -227,22 +254,28 @@ def _reasons(file: FileReading, options: argparse.Namespace) -> dict[tuple[str, 
     return {(issue.cell, issue.rule): options.reason for issue in file.issues if issue.level == "warning"}
 
 
+def _accept(store: Store, options: argparse.Namespace) -> Outcome:
+    if not options.numbers:
+        return Outcome(DONE, _waiting(store, "pending") or "没有待审的报送。")
+    accept_submissions(store, options.numbers, actor=_actor(store, options.account))
+    return Outcome(DONE, f"已通过报送 {'、'.join(map(str, options.numbers))}，等待发布。")
+
+
+def _waiting(store: Store, status: str) -> str:
+    return "\n".join(
+        f"报送 {row.submission_id}：{row.file_name}，{row.sent_by}，{row.received_at:%Y-%m-%d %H:%M}，{row.value_count} 个数"
+        for row in list_submissions(store, status=status)
+    )
+
+
 def _publish(store: Store, options: argparse.Namespace) -> Outcome:
     if not options.numbers:
-        waiting = list_submissions(store, status="pending")
-        return Outcome(
-            DONE,
-            "\n".join(
-                f"报送 {row.submission_id}：{row.file_name}，{row.sent_by}，{row.received_at:%Y-%m-%d %H:%M}，"
-                f"{row.value_count} 个数"
-                for row in waiting
-            )
-            or "没有等待发布的报送。",
-        )
+        return Outcome(DONE, _waiting(store, "accepted") or "没有等待发布的报送。")
+    actor = _actor(store, options.account)
     seen = store.latest_release
     values = [value for found in submission_values(store, options.numbers).values() for value in found]
     counts = count_kinds(compare(store, values, release=seen))
-    release = publish(store, options.numbers, actor=options.person, seen_release=seen, note=options.note)
+    release = publish(store, options.numbers, actor=actor, seen_release=seen, note=options.note)
     changed = "，".join(f"{name} {count}" for name, count in counts.items())
     return Outcome(DONE, f"已发布为第 {release} 版：{changed}。")
 
@@ -279,8 +312,9 @@ def _reason(error: OSError) -> str:
     return reasons.get(error.errno or 0, str(error.strerror))
 
 
-def _check(store: Store, _options: argparse.Namespace) -> Outcome:
-    problems = [f"{row.place}：{row.found}，{row.rule}" for row in find_problems(store.root.cursor())]
+def _check(store: Store, options: argparse.Namespace) -> Outcome:
+    problems = chain_problems(store.root.cursor(), head=options.head)
+    problems += [f"{row.place}：{row.found}，{row.rule}" for row in find_problems(store.root.cursor())]
     files = run_query(store.root.cursor(), "submission_list", city_code=None, status=None)
     for row in files:
         try:
@@ -292,4 +326,7 @@ def _check(store: Store, _options: argparse.Namespace) -> Outcome:
             problems.append(f"uploads：报送 {row.submission_id} 的文件“{row.file_name}”内容变了")
     if problems:
         return Outcome(REFUSED, "\n".join(problems), f"发现 {len(problems)} 处问题。")
-    return Outcome(DONE, f"完好：第 {store.latest_release} 版，{len(files)} 份报送。")
+    return Outcome(
+        DONE,
+        f"完好：第 {store.latest_release} 版，{len(files)} 份报送，操作记录到 {chain_head(store.root.cursor())}。",
+    )

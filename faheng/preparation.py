@@ -13,9 +13,11 @@ from faheng.demo import DEMO_CITY, demo_releases
 from faheng.display import load_display
 from faheng.intake.read import read_file
 from faheng.public_facts import facts_file
+from faheng.roles import SYSTEM
 from faheng.settings import Settings
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
+from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import Sender, list_submissions, save_submission
 
 log = logging.getLogger(__name__)
@@ -50,7 +52,7 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
         folders = replace(settings, with_demo=with_demo).catalogue_folders
         catalogue = load_catalogue(folders)
         store.display = load_display(folders, catalogue)
-        if (release := publish_catalogue(store, catalogue, actor="系统")) is not None:
+        if (release := publish_catalogue(store, catalogue, actor=SYSTEM)) is not None:
             log.info("catalogue published as release %d", release)
         if with_demo and not list_submissions(store, city_code=DEMO_CITY):
             _publish_demonstration(store, catalogue)
@@ -86,10 +88,11 @@ def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
             # What is odd in 演示市 is so on purpose.
             reasons = dict.fromkeys(((issue.cell, issue.rule) for issue in reading.issues), "演示数据")
             number = save_submission(
-                store, reading, sender, acknowledged=reasons, received_at=file.received_at
+                store, reading, sender, actor=SYSTEM, acknowledged=reasons, received_at=file.received_at
             )
             numbers.append(number)
-        published = publish(store, numbers, actor="演示管理员", note=release.note)
+        accept_submissions(store, numbers, actor=SYSTEM)
+        published = publish(store, numbers, actor=replace(SYSTEM, name="演示管理员"), note=release.note)
         log.info("demonstration release %d: %s", published, release.note)
 
 
@@ -101,9 +104,14 @@ def _publish_public_facts(store: Store, catalogue: Catalogue) -> None:
     # Nobody's city: one file holds several.
     reasons = dict.fromkeys(((issue.cell, issue.rule) for issue in file.issues), "公开数据")
     number = save_submission(
-        store, file, Sender(city_code="", unit_code="", person="法衡摘录"), acknowledged=reasons
+        store,
+        file,
+        Sender(city_code="", unit_code="", person="法衡摘录"),
+        actor=SYSTEM,
+        acknowledged=reasons,
     )
-    published = publish(store, [number], actor="系统", note="公开数据")
+    accept_submissions(store, [number], actor=SYSTEM)
+    published = publish(store, [number], actor=SYSTEM, note="公开数据")
     log.info("public facts published as release %d", published)
 
 

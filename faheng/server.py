@@ -1,4 +1,4 @@
-"""What stands round the Streamlit app: start and stop, warm imports, unforeseen errors; later sign-in and the gate."""
+"""What stands round the Streamlit app: start and stop, warm imports, unforeseen errors; the gate goes first."""
 
 from __future__ import annotations
 
@@ -19,20 +19,33 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.file_util import get_static_dir
 
+from faheng import browser_files
 from faheng.browser_files import SmallStatic
 from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import run_store_command
 from faheng.csv_rows import CatalogueError
+from faheng.gate import Gate
 from faheng.index_page import IndexPage
 from faheng.preparation import open_once
 from faheng.settings import PROJECT_FOLDER, settings_from_environment
-from faheng.store.database import StoreError
+from faheng.sign_in import SignIn
+from faheng.store.accounts import list_accounts
+from faheng.store.database import Store, StoreError
 from faheng.store.migrations import VersionError
 from faheng.store.queries import load_queries
 
 FRAME = PROJECT_FOLDER / "pages" / "_frame.py"
 _STREAMLIT = Path(get_static_dir())
+
+
+def _store() -> Store:
+    return open_once(settings_from_environment())
+
+
+SIGN_IN = SignIn(_store)
+ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes)
 MIDDLEWARE = (
+    Middleware(Gate, store=_store),
     Middleware(IndexPage, index=_STREAMLIT / "index.html"),
     Middleware(SmallStatic, folder=_STREAMLIT / "static"),
 )
@@ -54,6 +67,7 @@ _WARM = (
     "faheng.ui.overview",
     "faheng.ui.profile",
     "faheng.ui.publishing",
+    "faheng.ui.reviewing",
     "faheng.ui.submission",
 )
 
@@ -72,6 +86,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     keep_log(settings.data_folder)
     for module in _WARM:
         importlib.import_module(module)
+    if not list_accounts(store):
+        _tell_first_address()
     commands = CommandServer(
         settings.data_folder,
         lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
@@ -85,6 +101,17 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     finally:
         commands.stop()
         store.close()
+
+
+def _tell_first_address() -> None:
+    """The way to the first account; no password is known to anybody before."""
+    host, port = st.get_option("server.address") or "127.0.0.1", st.get_option("server.port")
+    host = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    sys.stdout.write(
+        "还没有账号。请打开这个只能用一次的地址，建立管理员：\n"
+        f"  http://{host}:{port}/auth/first?key={SIGN_IN.first_key}\n"
+    )
+    sys.stdout.flush()
 
 
 def _read_ahead(release: int) -> None:

@@ -7,9 +7,11 @@ select
     submission.city_code,
     submission.sender_code,
     submission.sent_by,
+    submission.account_id,
     submission.received_at,
     submission.status,
     submission.note,
+    submission.replaces,
     (
         select count(*)
         from submission_value

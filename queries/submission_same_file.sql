@@ -1,4 +1,4 @@
--- The submission that already brought this file and still counts (waiting or released), if any.
+-- The submission that already brought this file and still counts (waiting, sent back or released), if any.
 -- At most one row.
 select
     submission.submission_id,
@@ -12,7 +12,7 @@ left join release_submission
     on submission.submission_id = release_submission.submission_id
 where
     submission.file_sha256 = $file_sha256
-    and submission.status in ('pending', 'released')
+    and submission.status in ('pending', 'returned', 'accepted', 'released')
 group by
     submission.submission_id, submission.file_name, submission.sent_by, submission.received_at, submission.status
 order by submission.submission_id

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from literal import submit
+from literal import somebody, submit
 
 from faheng.catalogue import Catalogue
 from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER, load_catalogue
 from faheng.intake.reading import Value
 from faheng.preparation import open_once
+from faheng.roles import SYSTEM
 from faheng.settings import Settings
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
@@ -65,7 +66,7 @@ def catalogue_folder(
     folder = tmp_path_factory.mktemp("catalogue") / "data"
     shutil.copytree(empty_folder, folder)
     with Store(folder) as store:
-        publish_catalogue(store, catalogue, actor="系统")
+        publish_catalogue(store, catalogue, actor=SYSTEM)
     return folder
 
 
@@ -91,7 +92,7 @@ def publish_values(fresh_database: Store) -> Callable[..., int]:
 
     def run(*values: Value, person: str = "王芳", name: str = "报表.xlsx") -> int:
         return publish(
-            fresh_database, [submit(fresh_database, values, person=person, name=name)], actor="李强"
+            fresh_database, [submit(fresh_database, values, person=person, name=name)], actor=somebody("李强")
         )
 
     return run

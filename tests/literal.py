@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ from faheng.intake.grid import Cell, Grid, Workbook, parse_address
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Reading, Value
 from faheng.period import parse_period
+from faheng.roles import SYSTEM, Actor, Grant, Role
 from faheng.store.database import Store
+from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import Sender, save_submission
 
 
@@ -58,7 +61,25 @@ def file_of(values: Sequence[Value], name: str = "报表.xlsx", issues: Sequence
     )
 
 
-def submit(store: Store, values: Sequence[Value], *, person: str = "王芳", name: str = "报表.xlsx") -> int:
-    """Save the values as a submission of 演示市."""
+def somebody(name: str, *roles: Role, account_id: int = 0, reports: Sequence[str] = ()) -> Actor:
+    """An actor with these roles and 填报 for the regions `reports`; with neither, one who may do everything."""
+    grants = {*map(Grant, roles), *(Grant("reporter", code) for code in reports)}
+    return replace(SYSTEM, name=name, account_id=account_id, grants=frozenset(grants) or SYSTEM.grants)
+
+
+def submit(
+    store: Store,
+    values: Sequence[Value],
+    *,
+    person: str = "王芳",
+    name: str = "报表.xlsx",
+    is_accepted: bool = True,
+) -> int:
+    """Save the values as a submission of 演示市, accepted unless said otherwise: ready to be published."""
     sender = Sender("990100", "990100", person)
-    return save_submission(store, file_of(values, name), sender, received_at=datetime(2025, 1, 8, 9, 30))
+    number = save_submission(
+        store, file_of(values, name), sender, actor=SYSTEM, received_at=datetime(2025, 1, 8, 9, 30)
+    )
+    if is_accepted:
+        accept_submissions(store, [number], actor=SYSTEM)
+    return number

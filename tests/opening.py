@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from faheng.roles import SYSTEM, Actor
 from faheng.store.database import Store
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent / "pages"
 Open = Callable[..., AppTest]
 
 
-def opener(monkeypatch: pytest.MonkeyPatch, store: Store) -> Open:
-    """A function that opens a page of an app whose store is `store`, with an address's parameters."""
+def opener(monkeypatch: pytest.MonkeyPatch, store: Store, actor: Actor = SYSTEM) -> Open:
+    """A function that opens a page of an app whose store is `store`, with an address's parameters, as `actor`.
+
+    AppTest is no browser and has no cookie: who looks is said here.
+    """
     monkeypatch.setattr("faheng.ui.data.open_once", lambda _: store)
+    monkeypatch.setattr("faheng.ui.access._find", lambda: actor)
 
     def open_page(name: str, **parameters: str) -> AppTest:
         app = AppTest.from_file(str(PAGES_FOLDER / "_frame.py"), default_timeout=60).run()

@@ -13,6 +13,7 @@ from faheng.address import Address
 from faheng.catalogue import Catalogue
 from faheng.charts.spec import MatrixCell
 from faheng.intake.reading import Value
+from faheng.roles import SYSTEM
 from faheng.store.database import Store
 from faheng.store.releases import publish_catalogue
 from faheng.ui.data import _ReadOnce
@@ -165,7 +166,7 @@ def test_every_page_says_the_same_of_a_zone_counted_in_another_region(
     fresh_database: Store, catalogue: Catalogue, publish_values: Publish
 ) -> None:
     regions = catalogue.regions | {"990171": replace(catalogue.regions["990171"], counted_in="990102")}
-    publish_catalogue(fresh_database, replace(catalogue, regions=regions), actor="系统")
+    publish_catalogue(fresh_database, replace(catalogue, regions=regions), actor=SYSTEM)
     publish_values(
         *everywhere("C01", "2024", [code for code in REGIONS if code != "990171"]),
         value("C01", "990171", "2024", parts=("1", "10")),

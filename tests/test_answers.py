@@ -15,6 +15,7 @@ from faheng.commands import run_store_command
 from faheng.intake.doubts import Doubt
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue
+from faheng.roles import SYSTEM
 from faheng.store.answers import known_answers, recall_answers, write_answers
 from faheng.store.database import Store, StoreError
 from faheng.store.migrations import schema_files
@@ -37,12 +38,12 @@ def test_a_warning_needs_a_reason(fresh_database: Store) -> None:
         {("数据!B2", "unlike_last_period"): "新区划入", ("数据!C7", "hidden_row"): " "},
     ):
         with pytest.raises(StoreError, match="处提醒没有确认，请核对后写明理由再报送：“数据”"):
-            save_submission(fresh_database, warned(), SENDER, acknowledged=acknowledged)
+            save_submission(fresh_database, warned(), SENDER, actor=SYSTEM, acknowledged=acknowledged)
     assert list_submissions(fresh_database) == []
 
 
 def test_the_reason_is_kept_with_its_warning(fresh_database: Store) -> None:
-    save_submission(fresh_database, warned(), SENDER, acknowledged=REASONS)
+    save_submission(fresh_database, warned(), SENDER, actor=SYSTEM, acknowledged=REASONS)
     assert fresh_database.root.execute("select cell, rule, reason from issue order by cell").fetchall() == [
         ("数据!B2", "unlike_last_period", "新区划入"),
         ("数据!C7", "hidden_row", "往年的行"),
@@ -51,7 +52,7 @@ def test_the_reason_is_kept_with_its_warning(fresh_database: Store) -> None:
 
 def test_a_withheld_cell_needs_no_reason(fresh_database: Store) -> None:
     both = [value("E02", "990102", "2023", "2300"), value("E02", "990103", "2023", "50", cell="数据!B3")]
-    save_submission(fresh_database, file_of(both, issues=[LEAP]), SENDER, withheld={"数据!B2"})
+    save_submission(fresh_database, file_of(both, issues=[LEAP]), SENDER, actor=SYSTEM, withheld={"数据!B2"})
     assert fresh_database.root.execute("select withheld, reason from issue").fetchall() == [(True, "")]
 
 
@@ -62,7 +63,7 @@ def test_a_doubt_without_an_answer_keeps_the_file_out(fresh_database: Store) -> 
     with pytest.raises(
         StoreError, match="还有 1 处疑问没有回答，回答后才能报送：“数据”A3：“东湖”是哪个地区？"
     ):
-        save_submission(fresh_database, file, SENDER)
+        save_submission(fresh_database, file, SENDER, actor=SYSTEM)
 
 
 def test_answers_come_back_for_the_sender_and_the_form_they_were_given_for(fresh_database: Store) -> None:
@@ -94,9 +95,9 @@ def test_answers_come_back_for_the_sender_and_the_form_they_were_given_for(fresh
 def test_a_submission_remembers_its_answers_or_nothing_at_all(fresh_database: Store) -> None:
     file = replace(warned(), form="季报", answers={"region:东湖": "990102"})
     with pytest.raises(StoreError):
-        save_submission(fresh_database, file, SENDER)
+        save_submission(fresh_database, file, SENDER, actor=SYSTEM)
     assert known_answers(fresh_database, "990100", "990102") == {}
-    save_submission(fresh_database, file, SENDER, acknowledged=REASONS)
+    save_submission(fresh_database, file, SENDER, actor=SYSTEM, acknowledged=REASONS)
     assert fresh_database.root.execute(
         "select city_code, sender_code, form, doubt, answer, answered_by from column_answer"
     ).fetchall() == [("990100", "990102", "季报", "region:东湖", "990102", "王芳")]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from literal import submit, value
+from literal import somebody, submit, value
 from opening import Open, opener
 
 from faheng.catalogue import Catalogue, DefinitionBreak, Target
 from faheng.period import period_from_code
+from faheng.roles import SYSTEM
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
 from faheng.ui.catalogue import catalogue_html, definition_html, indicator_html
@@ -194,7 +195,7 @@ def test_targets_of_everybody_the_city_and_its_regions_stand_with_their_basis(
     fresh_database, catalogue: Catalogue
 ):
     own = Target("C01", "990122", period_from_code("2024"), catalogue.targets[0].value, "any", "本市文件", "")
-    publish_catalogue(fresh_database, replace(catalogue, targets=(*catalogue.targets, own)), actor="系统")
+    publish_catalogue(fresh_database, replace(catalogue, targets=(*catalogue.targets, own)), actor=SYSTEM)
     assert [
         (line.where, line.text, line.reason) for line in definition_of(fresh_database, "C01").targets
     ] == [
@@ -212,7 +213,7 @@ def test_targets_stand_in_the_order_in_which_they_begin(fresh_database, catalogu
         for period in ("2024-Q2", "2024", "2023-12")
     ]
     publish_catalogue(
-        fresh_database, replace(catalogue, targets=(*catalogue.targets, *targets)), actor="系统"
+        fresh_database, replace(catalogue, targets=(*catalogue.targets, *targets)), actor=SYSTEM
     )
     assert [line.text for line in definition_of(fresh_database, "C01").targets][2:] == [
         "自2023年12月起 1%",
@@ -231,7 +232,7 @@ def test_a_break_of_the_city_and_a_general_one_are_shown_others_are_not(fresh_da
         DefinitionBreak("C08", "", period_from_code("2020"), "2020年起按新表统计"),
         DefinitionBreak("C08", "620400", period_from_code("2021"), "与演示市无关"),
     )
-    publish_catalogue(fresh_database, replace(catalogue, breaks=(*catalogue.breaks, *breaks)), actor="系统")
+    publish_catalogue(fresh_database, replace(catalogue, breaks=(*catalogue.breaks, *breaks)), actor=SYSTEM)
     assert [(line.where, line.since, line.text) for line in definition_of(fresh_database, "C08").breaks] == [
         ("各地", "自2020年起", "2020年起按新表统计。"),
         ("演示市", "自2024年起", "2024年起“案结事了”还要求未信访，以前只看是否再诉讼。"),
@@ -330,7 +331,7 @@ def test_an_indicator_given_up_since_opens_in_the_release_that_had_it(
 ):
     publish_values(value("C01", "990102", "2024-Q2", parts=("4", "5")))
     indicators = {code: indicator for code, indicator in catalogue.indicators.items() if code != "C01"}
-    publish_catalogue(fresh_database, replace(catalogue, indicators=indicators), actor="系统")
+    publish_catalogue(fresh_database, replace(catalogue, indicators=indicators), actor=SYSTEM)
     page = indicator_page(fresh_database, release=2, indicator_code="C01", city_code="990100")
     assert [line.name for line in page.reports] == ["演示市"]
     with pytest.raises(KeyError):
@@ -363,7 +364,7 @@ def test_an_indicator_has_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch,
     publish(
         fresh_database,
         [submit(fresh_database, [value("C01", "990102", "2024-Q1", parts=("3", "3"))])],
-        actor="李强",
+        actor=somebody("李强"),
     )
     app = opener(monkeypatch, fresh_database)("indicator.py", indicator="F09", city="990100")
     assert "<h2>F09 市级及以上民主法治示范村（社区）覆盖率" in said(app)

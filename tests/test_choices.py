@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from literal import submit, value
+from literal import somebody, submit, value
 
 from faheng.store.database import Store
 from faheng.store.releases import publish
@@ -12,7 +12,7 @@ from faheng.views.choices import city_options
 def default_city(store: Store, *values: tuple[str, str]) -> str:
     """The city to begin with once these regions have a value for these periods."""
     number = submit(store, [value("E08", region, period, "3") for region, period in values])
-    options = city_options(store, publish(store, [number], actor="李强"))
+    options = city_options(store, publish(store, [number], actor=somebody("李强")))
     assert options is not None
     return options.default
 

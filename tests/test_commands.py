@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from literal import submit, value
+from literal import somebody, submit, value
 from serving import PROJECT
 
 from faheng.__main__ import main
@@ -245,7 +245,11 @@ def test_the_demonstration_city_is_taken_away_on_request_and_its_past_can_be_rea
     monkeypatch.setattr("faheng.preparation.demo_releases", lambda _: ())
     with open_prepared_store(Settings(tmp_path), holder="tests") as store:
         assert store.catalogue(1).find_city("演示市") is not None
-        publish(store, [submit(store, [value("C01", "990102", "2024-Q1", parts=("3", "3"))])], actor="李强")
+        publish(
+            store,
+            [submit(store, [value("C01", "990102", "2024-Q1", parts=("3", "3"))])],
+            actor=somebody("李强"),
+        )
     with open_prepared_store(Settings(tmp_path, with_demo=False), holder="tests") as store:
         assert store.catalogue(store.latest_release).find_city("演示市") is None
         assert store.catalogue(1).find_city("演示市") is not None

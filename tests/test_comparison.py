@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from literal import submit, value
+from literal import somebody, submit, value
 
 from faheng.store.releases import publish
 from faheng.ui import data
@@ -391,7 +391,7 @@ def test_the_source_of_a_longer_period_are_its_parts(fresh_database, publish_val
 
 def test_the_source_of_a_city_value_are_its_regions(fresh_database):
     values = [value("C01", "990102", "2024", parts=("8", "10")), value("C01", "990103", "2024", "70")]
-    release = publish(fresh_database, [submit(fresh_database, values)], actor="李强")
+    release = publish(fresh_database, [submit(fresh_database, values)], actor=somebody("李强"))
     source = source_of(
         fresh_database, release=release, indicator_code="C01", region_code="990100", period_code="2024"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from literal import submit, value
+from literal import somebody, submit, value
 from opening import Open, opener, words
 from streamlit.testing.v1 import AppTest
 
@@ -65,7 +65,7 @@ def test_errors_block_until_the_cell_is_left_out(open_page: Open, fresh_database
     app = button(app, "这格先不报")
     button(app, "确认报送：1 份文件，1 个数")
     (submission,) = list_submissions(fresh_database)
-    publish(fresh_database, [submission.submission_id], actor="李强")
+    publish(fresh_database, [submission.submission_id], actor=somebody("李强"))
     assert numerators(fresh_database) == [("990103", "2024-Q1", 3)]
 
 

@@ -10,6 +10,7 @@ from literal import value
 from faheng.charts.html import cards_html, matrix_html
 from faheng.charts.spec import Card, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from faheng.exports import write_workbook
+from faheng.roles import SYSTEM
 from faheng.store.releases import publish_catalogue
 from faheng.views import choices
 from faheng.views.overview import Overview, overview
@@ -255,7 +256,7 @@ def test_a_zone_counted_in_another_region_is_shown_but_owes_nothing(
     fresh_database, catalogue, publish_values, look
 ):
     regions = catalogue.regions | {"990171": replace(catalogue.regions["990171"], counted_in="990102")}
-    publish_catalogue(fresh_database, replace(catalogue, regions=regions), actor="系统")
+    publish_catalogue(fresh_database, replace(catalogue, regions=regions), actor=SYSTEM)
     publish_values(*everywhere("C01", "2024", ("9", "10")))
     result = look("2024")
     assert "990171" not in [item.region.code for item in result.completeness]

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from literal import submit, value
+from literal import somebody, submit, value
 from opening import PAGES_FOLDER, Open, opener, words
 
 from faheng.catalogue import Catalogue
 from faheng.intake.reading import Value
+from faheng.roles import SYSTEM
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
 
@@ -30,7 +31,7 @@ def with_nothing(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> Open
 @pytest.fixture
 def with_one(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> Open:
     one: Value = value("C01", "990102", "2024-Q1", parts=("3", "3"))
-    publish(fresh_database, [submit(fresh_database, [one])], actor="李强")
+    publish(fresh_database, [submit(fresh_database, [one])], actor=somebody("李强"))
     return opener(monkeypatch, fresh_database)
 
 
@@ -132,10 +133,10 @@ def test_an_empty_state_shows_a_name_as_it_is(
 ) -> None:
     named = replace(catalogue.indicators["C01"], name=":red[x]**y**")
     renamed = replace(catalogue, indicators={**catalogue.indicators, "C01": named})
-    publish_catalogue(fresh_database, renamed, actor="系统")
+    publish_catalogue(fresh_database, renamed, actor=SYSTEM)
     # A span without a name is in no trend.
     span = value("C01", "990102", "2024年1—9月", parts=("3", "3"))
-    publish(fresh_database, [submit(fresh_database, [span])], actor="李强")
+    publish(fresh_database, [submit(fresh_database, [span])], actor=somebody("李强"))
     (info,) = opener(monkeypatch, fresh_database)("trend.py", indicator="C01").info
     assert "的“\\:red\\[x\\]\\*\\*y\\*\\*”在这个频次还没有数据" in info.value
 
@@ -167,5 +168,5 @@ def test_an_empty_database_without_even_a_catalogue_opens(
 def test_a_new_catalogue_release_is_read_at_once(
     monkeypatch: pytest.MonkeyPatch, fresh_database: Store, catalogue: object
 ) -> None:
-    assert publish_catalogue(fresh_database, catalogue, actor="系统") is None  # type: ignore[arg-type]
+    assert publish_catalogue(fresh_database, catalogue, actor=SYSTEM) is None  # type: ignore[arg-type]
     assert "第 1 版" in words(opener(monkeypatch, fresh_database)("releases.py"))

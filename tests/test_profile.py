@@ -6,14 +6,16 @@ import re
 from dataclasses import replace
 
 import pytest
-from literal import file_of, value
+from literal import file_of, somebody, value
 
 from faheng.charts.spec_profile import Spine, SpineGroup, SpineRow
 from faheng.charts.spine import spine_html
 from faheng.exports import write_workbook
 from faheng.intake.reading import Issue
 from faheng.public_facts import NOTE_RULE
+from faheng.roles import SYSTEM
 from faheng.store.releases import publish
+from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import Sender, save_submission
 from faheng.ui.data import _ReadOnce
 from faheng.views.comparison import Comparison, comparison
@@ -201,9 +203,11 @@ def test_what_came_with_a_number_is_printed(fresh_database, look):
         fresh_database,
         file,
         Sender("990100", "990100", "王芳"),
+        actor=SYSTEM,
         acknowledged={(note.cell, note.rule): "原件如此"},
     )
-    publish(fresh_database, [submission], actor="李强")
+    accept_submissions(fresh_database, [submission], actor=SYSTEM)
+    publish(fresh_database, [submission], actor=somebody("李强"))
     assert f"{C01} 清源县：只到11月" in look("2024", "990123").spine.notes
     assert not any("只到11月" in text for text in look("2024", "990122").spine.notes)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from literal import somebody
 
 from faheng.catalogue import Catalogue
 from faheng.intake.formats.workbook import read_workbook
@@ -239,7 +240,7 @@ def test_they_are_not_loaded_again_nor_claimed_when_undone(
     store = open_prepared_store(Settings(tmp_path / "data"), holder="tests")
     store = reopened(store, monkeypatch)
     assert store.latest_release == 2
-    undo(store, 2, actor="李强", reason="先不要")
+    undo(store, 2, actor=somebody("李强"), reason="先不要")
     store = reopened(store, monkeypatch)
     assert (store.latest_release, [row.status for row in list_submissions(store)]) == (3, ["undone"])
     assert facts(store, release=2, place="150300").loaded

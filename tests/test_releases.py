@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from literal import submit, value
+from literal import somebody, submit, value
 
 from faheng.catalogue import Catalogue
+from faheng.roles import SYSTEM
 from faheng.store.database import Store, StoreError
 from faheng.store.releases import (
     ReleaseMovedError,
@@ -100,7 +101,7 @@ def test_the_same_file_twice_says_when_and_by_whom_it_came(
 def test_one_release_holds_several_submissions(fresh_database: Store) -> None:
     first = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))], name="东湖区.xlsx")
     second = submit(fresh_database, [value("C01", OTHER, "2024", parts=("3", "3"))], name="西岭区.xlsx")
-    release = publish(fresh_database, [first, second], actor="李强")
+    release = publish(fresh_database, [first, second], actor=somebody("李强"))
     assert published(fresh_database, release) == [
         (COUNTY, "2024", 45, 50, "final"),
         (OTHER, "2024", 3, 3, "final"),
@@ -115,7 +116,7 @@ def test_two_submissions_that_disagree_are_not_published_together(fresh_database
         fresh_database, [value("C01", COUNTY, "2024", parts=("44", "50"), cell="数据!D9")], name="乙.xlsx"
     )
     with pytest.raises(StoreError, match=r"数据!C5.*数据!D9.*东湖区2024年.*不同的数"):
-        publish(fresh_database, [first, second], actor="李强")
+        publish(fresh_database, [first, second], actor=somebody("李强"))
     assert fresh_database.latest_release == 1
 
 
@@ -126,28 +127,28 @@ def test_a_release_between_preview_and_publish_stops_it(
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))], name="甲.xlsx")
     publish_values(value("C04", COUNTY, "2024", "5"))
     with pytest.raises(ReleaseMovedError, match="您核对的是第 1 版，现在已是第 2 版"):
-        publish(fresh_database, [number], actor="李强", seen_release=seen)
-    assert publish(fresh_database, [number], actor="李强", seen_release=2) == 3
+        publish(fresh_database, [number], actor=somebody("李强"), seen_release=seen)
+    assert publish(fresh_database, [number], actor=somebody("李强"), seen_release=2) == 3
 
 
 def test_nothing_new_is_not_published(fresh_database: Store, publish_values: Publish) -> None:
     publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))], name="又一份.xlsx")
     with pytest.raises(StoreError, match="完全相同"):
-        publish(fresh_database, [number], actor="李强")
+        publish(fresh_database, [number], actor=somebody("李强"))
 
 
 def test_publishing_asks_for_a_name(fresh_database: Store) -> None:
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))])
     with pytest.raises(StoreError, match="姓名"):
-        publish(fresh_database, [number], actor=" ")
+        publish(fresh_database, [number], actor=somebody(" "))
 
 
 def test_a_discarded_submission_cannot_be_published(fresh_database: Store) -> None:
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))])
-    discard_submission(fresh_database, number)
+    discard_submission(fresh_database, number, actor=SYSTEM)
     with pytest.raises(StoreError, match="不在等待发布的报送里"):
-        publish(fresh_database, [number], actor="李强")
+        publish(fresh_database, [number], actor=somebody("李强"))
 
 
 def test_a_check_that_finds_something_refuses_the_whole_release(fresh_database: Store) -> None:
@@ -157,14 +158,16 @@ def test_a_check_that_finds_something_refuses_the_whole_release(fresh_database: 
     )
     number = submit(fresh_database, [good, bad])
     with pytest.raises(StoreError, match=r"发布前检查没有通过.*C01 990102 2024"):
-        publish(fresh_database, [number], actor="李强")
+        publish(fresh_database, [number], actor=somebody("李强"))
     assert fresh_database.latest_release == 1
     assert published(fresh_database, 2) == []
 
 
 def test_withdrawing_takes_a_value_back_from_now_on(fresh_database: Store, publish_values: Publish) -> None:
     release = publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
-    withdrawn = withdraw(fresh_database, [("C01", COUNTY, "2024", "within")], actor="李强", reason="口径有误")
+    withdrawn = withdraw(
+        fresh_database, [("C01", COUNTY, "2024", "within")], actor=somebody("李强"), reason="口径有误"
+    )
     assert published(fresh_database, withdrawn) == []
     assert published(fresh_database, release) == [(COUNTY, "2024", 45, 50, "final")]
 
@@ -172,7 +175,7 @@ def test_withdrawing_takes_a_value_back_from_now_on(fresh_database: Store, publi
 def test_withdrawing_needs_a_reason(fresh_database: Store, publish_values: Publish) -> None:
     publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
     with pytest.raises(StoreError, match="理由"):
-        withdraw(fresh_database, [("C01", COUNTY, "2024", "within")], actor="李强", reason="")
+        withdraw(fresh_database, [("C01", COUNTY, "2024", "within")], actor=somebody("李强"), reason="")
 
 
 def test_undo_restores_what_the_release_replaced_and_added(
@@ -182,7 +185,7 @@ def test_undo_restores_what_the_release_replaced_and_added(
     mistaken = publish_values(
         value("C01", COUNTY, "2024", parts=("5", "50")), value("C01", OTHER, "2024", parts=("3", "3"))
     )
-    release = undo(fresh_database, mistaken, actor="李强", reason="错发")
+    release = undo(fresh_database, mistaken, actor=somebody("李强"), reason="错发")
     assert published(fresh_database, release) == [(COUNTY, "2024", 45, 50, "final")]
     assert find_problems(fresh_database.root.cursor()) == []
 
@@ -197,22 +200,24 @@ def test_undo_leaves_what_was_changed_since_unless_it_is_ticked(
     publish_values(value("C01", COUNTY, "2024", parts=("46", "50")), name="更正.xlsx")
     key = ("C01", COUNTY, "2024", "within")
     assert [row.key for row in undo_preview(fresh_database, mistaken) if row.is_changed_since] == [key]
-    left_alone = undo(fresh_database, mistaken, actor="李强", reason="错发")
+    left_alone = undo(fresh_database, mistaken, actor=somebody("李强"), reason="错发")
     assert published(fresh_database, left_alone) == [(COUNTY, "2024", 46, 50, "final")]
-    ticked = undo(fresh_database, mistaken, actor="李强", reason="错发", also=[key])
+    ticked = undo(fresh_database, mistaken, actor=somebody("李强"), reason="错发", also=[key])
     assert published(fresh_database, ticked) == [(COUNTY, "2024", 45, 50, "final")]
 
 
 def test_undoing_a_withdrawal_brings_the_value_back(fresh_database: Store, publish_values: Publish) -> None:
     publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
-    withdrawn = withdraw(fresh_database, [("C01", COUNTY, "2024", "within")], actor="李强", reason="误会")
-    release = undo(fresh_database, withdrawn, actor="李强", reason="撤错了")
+    withdrawn = withdraw(
+        fresh_database, [("C01", COUNTY, "2024", "within")], actor=somebody("李强"), reason="误会"
+    )
+    release = undo(fresh_database, withdrawn, actor=somebody("李强"), reason="撤错了")
     assert published(fresh_database, release) == [(COUNTY, "2024", 45, 50, "final")]
 
 
 def test_the_file_of_an_undone_release_may_come_again(fresh_database: Store, publish_values: Publish) -> None:
     values = [value("C01", COUNTY, "2024", parts=("45", "50"))]
-    undo(fresh_database, publish_values(*values), actor="李强", reason="错发")
+    undo(fresh_database, publish_values(*values), actor=somebody("李强"), reason="错发")
     assert submit(fresh_database, values) == 2
 
 
@@ -220,14 +225,14 @@ def test_a_catalogue_change_is_a_release_and_past_ones_keep_their_names(
     fresh_database: Store, catalogue: Catalogue
 ) -> None:
     renamed = {**catalogue.regions, COUNTY: replace(catalogue.regions[COUNTY], name="东湖新区")}
-    release = publish_catalogue(fresh_database, replace(catalogue, regions=renamed), actor="系统")
+    release = publish_catalogue(fresh_database, replace(catalogue, regions=renamed), actor=SYSTEM)
     assert release == 2
     assert fresh_database.catalogue(1).regions[COUNTY].name == "东湖区"
     assert fresh_database.catalogue(2).regions[COUNTY].name == "东湖新区"
 
 
 def test_an_unchanged_catalogue_makes_no_release(fresh_database: Store, catalogue: Catalogue) -> None:
-    assert publish_catalogue(fresh_database, catalogue, actor="系统") is None
+    assert publish_catalogue(fresh_database, catalogue, actor=SYSTEM) is None
 
 
 def test_the_catalogue_comes_back_as_it_went_in(fresh_database: Store, catalogue: Catalogue) -> None:
@@ -251,7 +256,11 @@ def test_a_withdrawal_between_preview_and_click_stops_it(
     publish_values(value("C01", COUNTY, "2024", parts=("46", "50")))
     with pytest.raises(ReleaseMovedError):
         withdraw(
-            fresh_database, [("C01", COUNTY, "2024", "within")], actor="李强", reason="误", seen_release=seen
+            fresh_database,
+            [("C01", COUNTY, "2024", "within")],
+            actor=somebody("李强"),
+            reason="误",
+            seen_release=seen,
         )
     assert published(fresh_database, 3) == [(COUNTY, "2024", 46, 50, "final")]
 
@@ -263,7 +272,7 @@ def test_a_figure_of_another_basis_replaces_the_old_one(
     release = publish_values(value("E08", COUNTY, "2024-01", "11", basis="end"))
     rows = fresh_database.read("published_values", release=release, region_codes=[COUNTY], periods=None)
     assert [(row.basis, row.value) for row in rows] == [("end", 11)]
-    assert undo(fresh_database, release, actor="李强", reason="错发") == 4
+    assert undo(fresh_database, release, actor=somebody("李强"), reason="错发") == 4
     rows = fresh_database.read("published_values", release=4, region_codes=[COUNTY], periods=None)
     assert [(row.basis, row.value) for row in rows] == [("within", 10)]
 
@@ -283,7 +292,7 @@ def test_an_undone_undo_counts_and_undoing_that_does_not(
     values = [value("C01", COUNTY, "2024", parts=("45", "50"))]
     release = publish_values(*values)
     for expected in ("undone", "released", "undone"):
-        release = undo(fresh_database, release, actor="李强", reason="再看看")
+        release = undo(fresh_database, release, actor=somebody("李强"), reason="再看看")
         assert [row.status for row in list_submissions(fresh_database)] == [expected]
     assert submit(fresh_database, values) == 2
 
@@ -294,9 +303,9 @@ def test_a_region_given_up_keeps_its_past_and_takes_nothing_new(
     publish_values(value("C01", "990171", "2024", parts=("3", "3")))
     waiting = submit(fresh_database, [value("C01", "990171", "2023", parts=("2", "3"))], name="迟到.xlsx")
     left = {code: region for code, region in catalogue.regions.items() if code != "990171"}
-    publish_catalogue(fresh_database, replace(catalogue, regions=left), actor="系统")
+    publish_catalogue(fresh_database, replace(catalogue, regions=left), actor=SYSTEM)
     with pytest.raises(StoreError, match="指标或地区不在目录里"):
-        publish(fresh_database, [waiting], actor="李强")
+        publish(fresh_database, [waiting], actor=somebody("李强"))
     assert fresh_database.latest_release == 3
     row = release_table(fresh_database, release=2).rows[0]
     assert row[2] == "演示高新区"
@@ -311,7 +320,9 @@ def test_two_writers_leave_the_newest_release_as_the_latest(fresh_database: Stor
         for year in range(10, 22)
     ]
     with ThreadPoolExecutor(4) as pool:
-        releases = list(pool.map(lambda number: publish(fresh_database, [number], actor="李强"), numbers))
+        releases = list(
+            pool.map(lambda number: publish(fresh_database, [number], actor=somebody("李强")), numbers)
+        )
     assert sorted(releases) == list(range(2, 14))
     assert fresh_database.latest_release == 13
     assert find_problems(fresh_database.root.cursor()) == []

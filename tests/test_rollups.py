@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from literal import submit, value
+from literal import somebody, submit, value
 
 from faheng.catalogue import Catalogue
 from faheng.period import Period
+from faheng.roles import SYSTEM
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
 
@@ -104,13 +105,13 @@ def test_a_zone_inside_its_host_county_is_not_summed_again(
 ) -> None:
     inside = replace(catalogue.regions["990171"], counted_in="990102")
     publish_catalogue(
-        fresh_database, replace(catalogue, regions={**catalogue.regions, "990171": inside}), actor="系统"
+        fresh_database, replace(catalogue, regions={**catalogue.regions, "990171": inside}), actor=SYSTEM
     )
     number = submit(
         fresh_database,
         [value("E08", "990102", "2024-01", "12"), value("E08", "990171", "2024-01", "5")],
     )
-    release = publish(fresh_database, [number], actor="李强")
+    release = publish(fresh_database, [number], actor=somebody("李强"))
     assert area(fresh_database, release, "E08", "2024-01") == (None, None, 12, 1, 1, 7, None)
 
 
@@ -188,7 +189,7 @@ def test_the_city_rate_depends_on_no_partition_and_no_order(
     year = next(years)  # the store goes on living from example to example
     rows = [replace(row, period=Period(year, 4, 6)) for row in rows]
     number = submit(fresh_database, rows, name=f"{year}.xlsx")
-    release = publish(fresh_database, [number], actor="李强")
+    release = publish(fresh_database, [number], actor=somebody("李强"))
     numerator, denominator, rate, *_ = area(fresh_database, release, "C02", f"{year}-Q2")
     assert (numerator, denominator) == (sum(n for n, _ in cases), sum(d for _, d in cases))
     assert float(rate) == pytest.approx(100 * float(numerator) / float(denominator), abs=1e-6)

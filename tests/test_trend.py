@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from literal import submit, value
+from literal import somebody, submit, value
 
 from faheng.address import address
 from faheng.store.releases import publish
@@ -320,7 +320,7 @@ def test_a_past_release_shows_what_was_published_then(fresh_database, publish_va
     publish(
         fresh_database,
         [submit(fresh_database, [value("C01", "990102", "2024", parts=("9", "10"))], name="二.xlsx")],
-        actor="李强",
+        actor=somebody("李强"),
     )
     assert line(follow("C01", release=first), "990102") == ["80.00%"]
     assert line(follow("C01"), "990102") == ["90.00%"]

@@ -58,6 +58,8 @@ class Store:
         self._idle: list[tuple[int, duckdb.DuckDBPyConnection]] = []
         self._idle_lock = threading.Lock()
         self._catalogues: dict[int, Catalogue] = {}
+        self._remembered: dict[str, Any] = {}
+        self._writes = 0
         try:
             for part in (folder, self.uploads, folder / "backups", folder / "catalogue"):
                 part.mkdir(parents=True, exist_ok=True)
@@ -169,6 +171,16 @@ class Store:
                 self._catalogues[release] = catalogue
         return catalogue
 
+    def remember(self, name: str, read: Callable[[], Any]) -> Any:
+        """What `read()` answers, kept until the next write: for what every click asks (accounts, sessions, rules)."""
+        kept = self._remembered.get(name)
+        if kept is None:
+            writes = self._writes
+            kept = read()
+            if writes == self._writes:  # else it may be from before a write that came in between
+                self._remembered[name] = kept
+        return kept
+
     # --- writing -------------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
@@ -180,6 +192,8 @@ class Store:
             try:
                 yield cursor
                 cursor.execute("commit")
+                self._writes += 1
+                self._remembered.clear()
                 self.latest_release = run_query(cursor, "release_latest")[0].release
             except BaseException as error:
                 with contextlib.suppress(duckdb.Error):

@@ -35,7 +35,7 @@ def _row_type(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns)
 
 
-def run_query(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[Any]:
+def run_query(cursor: duckdb.DuckDBPyConnection, name: str, /, **parameters: object) -> list[Any]:
     """The rows of `queries/<name>.sql` as named tuples; DECIMAL is `Decimal`, NULL is None.
 
     Everything is fetched at once: an open result would block the next `register` in DuckDB 2.

@@ -13,10 +13,19 @@ import duckdb
 from faheng.catalogue import Catalogue, Indicator
 from faheng.intake.reading import Value
 from faheng.measures.rates import rounded
+from faheng.roles import Actor
 from faheng.store import catalogue_tables
+from faheng.store.access import require
+from faheng.store.audit import record
 from faheng.store.database import OPEN, Store, StoreError
 from faheng.store.queries import QUERIES_FOLDER, run_query, stage
-from faheng.store.submissions import VALUE_COLUMNS, cells_of, submission_values, value_from_row
+from faheng.store.submissions import (
+    VALUE_COLUMNS,
+    cells_of,
+    open_submission,
+    submission_values,
+    value_from_row,
+)
 
 Key = tuple[str, str, str, str]  # indicator, region, period, basis
 
@@ -105,27 +114,26 @@ def publish(
     store: Store,
     submission_ids: Collection[int],
     *,
-    actor: str,
+    actor: Actor,
     seen_release: int | None = None,
     note: str = "",
 ) -> int:
-    """Publish submissions as one release; its number. What is the same as published already is left as it is.
+    """Publish accepted submissions as one release; its number. What is the same as published already is left as it is.
 
     `seen_release` is the release whose differences the publisher was shown.
 
     Raises:
+        AccessError: the actor has no 发布.
         ReleaseMovedError: there is a newer one.
-        StoreError: a submission is not waiting, two of them disagree, nothing would change, or a check refuses.
+        StoreError: a submission is not accepted, two of them disagree, nothing would change, or a check refuses.
     """
-    _require_actor(actor)
+    require(actor, "publisher")
     with store.writing() as cursor:
         latest = _require_seen(cursor, seen_release)
-        waiting = {
-            row.submission_id
-            for row in run_query(cursor, "submission_list", city_code=None, status="pending")
-        }
-        if not submission_ids or (unknown := sorted(set(submission_ids) - waiting)):
-            raise StoreError(f"报送 {unknown if submission_ids else ''} 不在等待发布的报送里，没有写入。")
+        if not submission_ids:
+            raise StoreError("没有选择要发布的报送，没有写入。")
+        for number in submission_ids:
+            open_submission(cursor, number, "accepted")
         values = _merged(store, submission_ids, latest)
         differences = compare(store, [value for value, _ in values.values()], release=latest)
         changed = {_key(change.value) for change in differences if change.kind in ("added", "changed")}
@@ -142,6 +150,8 @@ def publish(
         run_query(cursor, "write_release_submissions", release=release, submission_ids=list(submission_ids))
         run_query(cursor, "write_submission_status", status="released", submission_ids=list(submission_ids))
         _refuse_what_checks_find(cursor, release)
+        detail = {"submissions": sorted(submission_ids), "values": len(changed), "note": note}
+        record(cursor, actor, "published", f"release:{release}", detail)
     return release
 
 
@@ -164,17 +174,18 @@ def _merged(store: Store, submission_ids: Collection[int], latest: int) -> dict[
 
 
 def withdraw(
-    store: Store, keys: Collection[Key], *, actor: str, reason: str, seen_release: int | None = None
+    store: Store, keys: Collection[Key], *, actor: Actor, reason: str, seen_release: int | None = None
 ) -> int:
     """Withdraw published values (撤回) as a release of its own; they stay readable in earlier releases.
 
     `keys` carry the basis as it is published; `seen_release` is the release the values were shown of.
 
     Raises:
+        AccessError: the actor has no 发布.
         ReleaseMovedError: there is a newer one.
         StoreError: no reason, or a key is not published.
     """
-    _require_actor(actor)
+    require(actor, "publisher")
     if not reason.strip():
         raise StoreError("撤回要写明理由。")
     with store.writing() as cursor:
@@ -191,6 +202,8 @@ def withdraw(
         stage(cursor, ("indicator_code", "region_code", "period", "basis"), sorted(set(keys)))
         run_query(cursor, "write_closed_observations", release=release)
         _refuse_what_checks_find(cursor, release)
+        detail = {"values": [list(key) for key in sorted(set(keys))], "reason": reason.strip()}
+        record(cursor, actor, "withdrawn", f"release:{release}", detail)
     return release
 
 
@@ -235,7 +248,7 @@ def undo(
     store: Store,
     release: int,
     *,
-    actor: str,
+    actor: Actor,
     reason: str,
     also: Collection[Key] = (),
     seen_release: int | None = None,
@@ -245,10 +258,11 @@ def undo(
     Keys changed again since are left alone, unless they are in `also`.
 
     Raises:
+        AccessError: the actor has no 发布.
         ReleaseMovedError: somebody published since the preview.
         StoreError: no reason, an unknown or catalogue release, or nothing left to undo.
     """
-    _require_actor(actor)
+    require(actor, "publisher")
     if not reason.strip():
         raise StoreError("撤销要写明理由。")
     with store.writing() as cursor:
@@ -267,6 +281,8 @@ def undo(
         run_query(cursor, "write_observations", release=number)
         _mark_submissions(cursor)
         _refuse_what_checks_find(cursor, number)
+        detail = {"undoes": release, "values": len(rows), "reason": reason.strip()}
+        record(cursor, actor, "undone", f"release:{number}", detail)
     return number
 
 
@@ -286,8 +302,13 @@ def _mark_submissions(cursor: duckdb.DuckDBPyConnection) -> None:
         run_query(cursor, "write_submission_status", status=status, submission_ids=numbers)
 
 
-def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: str) -> int | None:
-    """Bring the database's catalogue to what the files say, as a release; None when nothing differs."""
+def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: Actor) -> int | None:
+    """Bring the database's catalogue to what the files say, as a release; None when nothing differs.
+
+    Raises:
+        AccessError: the actor has no 管理.
+    """
+    require(actor, "administrator")
     with store.writing() as cursor:
         number = run_query(cursor, "release_latest")[0].release + 1
         changed = catalogue_tables.change_catalogue(cursor, catalogue, release=number, still_open=OPEN)
@@ -295,6 +316,7 @@ def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: str) -> int 
             return None
         _new_release(cursor, "catalogue", actor, f"指标目录和地区：{changed} 处变化")
         _refuse_what_checks_find(cursor, number)
+        record(cursor, actor, "catalogue", f"release:{number}", {"rows": changed})
     return number
 
 
@@ -321,7 +343,7 @@ def _refuse_what_checks_find(cursor: duckdb.DuckDBPyConnection, release: int) ->
 
 
 def _new_release(
-    cursor: duckdb.DuckDBPyConnection, kind: str, actor: str, note: str, *, undoes: int | None = None
+    cursor: duckdb.DuckDBPyConnection, kind: str, actor: Actor, note: str, *, undoes: int | None = None
 ) -> int:
     number: int = run_query(cursor, "release_latest")[0].release + 1
     run_query(
@@ -330,7 +352,7 @@ def _new_release(
         release=number,
         kind=kind,
         published_at=datetime.now().replace(microsecond=0),
-        published_by=actor.strip(),
+        published_by=actor.name,
         note=note,
         undoes=undoes,
     )
@@ -343,8 +365,3 @@ def _require_seen(cursor: duckdb.DuckDBPyConnection, seen_release: int | None) -
     if seen_release is not None and seen_release != latest:
         raise ReleaseMovedError(seen=seen_release, latest=latest)
     return latest
-
-
-def _require_actor(actor: str) -> None:
-    if not actor.strip():
-        raise StoreError("请先填写姓名：每次发布都要记下是谁做的。")

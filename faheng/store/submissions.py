@@ -1,17 +1,23 @@
-"""Submissions: one uploaded file as understood and confirmed by its sender, kept until it is published."""
+"""Submissions: one uploaded file as understood and confirmed by its sender, on its way to a release."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import duckdb
+
+from faheng.catalogue import Catalogue
 from faheng.intake.grid import Workbook
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Value, blocking, withhold
 from faheng.period import period_from_code
+from faheng.roles import Actor
+from faheng.store.access import AccessError, require
 from faheng.store.answers import write_answers
+from faheng.store.audit import record
 from faheng.store.database import Store, StoreError
 from faheng.store.queries import run_query, stage
 
@@ -30,6 +36,16 @@ VALUE_COLUMNS = (
 )
 
 
+STATUS_NAMES = {
+    "pending": "待审",
+    "returned": "退回",
+    "accepted": "通过",
+    "released": "已发布",
+    "undone": "已撤销",
+    "discarded": "已撤下",
+}
+
+
 @dataclass(frozen=True)
 class Sender:
     """Who sends a file: the city it is for, the unit (a region of the city, or the city), the person."""
@@ -37,6 +53,13 @@ class Sender:
     city_code: str
     unit_code: str
     person: str
+
+
+_SAME_FILE_STATES = {
+    "pending": "正等待审核",
+    "accepted": "已通过审核，等待发布",
+    "returned": "已被退回：请在“我的报送”里答复，或改好后上传新的文件",
+}
 
 
 class SameFileError(StoreError):
@@ -50,7 +73,11 @@ def check_new_file(store: Store, data_sha256: str) -> None:
         SameFileError: says when and by whom it came.
     """
     for found in run_query(store.root.cursor(), "submission_same_file", file_sha256=data_sha256):
-        state = f"已在第 {found.release} 版发布" if found.status == "released" else "正等待发布"
+        state = (
+            f"已在第 {found.release} 版发布"
+            if found.status == "released"
+            else _SAME_FILE_STATES[found.status]
+        )
         raise SameFileError(
             f"这份文件已由{found.sent_by}于{found.received_at:%Y年%m月%d日 %H:%M}报送"
             f"（文件名“{found.file_name}”，报送编号 {found.submission_id}），{state}，这次没有改动任何数据。"
@@ -62,29 +89,37 @@ def save_submission(
     file: FileReading,
     sender: Sender,
     *,
+    actor: Actor,
     withheld: Collection[str] = (),
     acknowledged: Mapping[tuple[str, str], str] | None = None,
     note: str = "",
     received_at: datetime | None = None,
+    replaces: int | None = None,
 ) -> int:
     """Keep the file, its values with the text of their cells, its issues and its sender's answers; return its number.
 
     `withheld` are cells marked 这格先不报: their values stay 未报. `acknowledged` gives the reason why the warnings of
-    a cell and rule are no mistakes.
+    a cell and rule are no mistakes. `replaces` is the unit's earlier submission that this one corrects: it is taken
+    back.
 
     Raises:
+        AccessError: the actor has no 填报 for the unit, or for the region of one of the values.
         SameFileError: the file came before.
         StoreError: errors block it, a doubt has no answer, a warning no reason, nobody is named, or nothing is in it.
     """
+    require(actor, "reporter")
     reasons = {key: reason.strip() for key, reason in (acknowledged or {}).items()}
     _require_settled(file, sender, withheld, reasons)
     reading = withhold(file.reading, withheld)
     if not reading.values:
         raise StoreError(f"“{file.file_name}”里没有读到任何数据，请核对是否选错了文件。")
+    _require_own_regions(store, reading.values, sender, actor)
     received_at = received_at or datetime.now().replace(microsecond=0)
     digest = store.keep_file(file.data)
     with store.writing() as cursor:
         check_new_file(store, digest)
+        if replaces is not None:
+            _take_back(cursor, replaces, sender)
         number: int = run_query(cursor, "submission_next")[0].submission_id
         run_query(
             cursor,
@@ -95,8 +130,10 @@ def save_submission(
             city_code=sender.city_code,
             sender_code=sender.unit_code,
             sent_by=sender.person.strip(),
+            account_id=actor.account_id,
             received_at=received_at,
             note=note,
+            replaces=replaces,
         )
         stage(cursor, VALUE_COLUMNS, [cells_of(value) for value in reading.values])
         run_query(cursor, "write_submission_values", submission_id=number)
@@ -134,7 +171,40 @@ def save_submission(
                 person=sender.person.strip(),
                 answered_at=received_at,
             )
+        detail = {"file": file.file_name, "sha256": digest, "values": len(reading.values)}
+        record(cursor, actor, "submission", f"submission:{number}", detail)
     return number
+
+
+def _require_own_regions(store: Store, values: Sequence[Value], sender: Sender, actor: Actor) -> None:
+    """Whoever reports for one county writes figures of no other."""
+    catalogue = store.catalogue(store.latest_release)
+    if not actor.may_report(sender.unit_code, catalogue):
+        unit = catalogue.known_region(sender.unit_code).name
+        raise AccessError(f"{actor.name}没有为{unit}报送的权限，没有写入：请联系管理员。")
+    for value in values:
+        if not actor.may_report(value.region_code, catalogue):
+            region = catalogue.known_region(value.region_code).name
+            place = value.cells[0] if value.cells else ""
+            raise AccessError(
+                f"{place}是{region}的数，{actor.name}没有为{region}报送的权限，没有写入：请从表里去掉，或联系管理员。"
+            )
+
+
+def _take_back(cursor: duckdb.DuckDBPyConnection, number: int, sender: Sender) -> None:
+    """An earlier submission of the unit gives way to its corrected file."""
+    found = [
+        row
+        for row in run_query(cursor, "submission_list", city_code=None, status=None)
+        if row.submission_id == number
+    ]
+    if (
+        not found
+        or found[0].sender_code != sender.unit_code
+        or found[0].status not in ("pending", "returned")
+    ):
+        raise StoreError(f"报送 {number} 不能由这份文件代替：它不是这个单位待审或退回的报送。没有写入。")
+    run_query(cursor, "write_submission_status", submission_ids=[number], status="discarded")
 
 
 def unacknowledged(
@@ -170,20 +240,40 @@ def _require_settled(
         )
 
 
-def discard_submission(store: Store, submission_id: int) -> None:
+def discard_submission(store: Store, submission_id: int, *, actor: Actor) -> None:
     """Take back a submission that was not published; the file and what was read stay on record.
 
     Raises:
-        StoreError: it is not waiting.
+        AccessError: the actor neither reports for its unit nor reviews.
+        StoreError: it is neither waiting nor sent back.
     """
     with store.writing() as cursor:
-        waiting = [
-            row.submission_id
-            for row in run_query(cursor, "submission_list", city_code=None, status="pending")
-        ]
-        if submission_id not in waiting:
-            raise StoreError(f"报送 {submission_id} 不在等待发布的报送里，没有改动。")
+        row = open_submission(cursor, submission_id, "pending", "returned", "accepted")
+        if not actor.may_report(row.sender_code, store.catalogue(store.latest_release)):
+            require(actor, "reviewer")
         run_query(cursor, "write_submission_status", submission_ids=[submission_id], status="discarded")
+        record(cursor, actor, "discarded", f"submission:{submission_id}", {"file": row.file_name})
+
+
+def open_submission(cursor: duckdb.DuckDBPyConnection, submission_id: int, *statuses: str) -> Any:
+    """The row of a submission that has one of these statuses.
+
+    Raises:
+        StoreError: there is none.
+    """
+    for row in run_query(cursor, "submission_list", city_code=None, status=None):
+        if row.submission_id == submission_id and row.status in statuses:
+            return row
+    wanted = "或".join(f"“{STATUS_NAMES[status]}”" for status in statuses)
+    raise StoreError(f"报送 {submission_id} 不在{wanted}的报送里，没有改动。")
+
+
+def may_see(actor: Actor, row: Any, catalogue: Catalogue) -> bool:
+    """Whether the actor may see a submission before it is released: who reviews, publishes or reports for its unit.
+
+    `row` is one of queries/submission_list.sql.
+    """
+    return actor.has("reviewer", "publisher") or actor.may_report(row.sender_code, catalogue)
 
 
 def list_submissions(store: Store, *, city_code: str | None = None, status: str | None = None) -> list[Any]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from faheng.measures.wording import MADE_UP, date_text
 from faheng.store.database import Store
-from faheng.ui import data, link
+from faheng.ui import access, data, link
 
 _POLL_SECONDS = 60  # design.md: one light poll a minute
 
@@ -17,6 +17,7 @@ def page_start(title: str) -> int:
     A visitor stays with the release the page was opened with, until they choose another: numbers never change while
     somebody is speaking.
     """
+    access.visitor()
     latest = data.store().latest_release
     options = [str(number) for number in range(latest, 0, -1)]
     head = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")

@@ -11,25 +11,19 @@ from faheng.intake.reading import Value
 from faheng.period import period_from_code
 from faheng.store.releases import Key, publish, undo, undo_preview, withdraw
 from faheng.store.submissions import discard_submission, list_submissions, submission_values, value_from_row
-from faheng.ui import components, data, flash, frame
+from faheng.ui import access, components, data, flash, frame
 from faheng.ui.flash import plain
-from faheng.ui.sender import SenderChoice
 from faheng.ui.submission import show_differences
 from faheng.views.differences import release_table, value_words
 from faheng.views.releases import changed_since
 
 
-def offer_publishing(choice: SenderChoice) -> None:
-    """The submissions of the city that wait: what they would change together, and the button that publishes them."""
-    waiting = {
-        row.submission_id: row
-        for row in list_submissions(data.store(), city_code=choice.city.code, status="pending")
-    }
+def offer_publishing(catalogue: Catalogue) -> None:
+    """The accepted submissions: what they would change together, and the button that publishes them."""
+    waiting = {row.submission_id: row for row in list_submissions(data.store(), status="accepted")}
     if not waiting:
-        st.caption("现在没有等待发布的报送。")
+        st.caption("现在没有通过审核、等待发布的报送。")
         return
-
-    catalogue = data.catalogue(data.store().latest_release)
 
     def words(number: int) -> str:
         row = waiting[number]
@@ -52,14 +46,14 @@ def offer_publishing(choice: SenderChoice) -> None:
     show_differences(values, release, key="waiting")
     note = st.text_input("这一版的说明（可不填）", key="release-note", max_chars=200)
     checked = st.checkbox("我已核对上面的差异", key=f"checked:{release}:{numbers}")
-    obstacle = _obstacle({"勾选“我已核对上面的差异”": checked, "在页面上方填写您的姓名": choice.person})
+    obstacle = _obstacle({"勾选“我已核对上面的差异”": checked})
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"发布为第 {release + 1} 版",
             type="primary",
             disabled=bool(obstacle),
             on_click=_publish,
-            args=(numbers, choice, release, note, values[0] if values else None),
+            args=(numbers, release, note, values[0] if values else None),
             key="publish",
         )
         st.button("退掉所选报送（不发布）", on_click=_discard, args=(numbers,), key="discard")
@@ -78,15 +72,17 @@ def _say(obstacle: str) -> None:
 
 
 @flash.told
-def _publish(
-    numbers: list[int], choice: SenderChoice, seen_release: int, note: str, first: Value | None
-) -> None:
-    release = publish(data.store(), numbers, actor=choice.person, seen_release=seen_release, note=note)
+def _publish(numbers: list[int], seen_release: int, note: str, first: Value | None) -> None:
+    release = publish(
+        data.store(), numbers, actor=access.require("publisher"), seen_release=seen_release, note=note
+    )
     frame.read_release(release)
     flash.say(f"已发布为第 {release} 版，所有人现在都能看到。")
-    published = {"release": str(release), "city": choice.city.code}
+    published = {"release": str(release)}
     if first is not None:
+        catalogue = data.catalogue(release)
         published |= {
+            "city": catalogue.city_code_of(catalogue.known_region(first.region_code)),
             "indicator": first.indicator_code,
             "period": first.period.code,
             "row": first.region_code,
@@ -97,7 +93,7 @@ def _publish(
 @flash.told
 def _discard(numbers: list[int]) -> None:
     for number in numbers:
-        discard_submission(data.store(), number)
+        discard_submission(data.store(), number, actor=access.visitor())
     flash.say(f"已退掉报送 {'、'.join(map(str, numbers))}，没有发布。", kind="info")
 
 
@@ -113,20 +109,31 @@ def link_to_published() -> None:
         )
 
 
-def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
-    """撤回: take one published value of the unit back, with a reason; earlier releases keep it."""
+def offer_withdrawal(catalogue: Catalogue) -> None:
+    """撤回: take one published value back, with a reason; earlier releases keep it."""
     store = data.store()
     release = store.latest_release
-    rows = store.read("published_values", release=release, region_codes=[choice.unit.code], periods=None)
+    cities = {city.code: city for city in catalogue.cities}
+    places, of_city = st.columns(2)
+    city = cities[
+        places.selectbox("市", list(cities), format_func=lambda code: cities[code].name, key="withdraw-city")
+    ]
+    units = {region.code: region for region in (city, *catalogue.parts_of(city.code))}
+    unit = units[
+        of_city.selectbox(
+            "地区", list(units), format_func=lambda code: units[code].name, key="withdraw-region"
+        )
+    ]
+    rows = store.read("published_values", release=release, region_codes=[unit.code], periods=None)
     values = {
         (row.indicator_code, row.region_code, row.period, row.basis): value_from_row(row) for row in rows
     }
     if not values:
-        st.caption(f"{choice.unit.name}还没有已发布的数。")
+        st.caption(f"{unit.name}还没有已发布的数。")
         return
     codes = list(dict.fromkeys(key[0] for key in values))
     code = st.selectbox(
-        f"{choice.unit.name}的指标",
+        f"{unit.name}的指标",
         codes,
         format_func=lambda code: f"{code} {catalogue.known_indicator(code).name}",
         key="withdraw-indicator",
@@ -135,18 +142,18 @@ def offer_withdrawal(choice: SenderChoice, catalogue: Catalogue) -> None:
         (key for key in values if key[0] == code), key=lambda key: period_from_code(key[2]), reverse=True
     )
     key = st.selectbox(
-        f"{choice.unit.name}已发布的数",
+        f"{unit.name}已发布的数",
         keys,
         format_func=lambda key: _published_words(values[key], catalogue),
     )
     reason = st.text_input("撤回的理由", key="withdraw-reason", max_chars=200)
-    obstacle = _obstacle({"填写撤回的理由": reason.strip(), "在页面上方填写您的姓名": choice.person})
+    obstacle = _obstacle({"填写撤回的理由": reason.strip()})
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "撤回这个数",
             disabled=bool(obstacle),
             on_click=_withdraw,
-            args=(key, choice.person, reason, release),
+            args=(key, reason, release),
             key="withdraw",
         )
         _say(obstacle)
@@ -157,8 +164,10 @@ def _published_words(value: Value, catalogue: Catalogue) -> str:
 
 
 @flash.told
-def _withdraw(key: Key, person: str, reason: str, seen_release: int) -> None:
-    release = withdraw(data.store(), [key], actor=person, reason=reason, seen_release=seen_release)
+def _withdraw(key: Key, reason: str, seen_release: int) -> None:
+    release = withdraw(
+        data.store(), [key], actor=access.require("publisher"), reason=reason, seen_release=seen_release
+    )
     frame.read_release(release)
     flash.say(f"已撤回，成为第 {release} 版；以前各版仍可查到这个数。")
 
@@ -189,6 +198,8 @@ def show_release(number: int) -> None:
     if row is not None and row < len(table.rows):
         _link_to_change(number, row)
     components.download_table(table, key=f"changes:{number}:xlsx")
+    if not access.visitor().has("publisher"):
+        return
     # To see what undoing would do costs more than the rest of the page.
     with st.expander(
         "撤销这一版", icon=":material/undo:", on_change="rerun", key=f"undoing:{number}"
@@ -230,23 +241,29 @@ def _offer_undo(number: int) -> None:
     if since:
         st.warning(f"有 {len(since)} 个数后来又改过，默认保持不动；确实要一起恢复的请勾选：")
         also = st.multiselect("一起恢复", list(since), key=f"also:{number}")
-    person = st.text_input("您的姓名", key="person", max_chars=30)
     reason = st.text_input("撤销的理由", key=f"undo-reason:{number}", max_chars=200)
-    obstacle = _obstacle({"填写您的姓名": person.strip(), "填写撤销的理由": reason.strip()})
+    obstacle = _obstacle({"填写撤销的理由": reason.strip()})
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "撤销",
             type="primary",
             disabled=bool(obstacle),
             on_click=_undo,
-            args=(number, person, reason, [since[words] for words in also], latest),
+            args=(number, reason, [since[words] for words in also], latest),
             key="undo",
         )
         _say(obstacle)
 
 
 @flash.told
-def _undo(number: int, person: str, reason: str, also: list[Key], seen_release: int) -> None:
-    release = undo(data.store(), number, actor=person, reason=reason, also=also, seen_release=seen_release)
+def _undo(number: int, reason: str, also: list[Key], seen_release: int) -> None:
+    release = undo(
+        data.store(),
+        number,
+        actor=access.require("publisher"),
+        reason=reason,
+        also=also,
+        seen_release=seen_release,
+    )
     frame.read_release(release)
     flash.say(f"已撤销第 {number} 版，成为第 {release} 版。")

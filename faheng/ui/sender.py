@@ -10,6 +10,7 @@ import streamlit as st
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.template import form_file_name, last_notes, write_form
 from faheng.period import FREQUENCIES, Period, period_from_code, year_periods
+from faheng.roles import Actor
 from faheng.store.history import read_history
 from faheng.store.submissions import Sender
 from faheng.ui import components, data, link
@@ -34,9 +35,22 @@ class SenderChoice:
         return Sender(self.city.code, self.unit.code, self.person)
 
 
-def choose_sender(catalogue: Catalogue) -> SenderChoice:
-    """City, unit, year, period and name; all but the name are in the address."""
-    cities = {city.code: city for city in catalogue.cities}
+def choose_sender(catalogue: Catalogue, actor: Actor) -> SenderChoice | None:
+    """City, unit, year, period and name, of what the actor is granted; all but the name are in the address.
+
+    None when the actor's regions are in no city of the catalogue (any more).
+    """
+    units_of = {
+        city.code: {
+            region.code: f"{region.name}（全市）" if region is city else region.name
+            for region in (city, *catalogue.parts_of(city.code))
+            if actor.may_report(region.code, catalogue)
+        }
+        for city in catalogue.cities
+    }
+    cities = {city.code: city for city in catalogue.cities if units_of[city.code]}
+    if not cities:
+        return None
     today = date.today()
     years = {str(year): f"{year}年" for year in range(today.year, _FIRST_YEAR - 1, -1)}
     notices = st.container()
@@ -46,8 +60,7 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
     first = next((code for code in cities if catalogue.is_made_up(code)), next(iter(cities)))
     with row[0]:
         city = cities[link.choice("city", "市", Options(names, first), notices=notices)]
-    parts = {region.code: region.name for region in catalogue.parts_of(city.code)}
-    units = Options({city.code: f"{city.name}（全市）", **parts}, city.code)
+    units = Options(units_of[city.code], next(iter(units_of[city.code])))
     with row[1]:
         unit = catalogue.regions[link.choice("unit", "报送单位", units, notices=notices)]
     with row[2]:
@@ -61,7 +74,7 @@ def choose_sender(catalogue: Catalogue) -> SenderChoice:
             format_func=lambda code: str(period_from_code(code)) if code else "（表里都写明了）",
         )
     with row[4]:
-        person = st.text_input("您的姓名", key="person", placeholder="报送和发布时记录", max_chars=30)
+        person = st.text_input("报送人", value=actor.name, key="person", max_chars=30)
     period = period_from_code(code) if code else None
     return SenderChoice(city, unit, year, period, person.strip())
 

@@ -18,7 +18,7 @@ from faheng.intake.returned import compare_with_last, read_returned, returned_fi
 from faheng.store.answers import known_answers, recall_answers
 from faheng.store.releases import compare
 from faheng.store.submissions import SameFileError, check_new_file, save_submission, unacknowledged
-from faheng.ui import answering, components, data, flash
+from faheng.ui import access, answering, components, data, flash
 from faheng.ui.flash import plain
 from faheng.ui.picked import picked_key, show_picked, withhold_button
 from faheng.ui.sender import SenderChoice
@@ -322,7 +322,7 @@ def _obstacle(
     ):
         return f"还有 {waiting} 处提醒没有确认：请核对后在上面选择理由。"
     if not choice.person:
-        return "请先在上面填写您的姓名。"
+        return "请先在上面填写报送人。"
     return "" if count else "没有读到可以报送的数。"
 
 
@@ -343,7 +343,12 @@ def _told_twice(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -
 def _hand_in(files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice) -> None:
     for file, withheld in zip(files, marks, strict=True):
         number = save_submission(
-            data.store(), file, choice.sender, withheld=withheld, acknowledged=answering.reasons(file)
+            data.store(),
+            file,
+            choice.sender,
+            actor=access.require("reporter"),
+            withheld=withheld,
+            acknowledged=answering.reasons(file),
         )
-        flash.say(f"报送 {number}（{file.file_name}）已收到，核对差异后即可发布。")
+        flash.say(f"报送 {number}（{file.file_name}）已收到，等待审核。")
     st.session_state["uploads used"] = st.session_state.get("uploads used", 0) + 1

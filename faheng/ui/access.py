@@ -1,0 +1,49 @@
+"""Who looks at a page, asked at every run of it: a session that ended or an account that was disabled sees no more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from faheng.gate import COOKIE
+from faheng.roles import GUEST, ROLE_NAMES, Actor, Role
+from faheng.store.accounts import Account, list_accounts
+from faheng.store.rules import office_rules
+from faheng.store.sessions import session_actor
+from faheng.ui import data
+
+_SIGNED_OUT = "您已退出，或登录已过期。"
+
+
+def visitor() -> Actor:
+    """Who this run of the page is for; ends the run when it is nobody any more."""
+    actor = _find()
+    if actor is None:
+        st.warning(_SIGNED_OUT, icon=":material/lock:")
+        # A link of the page itself would be drawn by the script that just ended.
+        st.html('<a href="/auth/login" target="_self">重新登录</a>')
+        st.stop()
+    return actor
+
+
+def require(*roles: Role) -> Actor:
+    """The visitor, if one of the roles is theirs; else the page says what is needed and ends."""
+    actor = visitor()
+    if not actor.has(*roles):
+        needed = "或".join(f"“{ROLE_NAMES[role]}”" for role in roles)
+        st.info(f"这一页需要{needed}权限。需要使用时请联系管理员。", icon=":material/lock:")
+        st.stop()
+    return actor
+
+
+def account(actor: Actor) -> Account | None:
+    """The visitor's account; None for a guest."""
+    return list_accounts(data.store()).get(actor.account_id)
+
+
+def _find() -> Actor | None:
+    store = data.store()
+    token = st.context.cookies.get(COOKIE)
+    actor = session_actor(store, token, origin=st.context.ip_address or "") if token else None
+    if actor is None and not token and office_rules(store).open_viewing:
+        return GUEST
+    return actor

@@ -1,0 +1,23 @@
+"""审核发布: what counties sent is reviewed, what was accepted becomes a release, what was published can be taken back."""
+
+import streamlit as st
+
+from faheng.ui import access, data, flash, frame, publishing, reviewing
+
+frame.page_start("审核发布")
+actor = access.require("reviewer", "publisher")
+flash.show()
+publishing.link_to_published()
+catalogue = data.catalogue(data.store().latest_release)
+
+st.subheader("待审")
+reviewing.offer_review(actor, catalogue)
+
+if actor.has("publisher"):
+    st.subheader("发布")
+    publishing.offer_publishing(catalogue)
+    with st.expander(
+        "撤回已发布的数", icon=":material/undo:", on_change="rerun", key="withdrawal"
+    ) as withdrawal:
+        if withdrawal.open:
+            publishing.offer_withdrawal(catalogue)

@@ -1,0 +1,3 @@
+-- Sets a rule.
+insert into office_rule (name, value)
+values ($name, $value)
