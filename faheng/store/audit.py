@@ -39,6 +39,13 @@ ACT_NAMES = {
     "published": "发布",
     "withdrawn": "撤回数据",
     "undone": "撤销发布",
+    "embargo": "改公开时间",
+    "embargo ended": "到时公开",
+    "frozen": "冻结一版",
+    "unfrozen": "解冻",
+    "finalised": "暂定转正式",
+    "annotated": "标注事件",
+    "annotation removed": "撤下标注",
     "catalogue": "更新目录",
     "export": "导出",
 }
