@@ -88,9 +88,7 @@ def rename_view(store: Store, view_id: int, *, actor: Actor, name: str) -> None:
     name = _checked_name(name)
     with store.writing() as cursor:
         _require_own(cursor, view_id, actor)
-        run_query(
-            cursor, "write_saved_view_name", view_id=view_id, account_id=actor.account_id, name=name
-        )
+        run_query(cursor, "write_saved_view_name", view_id=view_id, account_id=actor.account_id, name=name)
         _record(cursor, actor, view_id, "renamed")
 
 

@@ -12,9 +12,10 @@ from faheng.address import Address
 from faheng.charts.html import matrix_html, render
 from faheng.charts.spec import ChartSpec, Matrix
 from faheng.exports import write_workbook
+from faheng.store.audit import note
 from faheng.store.submissions import submitted_file
 from faheng.tables import Table, as_file_name
-from faheng.ui import data, link
+from faheng.ui import access, data, link
 from faheng.ui.chart_element import show_chart_element
 from faheng.ui.flash import plain
 
@@ -151,20 +152,44 @@ def _alignment(table: Table) -> dict[str, Any]:
 
 def download_table(table: Table, *, key: str, label: str = "下载 .xlsx") -> None:
     """A button that makes the .xlsx when it is pressed."""
-    st.download_button(
+    download(
         label,
-        data=_writer(table),
+        make=lambda: write_workbook([table]),
+        title=table.title,
         file_name=f"{table.file_name}.xlsx",
-        mime=XLSX,
         key=key,
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
     )
 
 
-def _writer(table: Table) -> Callable[[], bytes]:
-    return lambda: write_workbook([table])
+def download(
+    label: str,
+    *,
+    make: Callable[[], bytes],
+    title: str,
+    file_name: str,
+    key: str,
+    mime: str = XLSX,
+    subject: str = "",
+    icon: str = ":material/download:",
+    type: Literal["secondary", "tertiary"] = "tertiary",
+) -> None:
+    """The one button for whatever the server makes and hands out: made, and recorded as an export, when it is pressed.
+
+    `title` says in the record what it was, `subject` of what: the release being read unless said otherwise. Who is
+    signed out by then gets nothing; what cannot be recorded is not handed out.
+    """
+    who, release = access.at_click(), st.session_state.get("release")
+
+    def made() -> bytes:
+        actor = who()
+        content = make()
+        of = subject or (f"release:{release}" if release else "")
+        note(data.store(), actor, "export", of, {"title": title, "file": file_name})
+        return content
+
+    st.download_button(
+        label, data=made, file_name=file_name, mime=mime, key=key, on_click="ignore", icon=icon, type=type
+    )
 
 
 def nothing_here(words: str) -> None:
@@ -182,13 +207,13 @@ def nothing_published(release: int) -> None:
 
 def download_source(submission_id: int, file_name: str, *, key: str) -> None:
     """A button for the file a number came from, byte for byte as it was uploaded."""
-    st.download_button(
+    download(
         "下载原文件",
-        data=lambda: submitted_file(data.store(), submission_id),
+        make=lambda: submitted_file(data.store(), submission_id),
+        title=f"原文件 {file_name}",
+        subject=f"submission:{submission_id}",
         file_name=file_name,
         mime="application/octet-stream",
         key=key,
-        on_click="ignore",
         icon=":material/attach_file:",
-        type="tertiary",
     )

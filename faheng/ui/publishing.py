@@ -11,7 +11,7 @@ from faheng.intake.reading import Value
 from faheng.period import period_from_code
 from faheng.store.releases import Key, publish, undo, undo_preview, withdraw
 from faheng.store.submissions import discard_submission, list_submissions, submission_values, value_from_row
-from faheng.ui import access, components, data, flash, frame
+from faheng.ui import access, components, data, flash, frame, names
 from faheng.ui.flash import plain
 from faheng.ui.submission import show_differences
 from faheng.views.differences import release_table, value_words
@@ -27,7 +27,7 @@ def offer_publishing(catalogue: Catalogue) -> None:
 
     def words(number: int) -> str:
         row = waiting[number]
-        sender = f"{catalogue.known_region(row.sender_code).name} {row.sent_by}"
+        sender = f"{catalogue.known_region(row.sender_code).name} {names.shown(row.sent_by)}".rstrip()
         return f"{number}：{row.file_name}（{sender}，{row.received_at:%m-%d %H:%M}，{row.value_count} 个数）"
 
     numbers = st.multiselect(

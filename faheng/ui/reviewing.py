@@ -8,7 +8,7 @@ from faheng.catalogue import Catalogue
 from faheng.roles import Actor
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import list_submissions, submission_values
-from faheng.ui import access, data, flash
+from faheng.ui import access, data, flash, names
 from faheng.ui.submission import show_differences
 
 
@@ -23,7 +23,9 @@ def offer_review(actor: Actor, catalogue: Catalogue) -> None:
     def words(number: int) -> str:
         row = waiting[number]
         unit = catalogue.known_region(row.sender_code).name
-        return f"{number}：{row.file_name}（{unit} {row.sent_by}，{row.received_at:%m-%d %H:%M}）"
+        return (
+            f"{number}：{row.file_name}（{unit} {names.shown(row.sent_by)}，{row.received_at:%m-%d %H:%M}）"
+        )
 
     number = st.selectbox("待审的报送", list(waiting), format_func=words, key="to-review")
     values = submission_values(store, [number])[number]

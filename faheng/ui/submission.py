@@ -152,21 +152,19 @@ def _offer_returned(file: FileReading, catalogue: Catalogue, withheld: set[str],
             icon=":material/history:",
         )
     if file.issues:
-        st.download_button(
+        components.download(
             "下载标好问题的原表",
-            data=lambda: write_returned(
+            make=lambda: write_returned(
                 file,
                 withheld=frozenset(withheld),
                 previous=previous,
                 catalogue=catalogue,
                 checked_at=datetime.now(),
             ),
+            title=f"标好问题的原表 {file.file_name}",
             file_name=returned_file_name(file.file_name),
-            mime=components.XLSX,
             key=f"returned:{key}",
-            on_click="ignore",
             icon=":material/assignment_return:",
-            type="tertiary",
         )
 
 
