@@ -61,7 +61,10 @@ def save_view(store: Store, *, actor: Actor, name: str, address: str) -> int:
     except ValueError as error:
         raise StoreError("只能收藏法衡自己的页面，没有保存。") from error
     with store.writing() as cursor:
-        if len(run_query(cursor, "saved_views", account_id=actor.account_id)) >= _MOST:
+        own = run_query(cursor, "saved_views", account_id=actor.account_id)
+        if found := next((row for row in own if row.address == url), None):
+            raise StoreError(f"这一页已经收藏过，叫“{found.name}”。")
+        if len(own) >= _MOST:
             raise StoreError(f"最多收藏 {_MOST} 个，请先删去不用的。")
         number: int = run_query(cursor, "saved_view_next")[0].view_id
         run_query(

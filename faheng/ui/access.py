@@ -52,7 +52,7 @@ def at_click() -> Callable[[], Actor]:
 
     It raises SignedOutError when the session ended in between, or strangers may no longer look.
     """
-    actor, token, origin = visitor(), st.context.cookies.get(COOKIE), st.context.ip_address or ""
+    actor, token, origin = visitor(), st.context.cookies.get(COOKIE), _origin()
     store = data.store()
 
     def again() -> Actor:
@@ -74,10 +74,14 @@ def account(actor: Actor) -> Account | None:
     return list_accounts(data.store()).get(actor.account_id)
 
 
+def _origin() -> str:
+    return st.context.ip_address or "127.0.0.1"  # Streamlit says nothing of the machine itself
+
+
 def _find() -> Actor | None:
     store = data.store()
     token = st.context.cookies.get(COOKIE)
-    actor = session_actor(store, token, origin=st.context.ip_address or "") if token else None
+    actor = session_actor(store, token, origin=_origin()) if token else None
     if actor is None and not token and office_rules(store).open_viewing:
         return GUEST
     return actor

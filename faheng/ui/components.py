@@ -171,7 +171,7 @@ def download(
     mime: str = XLSX,
     subject: str = "",
     icon: str = ":material/download:",
-    type: Literal["secondary", "tertiary"] = "tertiary",
+    is_quiet: bool = True,
 ) -> None:
     """The one button for whatever the server makes and hands out: made, and recorded as an export, when it is pressed.
 
@@ -188,7 +188,14 @@ def download(
         return content
 
     st.download_button(
-        label, data=made, file_name=file_name, mime=mime, key=key, on_click="ignore", icon=icon, type=type
+        label,
+        data=made,
+        file_name=file_name,
+        mime=mime,
+        key=key,
+        on_click="ignore",
+        icon=icon,
+        type="tertiary" if is_quiet else "secondary",
     )
 
 

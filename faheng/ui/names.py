@@ -33,6 +33,13 @@ def set_meeting(is_on: bool) -> None:
     st.session_state[_KEY] = is_on
 
 
+def leave_out_in_meeting() -> None:
+    """End a page that is about persons while a meeting looks on."""
+    if in_meeting():
+        st.info("会议模式下不打开这一页：请先在右上角的菜单里关掉会议模式。", icon=":material/co_present:")
+        st.stop()
+
+
 def shows_names() -> bool:
     """Whether names of persons may stand on this page: not in a meeting, not for guests or who only looks."""
     works_here = access.visitor().has("reporter", "reviewer", "publisher", "administrator")

@@ -22,6 +22,7 @@ from faheng.views.choices import city_options
 from faheng.views.people import grant_words, people_table, state_words
 
 _GIVEN = "password given just now"  # account, password: until it was noted down or replaced
+_ADDED = "people added"
 _UNDIVIDED: tuple[Role, ...] = ("reviewer", "publisher", "administrator")  # roles for everything there is
 _MEANINGS: dict[Role, str] = {
     "reviewer": "退回或通过各地区的报送",
@@ -54,28 +55,27 @@ def _forget_given() -> None:
 
 def offer_new(catalogue: Catalogue) -> None:
     """Somebody new: name, login name, roles."""
-    with st.expander("添加人员", icon=":material/person_add:", key="new-person"):
+    # New boxes for the next one: a browser keeps what was typed into the old ones.
+    key = f"new:{st.session_state.setdefault(_ADDED, 0)}"
+    with st.expander("添加人员", icon=":material/person_add:"):
         left, right = st.columns(2)
-        left.text_input("姓名", key="new:name", max_chars=30)
-        right.text_input(
-            "登录名", key="new:login", max_chars=40, help="小写字母、数字、点、横线；以后不能改。"
-        )
-        grants = _choose_grants(frozenset(), catalogue, key="new")
-        st.button("添加", type="primary", on_click=_add, args=(grants,), key="new:add")
+        left.text_input("姓名", key=f"{key}:name", max_chars=30)
+        right.text_input("登录名（小写字母、数字、点、横线，以后不能改）", key=f"{key}:login", max_chars=40)
+        grants = _choose_grants(frozenset(), catalogue, key=key)
+        st.button("添加", type="primary", on_click=_add, args=(key, grants), key="add-person")
 
 
 @flash.told
-def _add(grants: frozenset[Grant]) -> None:
+def _add(key: str, grants: frozenset[Grant]) -> None:
     account, password = create_account(
         data.store(),
         actor=access.require("administrator"),
-        login_name=st.session_state["new:login"],
-        name=st.session_state["new:name"],
+        login_name=st.session_state[f"{key}:login"],
+        name=st.session_state[f"{key}:name"],
         grants=grants,
     )
     st.session_state[_GIVEN] = (account.account_id, password)
-    for key in [key for key in st.session_state if str(key).startswith("new:")]:
-        del st.session_state[key]
+    st.session_state[_ADDED] += 1
     flash.say(f"已添加{account.name}。")
 
 

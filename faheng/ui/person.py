@@ -24,7 +24,7 @@ def offer_menu(visitor: Actor, *, latest: int) -> None:
     """
     who = "会议模式" if names.in_meeting() else visitor.name
     icon = ":material/co_present:" if names.in_meeting() else ":material/person:"
-    menu = st.popover(plain(who), icon=icon, type="tertiary", on_change="rerun", key="person")
+    menu = st.popover(plain(who), icon=icon, type="tertiary", on_change="rerun", key="person-menu")
     if menu.open:
         with menu:
             _show_account(visitor, latest)

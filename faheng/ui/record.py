@@ -72,7 +72,7 @@ def show_found(search: Search, actor: Actor) -> None:
     st.markdown(
         f"共 {page.total:,} 条，第 {first:,}—{first + len(page.table.rows) - 1:,} 条，新的在前。点一行看全文。"
     )
-    widths = {"序号": 70, "时间": 160, "人员": 90, "操作": 100, "来自": 120}
+    widths = {"序号": 60, "时间": 160, "人员": 80, "操作": 90, "内容": 560, "来自": 110}
     row = components.chosen_row(page.table, key=f"record:{hash((search, *starts))}", widths=widths)
     if row is not None and row < len(page.table.rows):
         number, when, who, act, words, origin = page.table.rows[row]

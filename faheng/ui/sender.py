@@ -90,7 +90,7 @@ def offer_form(catalogue: Catalogue, choice: SenderChoice, release: int) -> None
         title=f"{choice.year}年 {choice.unit.name} 空白表",
         file_name=form_file_name(city=choice.city, year=choice.year, sender=choice.unit),
         key="blank-form",
-        type="secondary",
+        is_quiet=False,
     )
 
 
