@@ -11,29 +11,38 @@ page = st.navigation(
         {
             # The default page answers at / alone, so the pages that links name are others (streamlit.md 1.2).
             menu.HIDDEN: [
-                menu.Entry("start.py", "法衡", is_default=True),
-                menu.Entry("indicator.py", "指标口径"),
+                menu.Entry("start.py", title="法衡", is_default=True),
+                menu.Entry("indicator.py", title="指标口径"),
             ],
             menu.DIRECT: [
-                menu.Entry("overview.py", "总览", ":material/dashboard:"),
-                menu.Entry("comparison.py", "县区对比", ":material/compare_arrows:"),
-                menu.Entry("trend.py", "指标趋势", ":material/show_chart:"),
-                menu.Entry("profile.py", "县区画像", ":material/assignment:"),
+                menu.Entry("overview.py", title="总览", icon=":material/dashboard:"),
+                menu.Entry("comparison.py", title="县区对比", icon=":material/compare_arrows:"),
+                menu.Entry("trend.py", title="指标趋势", icon=":material/show_chart:"),
+                menu.Entry("profile.py", title="县区画像", icon=":material/assignment:"),
             ],
             "办理": [
-                menu.Entry("submission.py", "数据报送", ":material/upload_file:", ("reporter",)),
-                menu.Entry("review.py", "审核发布", ":material/fact_check:", ("reviewer", "publisher")),
+                menu.Entry(
+                    "submission.py", title="数据报送", icon=":material/upload_file:", roles=("reporter",)
+                ),
+                menu.Entry(
+                    "review.py",
+                    title="审核发布",
+                    icon=":material/fact_check:",
+                    roles=("reviewer", "publisher"),
+                ),
             ],
             "资料": [
-                menu.Entry("catalogue.py", "指标目录", ":material/menu_book:"),
-                menu.Entry("facts.py", "公开数据", ":material/newspaper:"),
-                menu.Entry("releases.py", "发布记录", ":material/history:"),
-                menu.Entry("guide.py", "使用说明", ":material/help:"),
+                menu.Entry("catalogue.py", title="指标目录", icon=":material/menu_book:"),
+                menu.Entry("facts.py", title="公开数据", icon=":material/newspaper:"),
+                menu.Entry("releases.py", title="发布记录", icon=":material/history:"),
+                menu.Entry("guide.py", title="使用说明", icon=":material/help:"),
             ],
             "管理": [
-                menu.Entry("people.py", "人员", ":material/group:", ("administrator",)),
-                menu.Entry("settings.py", "设置", ":material/settings:", ("administrator",)),
-                menu.Entry("record.py", "操作记录", ":material/receipt_long:", ("administrator",)),
+                menu.Entry("people.py", title="人员", icon=":material/group:", roles=("administrator",)),
+                menu.Entry("settings.py", title="设置", icon=":material/settings:", roles=("administrator",)),
+                menu.Entry(
+                    "record.py", title="操作记录", icon=":material/receipt_long:", roles=("administrator",)
+                ),
             ],
         },
     ),

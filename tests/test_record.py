@@ -153,5 +153,5 @@ def test_two_hundred_thousand_events_are_searched_at_once(fresh_database: Store)
     start = time.perf_counter()
     page = record_page(fresh_database, Search(who="人员7", words="表 1234"), actor=ADMIN)
     taken = time.perf_counter() - start
-    assert page.total == 22
+    assert page.total == 2
     assert taken < 3  # seconds, on a machine that is busy with other things; 0.1 alone

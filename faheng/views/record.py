@@ -122,7 +122,7 @@ def sentence(
     event = _Event(act, subject, detail, people, catalogue)
     words = _SENTENCES.get(act, _anything)
     try:
-        return words(event)
+        return words(event) or _anything(event)
     except (
         KeyError,
         TypeError,
