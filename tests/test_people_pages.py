@@ -100,6 +100,15 @@ def test_somebody_is_added_and_the_first_password_stands_there_once(
     assert not app.code
 
 
+def test_reporting_for_no_region_is_nothing_to_be_saved(
+    monkeypatch: pytest.MonkeyPatch, with_admin: Store
+) -> None:
+    app = opener(monkeypatch, with_admin, ADMIN)("people.py")
+    app.checkbox(key="new:0:reporter").check().run()
+    assert app.button(key="add-person").disabled
+    assert "还要选填报的地区" in words(app)
+
+
 def test_what_the_store_refuses_is_said(monkeypatch: pytest.MonkeyPatch, with_admin: Store) -> None:
     app = opener(monkeypatch, with_admin, ADMIN)("people.py")
     app.text_input(key="new:0:name").set_value("又一个")

@@ -62,7 +62,16 @@ def offer_new(catalogue: Catalogue) -> None:
         left.text_input("姓名", key=f"{key}:name", max_chars=30)
         right.text_input("登录名（小写字母、数字、点、横线，以后不能改）", key=f"{key}:login", max_chars=40)
         grants = _choose_grants(frozenset(), catalogue, key=key)
-        st.button("添加", type="primary", on_click=_add, args=(key, grants), key="add-person")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "添加",
+                type="primary",
+                on_click=_add,
+                args=(key, grants),
+                key="add-person",
+                disabled=grants is None,
+            )
+            _say_what_is_missing(grants)
 
 
 @flash.told
@@ -105,8 +114,9 @@ def offer_change(account: Account, catalogue: Catalogue, actor: Actor) -> None:
             on_click=_change_grants,
             args=(number, grants),
             key=f"save-roles:{number}",
-            disabled=grants == account.grants - {Grant("viewer")},
+            disabled=grants is None or grants == account.grants - {Grant("viewer")},
         )
+        _say_what_is_missing(grants)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("姓名", value=account.name, key=f"name:{number}", max_chars=30, width=240)
         st.button("改名", on_click=_rename, args=(number,), key=f"rename:{number}")
@@ -120,18 +130,26 @@ def offer_change(account: Account, catalogue: Catalogue, actor: Actor) -> None:
     st.caption("重设密码和停用会让这个人正在打开的页面在下一次点击时退出。停用不删除，以前的报送和记录都在。")
 
 
-def _choose_grants(granted: frozenset[Grant], catalogue: Catalogue, *, key: str) -> frozenset[Grant]:
-    """Boxes for the roles and, for 填报, the regions of a city; everybody may look."""
+def _say_what_is_missing(grants: frozenset[Grant] | None) -> None:
+    if grants is None:
+        st.markdown("还要选填报的地区。", width="content")
+
+
+def _choose_grants(granted: frozenset[Grant], catalogue: Catalogue, *, key: str) -> frozenset[Grant] | None:
+    """Boxes for the roles and, for 填报, the regions of a city; everybody may look. None: 填报 for no region yet."""
     st.caption("每个账号都能浏览已发布的数。另外可以：")
     chosen = set()
+    is_complete = True
     reported = sorted(grant.region_code for grant in granted if grant.role == "reporter")
     if st.checkbox("填报：为选定的地区报送数据", value=bool(reported), key=f"{key}:reporter"):
-        chosen |= {Grant("reporter", code) for code in _choose_regions(reported, catalogue, key=key)}
+        regions = _choose_regions(reported, catalogue, key=key)
+        chosen |= {Grant("reporter", code) for code in regions}
+        is_complete = bool(regions)
     for role in _UNDIVIDED:
         words = f"{ROLE_NAMES[role]}：{_MEANINGS[role]}"
         if st.checkbox(words, value=Grant(role) in granted, key=f"{key}:{role}"):
             chosen.add(Grant(role))
-    return frozenset(chosen)
+    return frozenset(chosen) if is_complete else None
 
 
 def _choose_regions(reported: list[str], catalogue: Catalogue, *, key: str) -> list[str]:
