@@ -17,6 +17,8 @@ page = st.navigation(
         st.Page("indicator.py", title="指标口径", url_path="indicator", visibility="hidden"),
         st.Page("facts.py", title="公开数据", icon=":material/newspaper:", url_path="facts"),
         st.Page("submission.py", title="数据报送", icon=":material/upload_file:", url_path="submission"),
+        st.Page("progress.py", title="报送进度", icon=":material/checklist:", url_path="progress"),
+        st.Page("receipt.py", title="回执", url_path="receipt", visibility="hidden"),
         st.Page("review.py", title="审核发布", icon=":material/fact_check:", url_path="review"),
         st.Page("releases.py", title="发布记录", icon=":material/history:", url_path="releases"),
         st.Page("guide.py", title="使用说明", icon=":material/help:", url_path="guide"),
