@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict
 from datetime import date
 
 import streamlit as st
@@ -11,7 +11,7 @@ from faheng.catalogue import Catalogue
 from faheng.period import FORM_NAMES, FREQUENCY_NAMES, Period
 from faheng.roles import Actor
 from faheng.store.deadlines import deadline_by_rule, set_deadline
-from faheng.store.rules import MOST_DAYS, RULE_NAMES, change_rules, office_rules
+from faheng.store.rules import MOST_DAYS, RULE_NAMES, OfficeRules, change_rules, office_rules
 from faheng.ui import access, components, data, flash, link
 from faheng.ui.copy_element import show_copy_element
 from faheng.views.choices import Options
@@ -151,5 +151,6 @@ def _set(city_code: str, period: Period, day: date | None) -> None:
 @flash.told
 def _change_rule(name: str, days: int) -> None:
     store = data.store()
-    change_rules(store, replace(office_rules(store), **{name: days}), actor=access.require("administrator"))
+    changed = OfficeRules(**(asdict(office_rules(store)) | {name: days}))
+    change_rules(store, changed, actor=access.require("administrator"))
     flash.say(f"{RULE_NAMES[name]}改为 {days} 天。")

@@ -31,7 +31,7 @@ STATE_NAMES: dict[State, str] = {
     "released": "已发布",
     "sent": "已报",
 }
-_COMPLETE = ("pending", "accepted", "released")
+_COMPLETE: tuple[State, ...] = ("pending", "accepted", "released")
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def reminder(board: Progress, *, region_code: str = "") -> str:
     Of all regions it says only who has not handed in all of it: the group learns of nobody that a file was sent back. For
     one region (`region_code`) it says how much is missing.
     """
-    lines = []
+    lines: list[str] = []
     for place, form in enumerate(board.forms):
         late = [
             row
