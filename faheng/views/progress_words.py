@@ -45,7 +45,7 @@ def day_words(day: date) -> str:
 def board_matrix(board: Progress) -> Matrix:
     """Regions × forms: state and what it says of the deadline; shares with numerator and denominator; the city last."""
     columns = [
-        MatrixColumn(f"{_short(form.period)} {day_words(form.deadline.due_on)}止") for form in board.forms
+        MatrixColumn(f"{_short(form.period)} {_next_year(form)}{day_words(form.deadline.due_on)}止") for form in board.forms
     ]
     columns += [MatrixColumn("报齐率", is_total=True), MatrixColumn("及时率", is_total=True)]
     rows = [_matrix_row(board, row) for row in board.rows]
@@ -119,6 +119,15 @@ def _name(board: Progress, row: Row) -> str:
     return f"{row.region.name}（全市上报数）" if row.region.code == board.city.code else row.region.name
 
 
+def _until(form: Form, board: Progress) -> str:
+    due_on = form.deadline.due_on
+    return day_words(due_on) if due_on.year == board.today.year else f"{due_on.year}年{day_words(due_on)}"
+
+
+def _next_year(form: Form) -> str:
+    return "次年 " if form.deadline.due_on.year > form.period.year else ""
+
+
 def _short(period: Period) -> str:
     return str(period).removeprefix(f"{period.year}年") or "全年"
 
@@ -132,9 +141,9 @@ def title(board: Progress) -> str:
     form = board.forms[place]
     asked = [row for row in board.rows if board.is_whole or row.is_own]
     late = [_name(board, row) for row in asked if not row.cells[place].is_complete]
-    head = f"{form_name(form.period)}（{day_words(form.deadline.due_on)}截止，{days_words(form.days_left)}）"
+    head = f"{form_name(form.period)}（{_until(form, board)}截止，{days_words(form.days_left)}）"
     if form.is_past and not late:
-        head = f"{form_name(form.period)}（{day_words(form.deadline.due_on)}截止）"
+        head = f"{form_name(form.period)}（{_until(form, board)}截止）"
     names = "、".join(late[:_WHO_TO_NAME]) + (f"等 {len(late)} 个" if len(late) > _WHO_TO_NAME else "")
     if not board.is_whole:
         mine = "、".join(_name(board, row) for row in asked[:_WHO_TO_NAME])
@@ -209,7 +218,7 @@ def reminder(board: Progress, *, region_code: str = "") -> str:
         if not late:
             continue
         who = "、".join(_reminded(board, row, place, is_alone=bool(region_code)) for row in late)
-        until = f"{day_words(form.deadline.due_on)}截止，{days_words(form.days_left)}"
+        until = f"{_until(form, board)}截止，{days_words(form.days_left)}"
         lines.append(f"{len(lines) + 1}. {form_name(form.period)}（{until}）：{who}")
     if not lines:
         return ""
