@@ -133,7 +133,8 @@ def test_a_county_learns_of_others_only_whether_they_reported(fresh_database: St
     hand_in(fresh_database, "990104", noon, left_out=1)
     found = board(fresh_database, date(2025, 3, 8), actor=somebody("李", reports=[WEST]))
     assert found.rows[0].region.code == WEST  # own regions first
-    assert february(found) == {WEST: "未报，还有 2 天", EAST: "已报", "990104": "已报"} | dict.fromkeys(("990121", "990122", "990123", "990171", "990199"), "未报，还有 2 天")
+    quiet = dict.fromkeys(("990121", "990122", "990123", "990171", "990199"), "未报，还有 2 天")
+    assert february(found) == {WEST: "未报，还有 2 天", EAST: "已报", "990104": "已报"} | quiet
     assert [row.completeness for row in found.rows if not row.is_own] == [None] * 7
     assert (found.is_whole, found.completeness, found.forms[1].complete) == (False, None, None)
     assert "退回" not in "".join(
@@ -154,7 +155,7 @@ def test_the_reminder_for_a_group_says_of_nobody_that_a_file_was_sent_back(fresh
     assert reminder(found) == (
         "【报送提醒】演示市法治建设指标（截至2025年3月8日）　演示数据\n"
         "各位同事好，以下报表还没有报齐：\n"
-        "1. 2025年2月月报（3月10日截止，还有 2 天）：东湖区（未报齐）、西岭区（未报）\n"
+        "1. 2025年2月月报（3月10日截止，还有 2 天）　未报：西岭区；未报齐：东湖区\n"
         "请尽快登录“数据报送”填报；刚刚报过的请忽略。有困难请与我们联系，谢谢！\n"
         "网址："
     )

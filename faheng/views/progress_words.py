@@ -45,7 +45,8 @@ def day_words(day: date) -> str:
 def board_matrix(board: Progress) -> Matrix:
     """Regions × forms: state and what it says of the deadline; shares with numerator and denominator; the city last."""
     columns = [
-        MatrixColumn(f"{_short(form.period)} {_next_year(form)}{day_words(form.deadline.due_on)}止") for form in board.forms
+        MatrixColumn(f"{_short(form.period)} {_next_year(form)}{day_words(form.deadline.due_on)}止")
+        for form in board.forms
     ]
     columns += [MatrixColumn("报齐率", is_total=True), MatrixColumn("及时率", is_total=True)]
     rows = [_matrix_row(board, row) for row in board.rows]
@@ -217,9 +218,9 @@ def reminder(board: Progress, *, region_code: str = "") -> str:
         ]
         if not late:
             continue
-        who = "、".join(_reminded(board, row, place, is_alone=bool(region_code)) for row in late)
+        who = _missing_of(board, late[0], place) if region_code else _who(board, late, place)
         until = f"{_until(form, board)}截止，{days_words(form.days_left)}"
-        lines.append(f"{len(lines) + 1}. {form_name(form.period)}（{until}）：{who}")
+        lines.append(f"{len(lines) + 1}. {form_name(form.period)}（{until}）　{who}")
     if not lines:
         return ""
     about = f"【报送提醒】{board.city.name}法治建设指标（截至{board.today.year}年{day_words(board.today)}）"
@@ -234,10 +235,16 @@ def reminder(board: Progress, *, region_code: str = "") -> str:
     )
 
 
-def _reminded(board: Progress, row: Row, place: int, *, is_alone: bool) -> str:
+def _who(board: Progress, late: list[Row], place: int) -> str:
+    """`未报：西岭区；未报齐：东湖区、白溪区`."""
+    groups: dict[str, list[str]] = {"未报": [], "未报齐": []}
+    for row in late:
+        groups["未报" if row.cells[place].state == "missing" else "未报齐"].append(_name(board, row))
+    return "；".join(f"{words}：{'、'.join(names)}" for words, names in groups.items() if names)
+
+
+def _missing_of(board: Progress, row: Row, place: int) -> str:
     cell = row.cells[place]
-    if not is_alone:
-        return _name(board, row) + ("（未报）" if cell.state == "missing" else "（未报齐）")
     back = f"，其中 {cell.returned} 个已退回，请改好后重报" if cell.returned else ""
     return f"{_name(board, row)}应报 {cell.due} 个指标，还缺 {cell.due - cell.received} 个{back}"
 
