@@ -13,6 +13,7 @@ page = st.navigation(
             menu.HIDDEN: [
                 menu.Entry("start.py", title="法衡", is_default=True),
                 menu.Entry("indicator.py", title="指标口径"),
+                menu.Entry("receipt.py", title="回执"),
             ],
             menu.DIRECT: [
                 menu.Entry("overview.py", title="总览", icon=":material/dashboard:"),
@@ -23,6 +24,12 @@ page = st.navigation(
             "办理": [
                 menu.Entry(
                     "submission.py", title="数据报送", icon=":material/upload_file:", roles=("reporter",)
+                ),
+                menu.Entry(
+                    "progress.py",
+                    title="报送进度",
+                    icon=":material/checklist:",
+                    roles=("reporter", "reviewer", "publisher", "administrator"),
                 ),
                 menu.Entry(
                     "review.py",

@@ -45,6 +45,8 @@ def test_a_write_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
     for moment in parameters:
         if moment.endswith(("_at", "_since", "_before")):
             parameters[moment] = "2025-01-08 09:30:00"
+        elif moment.endswith("_on"):
+            parameters[moment] = "2025-01-08"
         elif moment.startswith(("is_", "must_")):
             parameters[moment] = True
     run_query(cursor, name, **parameters)

@@ -32,6 +32,7 @@ ACT_NAMES = {
     "failed sign-in": "登录失败",
     "sign-out": "退出",
     "rule": "修改设置",
+    "deadline": "调整报送期限",
     "submission": "报送",
     "returned": "退回",
     "answered": "答复退回",

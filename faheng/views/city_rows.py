@@ -49,10 +49,13 @@ class CityRows:
         (`own`, and no region has ever given a value), nor in a city whose regions have never reported anything
         themselves (`regions_report`): published facts and the city's own figures alone make no duty.
         """
-        of_city_alone = indicator.aggregation == "own" and not self._regions_with_value(indicator)
-        if of_city_alone or not self.regions_report:
+        if self.is_of_city_alone(indicator) or not self.regions_report:
             return ()
         return tuple(region for region in self.regions if region.code in self._apart)
+
+    def is_of_city_alone(self, indicator: Indicator) -> bool:
+        """Whether only the city has the indicator: nothing adds up to it, and no region has ever given a value."""
+        return indicator.aggregation == "own" and not self._regions_with_value(indicator)
 
     def shown_regions(self, indicator: Indicator) -> tuple[Region, ...]:
         """The regions that have a place on pages: those that owe the numbers, and those that gave any nevertheless."""
