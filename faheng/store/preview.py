@@ -20,13 +20,16 @@ class Preview:
     It answers for the release it was made of: the catalogue and what the preview does not touch are that release's.
     """
 
-    def __init__(self, store: Store, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, store: Store, cursor: duckdb.DuckDBPyConnection, *, release: int) -> None:
         self._cursor = cursor
+        self._release = release
         self.catalogue = store.catalogue
         self.display = store.display
 
     def read(self, query_name: str, *, release: int, **parameters: object) -> list[Any]:
         """As `Store.read`, of the state after the publish; `release` is the one that the preview was made of."""
+        if release != self._release:
+            raise ValueError(f"a preview of release {self._release} asked about {release}")
         return run_query(self._cursor, query_name, **parameters)
 
     def once(self, question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
@@ -53,4 +56,4 @@ def preview(store: Store, submission_ids: Collection[int], *, release: int) -> I
         # The other views name observation, so they read whatever stands under that name.
         cursor.execute("alter view observation rename to published_observation")
         cursor.execute(f"create temp view observation as {query_text('view_previewed')}")
-        yield Preview(store, cursor)
+        yield Preview(store, cursor, release=release)

@@ -150,9 +150,7 @@ def publish(
     return release
 
 
-def merged_values(
-    store: Store, submission_ids: Collection[int], *, release: int
-) -> list[tuple[Value, int]]:
+def merged_values(store: Store, submission_ids: Collection[int], *, release: int) -> list[tuple[Value, int]]:
     """The values of all submissions, each with its submission; the first of equal ones counts.
 
     Raises:

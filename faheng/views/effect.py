@@ -319,7 +319,11 @@ class _Sides:
                 yield SentenceChange(city, period, gone, new)
 
     def _findings(self, store: Any, period: Period) -> list[str]:
-        asked = {"release": self.release, "city_code": self.city_code, "period_code": period.code}
+        asked: dict[str, Any] = {
+            "release": self.release,
+            "city_code": self.city_code,
+            "period_code": period.code,
+        }
         found = findings(period_tests(store, **asked), standings(store, **asked), release=self.release)
         return [finding.text for finding in found]
 
