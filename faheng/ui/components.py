@@ -70,9 +70,10 @@ def show_table(table: Table, *, key: str) -> None:
     download_table(table, key=f"{key}:xlsx")
 
 
-def follow_row(table: Table, *, page: str, key: str, name: str) -> str | None:
+def follow_row(table: Table, *, page: str, key: str, name: str, first: str | None = None) -> str | None:
     """Show a short table with its download, each row a link; the key of the row that the address names as `name`.
 
+    `first` is the row that is meant while it names none.
     Plain HTML: a grid (`choose_row`) is for long lists, and costs a browser as much as the chart above it.
     """
     chosen = link.current(name)
@@ -82,6 +83,7 @@ def follow_row(table: Table, *, page: str, key: str, name: str) -> str | None:
         chosen = None
     if chosen is None:
         link.drop(name)
+        chosen = first
     else:
         link.keep(name, chosen)
     first_footer = len(table.rows) - table.footer_rows

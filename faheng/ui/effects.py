@@ -16,10 +16,11 @@ from faheng.ui import components, data
 from faheng.ui.excerpt import show_excerpt
 from faheng.ui.flash import plain
 from faheng.views.differences import value_words
-from faheng.views.effect import ChangedValue, Effect
-from faheng.views.effect_table import changes_table, summary, turns_table, value_key
+from faheng.views.effect import ChangedValue, Effect, Kind, Step
+from faheng.views.effect_table import WHAT, changes_table, summary, turns_table, value_key
 from faheng.views.review_queue import answer_words, point_words
 
+_MOST_PERIODS = 3  # whose sentences are read without being asked for
 # As many rows are read as a list of links; more stand in a grid that scrolls by itself.
 _LONGEST_LIST = 40
 
@@ -49,7 +50,12 @@ def _show_summary(effect: Effect, *, key: str, name: str) -> None:
     st.markdown(f"**{plain(summary(effect))}**")
     if effect.sentences:
         count = f"{effect.sentence_count} 句，{len(effect.sentences)} 个时期"
-        with st.expander(f"总览上会改变的话（{count}）", icon=":material/article:", key=f"sentences:{key}"):
+        with st.expander(
+            f"总览上会改变的话（{count}）",
+            icon=":material/article:",
+            expanded=len(effect.sentences) <= _MOST_PERIODS,
+            key=f"sentences:{key}:{effect.release}:{len(effect.sentences)}",
+        ):
             components.show_html(_sentences, effect)
     if effect.turned:
         with st.expander(
@@ -102,6 +108,8 @@ def _show_cells(change: ChangedValue, file_name: str) -> None:
     except (StoreError, Refused) as error:
         st.caption(plain(f"不能打开原表：{error}"))
         return
-    for cell in change.value.cells:
-        if not show_excerpt(workbook, cell):
-            st.caption(plain(f"原表里找不到 {cell}。"))
+    left = list(change.value.cells)
+    while left:
+        if not (drawn := show_excerpt(workbook, *left)):
+            st.caption(plain(f"原表里找不到 {left[0]}。"))
+        left = [cell for cell in left[1:] if cell not in drawn]

@@ -14,13 +14,16 @@ _ROWS_AROUND, _COLUMNS_AROUND = 3, 1
 _LONGEST_TEXT = 20  # characters of one cell
 
 
-def show_excerpt(workbook: Workbook, cell: str) -> bool:
-    """Draw the surroundings of a cell (`年度!D7`), which stands out; whether the workbook has its sheet."""
+def show_excerpt(workbook: Workbook, cell: str, *others: str) -> frozenset[str]:
+    """Draw the surroundings of a cell (`年度!D7`), which stands out, as do those of `others` that lie in them.
+
+    What was marked; nothing, and nothing is drawn, where the workbook has no such sheet.
+    """
     sheet_name, _, address = cell.rpartition("!")
     place = parse_address(address) if sheet_name else None
     sheet = workbook.sheet(sheet_name)
     if place is None or sheet is None:
-        return False
+        return frozenset()
     row, column = place
     last_row, last_column = map(max, zip(*sheet.cells, place, strict=True))
     rows = [*_header_rows(row), *range(max(1, row - _ROWS_AROUND), min(last_row, row + _ROWS_AROUND) + 1)]
@@ -35,10 +38,21 @@ def show_excerpt(workbook: Workbook, cell: str) -> bool:
         list(texts.values()), index=list(map(str, texts)), columns=list(map(column_letters, columns))
     )
     mark = "background-color: #F7C6C7; color: #1F2933; font-weight: bold"
-    styled = excerpt.style.map(lambda _: mark, subset=(str(row), column_letters(column)))
-    st.markdown(f"“{plain(sheet_name)}” {cell_address(row, column)} 的位置")
+    marked = {cell: place} | {
+        other: found
+        for other in others
+        if other.rpartition("!")[0] == sheet_name
+        and (found := parse_address(other.rpartition("!")[2])) is not None
+        and found[0] in texts
+        and found[1] in columns
+    }
+    styled = excerpt.style
+    for r, c in marked.values():
+        styled = styled.map(lambda _: mark, subset=(str(r), column_letters(c)))
+    where = "、".join(cell_address(*found) for found in marked.values())
+    st.markdown(f"“{plain(sheet_name)}” {where} 的位置")
     st.table(styled)  # unlike st.dataframe it wraps: the words of a header decide what a number means
-    return True
+    return frozenset(marked)
 
 
 def _short(text: str) -> str:

@@ -82,7 +82,7 @@ class ChangedValue:
     submission_id: int
     city: Step
     place: Step
-    verdicts: tuple[Step, ...]
+    verdicts: tuple[tuple[Kind, Step], ...]
     notes: tuple[SenderNote, ...]
 
     @property
@@ -125,6 +125,12 @@ class Effect:
     def turned(self) -> tuple[Turn, ...]:
         """What was said before and would not be said any more."""
         return tuple(turn for turn in self.turns if not turn.is_new)
+
+    @property
+    def corrections(self) -> int:
+        """How many published final figures would be others: their change needs a public reason."""
+        olds = [change.change.old for change in self.changes]
+        return sum(old is not None and old.status in ("final", "not_applicable") for old in olds)
 
     @property
     def sentence_count(self) -> int:
@@ -283,7 +289,7 @@ class _Sides:
             submission_id=submission_id,
             city=step("city", self.city_code),
             place=step("place"),
-            verdicts=tuple(found for kind in VERDICTS if (found := step(kind)).words),
+            verdicts=tuple((kind, found) for kind in VERDICTS if (found := step(kind)).words),
             notes=tuple(
                 SenderNote(row.cell, row.message, row.reason or "")
                 for row in issues
@@ -356,16 +362,9 @@ def _said(store: Any, shared: Compared) -> Iterator[tuple[tuple[Kind, str], tupl
 
 
 def _city_words(found: Standing) -> str:
-    """`93.75%（45/48，暂定）`, `91.2%（7个地区中6个的合计）`, `无案件`."""
-    indicator, whole = found.question.indicator, found.whole
+    """`93.75%`, `合计 91.20%` where not all regions are in it, `无案件`."""
+    whole = found.whole
     if whole.shown is None:
         return whole.state_text
-    partial = f"{found.figure.regions_due}个地区中{found.figure.regions_summed}个的合计"
-    details = (
-        wording.parts_text(indicator, whole.numerator, whole.denominator),
-        whole.mark,
-        partial if is_partial(found, whole) else "",
-    )
-    inside = "，".join(words for words in details if words)
-    value = wording.format_value(whole.shown, indicator, as_reported=whole.as_reported)
-    return f"{value}（{inside}）" if inside else value
+    value = wording.format_value(whole.shown, found.question.indicator, as_reported=whole.as_reported)
+    return f"合计 {value}" if is_partial(found, whole) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from faheng.catalogue import Catalogue
 from faheng.intake.reading import Value
@@ -11,7 +11,8 @@ from faheng.tables import Column, Table
 from faheng.views.differences import KIND_NAMES, value_words
 from faheng.views.effect import VERDICTS, ChangedValue, Effect, Kind, Turn
 
-_KINDS: dict[Kind, str] = {
+# What is said of a number, as it is called on screen.
+WHAT: dict[Kind, str] = {
     "goal": "目标",
     "rest": "与其余地区相比",
     "previous": "与上期相比",
@@ -59,17 +60,20 @@ def changes_table(effect: Effect, catalogue: Catalogue, *, name: str) -> Table:
             catalogue.known_region(change.value.region_code).name for change in changes
         ],
         Column("period", "时期"): [str(change.value.period) for change in changes],
-        Column("kind", "变化"): [KIND_NAMES[change.change.kind] for change in changes],
+        Column("kind", "变化"): _unless_one([KIND_NAMES[change.change.kind] for change in changes]),
         Column("old", "已发布"): [value_words(change.change.old, catalogue) for change in changes],
         Column("new", "本次"): [value_words(change.value, catalogue) for change in changes],
         Column("city", "全市值"): [change.city.words for change in changes],
         Column("place", "名次"): [change.place.words for change in changes],
-        Column("verdict", "判定"): ["；".join(step.words for step in change.verdicts) for change in changes],
+        Column("verdict", "判定"): [
+            "；".join(step.words for _, step in change.verdicts if step.before != step.after)
+            for change in changes
+        ],
         Column("said", "报送人的说明"): [
             "；".join(dict.fromkeys(note.reason for note in change.notes if note.reason))
             for change in changes
         ],
-        Column("cell", "单元格"): ["、".join(change.value.cells) for change in changes],
+        Column("cell", "单元格"): _cells(changes),
     }
     shown = {column: [text or None for text in texts] for column, texts in columns.items() if any(texts)}
     return Table(
@@ -80,6 +84,20 @@ def changes_table(effect: Effect, catalogue: Catalogue, *, name: str) -> Table:
         source=_source(effect),
         made_up=effect.made_up,
     )
+
+
+def _unless_one(texts: list[str]) -> list[str]:
+    """Nothing where all say the same: the line above the table has said it."""
+    return texts if len(set(texts)) > 1 else [""] * len(texts)
+
+
+def _cells(changes: Sequence[ChangedValue]) -> list[str]:
+    """`D7、E7`; with the sheet's name where there are several."""
+    sheets = {cell.rpartition("!")[0] for change in changes for cell in change.value.cells}
+    return [
+        "、".join(cell if len(sheets) > 1 else cell.rpartition("!")[2] for cell in change.value.cells)
+        for change in changes
+    ]
 
 
 def ordered(effect: Effect) -> list[ChangedValue]:
@@ -93,7 +111,7 @@ def _indicator(change: ChangedValue, catalogue: Catalogue) -> str:
 
 def turns_table(effect: Effect, *, name: str) -> Table:
     """The verdicts, ranks and city values that would be others, verdicts first; also of regions that sent nothing."""
-    order = list(_KINDS)
+    order = list(WHAT)
     turns: Iterable[Turn] = sorted(effect.turned, key=lambda turn: order.index(turn.kind))
     return Table(
         title=f"{name}：会改变的判定、名次和全市值",
@@ -107,7 +125,7 @@ def turns_table(effect: Effect, *, name: str) -> Table:
         ),
         rows=tuple(
             (
-                _KINDS[turn.kind],
+                WHAT[turn.kind],
                 full_width(turn.indicator.name),
                 turn.region.name,
                 str(turn.period),
