@@ -81,16 +81,8 @@ def show_change(change: ChangedValue, catalogue: Catalogue, points: Sequence[Any
     with st.container(border=True):
         old, new = value_words(change.change.old, catalogue), value_words(value, catalogue)
         st.markdown(plain(f"{region} {value.period} {full_width(indicator.name)}：{old} → {new}"))
-        lines = [
-            f"{label}：{step.words}"
-            for label, steps in (
-                ("全市值", [change.city]),
-                ("名次", [change.place]),
-                ("判定", change.verdicts),
-            )
-            for step in steps
-            if step.words
-        ]
+        said: list[tuple[Kind, Step]] = [("city", change.city), ("place", change.place), *change.verdicts]
+        lines = [f"{WHAT[kind]}：{step.words}" for kind, step in said if step.words]
         if lines:
             st.markdown("  \n".join(map(plain, lines)))
         for note in change.notes:
