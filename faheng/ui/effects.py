@@ -86,8 +86,8 @@ def show_change(change: ChangedValue, catalogue: Catalogue, points: Sequence[Any
         if lines:
             st.markdown("  \n".join(map(plain, lines)))
         for note in change.notes:
-            said = f"报送人：{note.reason}" if note.reason else "报送人没有说明"
-            st.markdown(plain(f"提醒（{note.cell}）：{note.message}　{said}"))
+            reply = f"报送人：{note.reason}" if note.reason else "报送人没有说明"
+            st.markdown(plain(f"提醒（{note.cell}）：{note.message}　{reply}"))
         for point in points:
             if point.cell in value.cells:
                 st.markdown(plain("　".join(filter(None, (point_words(point), answer_words(point))))))

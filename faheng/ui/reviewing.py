@@ -53,10 +53,11 @@ def offer_review(actor: Actor, catalogue: Catalogue) -> None:
         number: data.view(kinds_of, release=store.latest_release, submission_id=number) for number in chains
     }
     table = queue_table(rows, kinds, by_chain, catalogue)
-    first = table.keys[0]
+    first = table.keys[0] if actor.has("reviewer") else None
     chosen = components.follow_row(table, page="review", key="queue", name="submission", first=first)
-    row = next(row for row in rows if str(row.submission_id) == chosen)
-    _open(row, actor, catalogue, by_chain[row.submission_id], chains[row.submission_id])
+    row = next((row for row in rows if str(row.submission_id) == chosen), None)
+    if row is not None:
+        _open(row, actor, catalogue, by_chain[row.submission_id], chains[row.submission_id])
     if actor.has("reviewer"):
         _offer_several([row for row in rows if row.status == "pending"], actor, catalogue)
 

@@ -73,7 +73,7 @@ def changes_table(effect: Effect, catalogue: Catalogue, *, name: str) -> Table:
             "；".join(dict.fromkeys(note.reason for note in change.notes if note.reason))
             for change in changes
         ],
-        Column("cell", "单元格"): _cells(changes),
+        Column("cell", "位置"): _cells(changes),
     }
     shown = {column: [text or None for text in texts] for column, texts in columns.items() if any(texts)}
     return Table(
