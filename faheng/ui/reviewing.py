@@ -53,7 +53,8 @@ def offer_review(actor: Actor, catalogue: Catalogue) -> None:
         number: data.view(kinds_of, release=store.latest_release, submission_id=number) for number in chains
     }
     table = queue_table(rows, kinds, by_chain, catalogue)
-    first = table.keys[0] if actor.has("reviewer") else None
+    # What is to be done next stands open; who only publishes has it further down.
+    first = str(rows[0].submission_id) if actor.has("reviewer") and rows[0].status == "pending" else None
     chosen = components.follow_row(table, page="review", key="queue", name="submission", first=first)
     row = next((row for row in rows if str(row.submission_id) == chosen), None)
     if row is not None:

@@ -193,13 +193,11 @@ class _Kept:
     def once(self, question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
         key = question, release, tuple(sorted(choices.items()))
         if key not in self._answers:
-            # A whole city is what pages have in memory already.
-            asked = self._store.once if question is read_city else self._ask
-            self._answers[key] = asked(question, release=release, **choices)
+            if question is read_city:  # what pages have in memory already
+                self._answers[key] = self._store.once(question, release=release, **choices).keeping()
+            else:
+                self._answers[key] = question(self, release=release, **choices)
         return self._answers[key]
-
-    def _ask(self, question: Callable[..., Any], **choices: Any) -> Any:
-        return question(self, **choices)
 
 
 @dataclass(frozen=True)
