@@ -199,7 +199,7 @@ def test_from_the_sender_to_a_release(monkeypatch: pytest.MonkeyPatch, published
     app = opener(monkeypatch, published, REVIEWER)("review.py")
     assert "答复：集中清理积案（王芳" in words(app)
     app = button(app, "通过")
-    assert "已通过，等待发布" in words(app)
+    assert "已通过，等待发布" in app.success[0].value
 
     app = opener(monkeypatch, published, PUBLISHER)("review.py")
     app.checkbox[0].check().run()
