@@ -86,14 +86,25 @@ def follow_row(table: Table, *, page: str, key: str, name: str, first: str | Non
         chosen = first
     else:
         link.keep(name, chosen)
-    first_footer = len(table.rows) - table.footer_rows
-    rows = [
-        (texts, link.here(page, **{name: code}), code == chosen, place >= first_footer)
-        for place, (code, texts) in enumerate(zip(table.keys, table.texts(), strict=True))
-    ]
-    st.html(render("rows", table=table, rows=rows))
+    _draw_rows(table, {code: link.here(page, **{name: code}) for code in table.keys}, chosen)
     download_table(table, key=f"{key}:xlsx")
     return chosen
+
+
+def list_rows(table: Table, *, key: str) -> None:
+    """Show a short table with its download, every word of it to be read; nothing can be chosen."""
+    _draw_rows(table, {}, None)
+    download_table(table, key=f"{key}:xlsx")
+
+
+def _draw_rows(table: Table, addresses: Mapping[str, Address], chosen: str | None) -> None:
+    first_footer = len(table.rows) - table.footer_rows
+    keys = table.keys or ("",) * len(table.rows)
+    rows = [
+        (texts, addresses.get(code), bool(code) and code == chosen, place >= first_footer)
+        for place, (code, texts) in enumerate(zip(keys, table.texts(), strict=True))
+    ]
+    st.html(render("rows", table=table, rows=rows))
 
 
 def choose_row(table: Table, *, key: str, name: str) -> str | None:

@@ -16,9 +16,10 @@ from faheng.ui import components, data
 from faheng.ui.excerpt import show_excerpt
 from faheng.ui.flash import plain
 from faheng.views.differences import value_words
-from faheng.views.effect import ChangedValue, Effect, Kind, Step
+from faheng.views.effect import ChangedValue, Effect, Step
 from faheng.views.effect_table import WHAT, changes_table, summary, turns_table, value_key
 from faheng.views.review_queue import answer_words, point_words
+from faheng.views.said import Kind
 
 _MOST_PERIODS = 3  # whose sentences are read without being asked for
 # As many rows are read as a list of links; more stand in a grid that scrolls by itself.
@@ -42,8 +43,11 @@ def show_effect(effect: Effect, catalogue: Catalogue, *, key: str, name: str) ->
 def show_effect_only(effect: Effect, catalogue: Catalogue, *, key: str, name: str) -> None:
     """The same, with nothing to choose."""
     _show_summary(effect, key=key, name=name)
-    if effect.changes:
-        components.show_table(data.table(changes_table, effect, catalogue, name=name), key=f"changes:{key}")
+    if not effect.changes:
+        return
+    table = data.table(changes_table, effect, catalogue, name=name)
+    draw = components.list_rows if len(table.rows) <= _LONGEST_LIST else components.show_table
+    draw(table, key=f"changes:{key}")
 
 
 def _show_summary(effect: Effect, *, key: str, name: str) -> None:

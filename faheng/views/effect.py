@@ -10,28 +10,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.intake.reading import Value
 from faheng.measures import wording
-from faheng.measures.verdict_words import verdict_words
 from faheng.period import Period, period_from_code
 from faheng.store.preview import preview
 from faheng.store.releases import Change, compare, merged_values
 from faheng.views.city_rows import CityRows, city_rows, read_city
-from faheng.views.compared import Compared, compared
 from faheng.views.differences import count_kinds
 from faheng.views.findings import findings
 from faheng.views.period_tests import period_tests
-from faheng.views.ranking import can_be_ranked, ranks_in
-from faheng.views.standing import Standing
-from faheng.views.standing_words import is_partial
+from faheng.views.said import VERDICTS, Kind, Said, said
 from faheng.views.standings import standings
-from faheng.views.verdicts import rest_words
-
-Kind = Literal["city", "place", "goal", "rest", "previous"]
-VERDICTS: tuple[Kind, ...] = ("goal", "rest", "previous")
 
 
 @dataclass(frozen=True)
@@ -201,17 +193,6 @@ class _Kept:
 
 
 @dataclass(frozen=True)
-class _Answer:
-    """What pages say of one indicator and period: words by kind and region, and what a change of them is reckoned by."""
-
-    shared: Compared
-    said: Mapping[tuple[Kind, str], tuple[str, object]]
-
-    def words(self, kind: Kind, region_code: str) -> str:
-        return self.said.get((kind, region_code), ("", None))[0]
-
-
-@dataclass(frozen=True)
 class _Sides:
     """One city, as it is and as it would be."""
 
@@ -219,7 +200,7 @@ class _Sides:
     then: Any
     release: int
     city_code: str
-    _answers: dict[tuple[str, Period], tuple[_Answer, _Answer]] = field(default_factory=dict)
+    _answers: dict[tuple[str, Period], tuple[Said, Said]] = field(default_factory=dict)
 
     @cached_property
     def _known(self) -> tuple[CityRows, CityRows]:
@@ -255,23 +236,22 @@ class _Sides:
             found += [(code, period) for period in sorted(periods if everywhere else differ | after)]
         return found
 
-    def answers(self, indicator_code: str, period: Period) -> tuple[_Answer, _Answer]:
+    def answers(self, indicator_code: str, period: Period) -> tuple[Said, Said]:
         """What 县区对比 says now and then."""
         key = indicator_code, period
         if key not in self._answers:
-            now, then = (self._answer(store, *key) for store in self._both)
+            now, then = (
+                said(
+                    store,
+                    release=self.release,
+                    city_code=self.city_code,
+                    indicator_code=indicator_code,
+                    period_code=period.code,
+                )
+                for store in self._both
+            )
             self._answers[key] = now, then
         return self._answers[key]
-
-    def _answer(self, store: Any, indicator_code: str, period: Period) -> _Answer:
-        shared = compared(
-            store,
-            release=self.release,
-            city_code=self.city_code,
-            indicator_code=indicator_code,
-            period_code=period.code,
-        )
-        return _Answer(shared, dict(_said(store, shared)))
 
     def changed(self, change: Change, submission_id: int, issues: Sequence[Any]) -> ChangedValue:
         """What the change does at its own place."""
@@ -302,8 +282,11 @@ class _Sides:
         """What would turn of one indicator and period, whoever's it is."""
         now, then = self.answers(indicator_code, period)
         regions = self._catalogue
-        for kind, code in dict.fromkeys((*now.said, *then.said)):
-            before, after = now.said.get((kind, code), ("", None)), then.said.get((kind, code), ("", None))
+        for kind, code in dict.fromkeys((*now.words_of, *then.words_of)):
+            before, after = (
+                now.words_of.get((kind, code), ("", None)),
+                then.words_of.get((kind, code), ("", None)),
+            )
             if before[1] != after[1]:
                 step = Step(before[0], after[0])
                 yield Turn(then.shared.question.indicator, regions.known_region(code), period, kind, step)
@@ -330,39 +313,3 @@ class _Sides:
         }
         found = findings(period_tests(store, **asked), standings(store, **asked), release=self.release)
         return [finding.text for finding in found]
-
-
-def _said(store: Any, shared: Compared) -> Iterator[tuple[tuple[Kind, str], tuple[str, object]]]:
-    """What is said of every region and of the city; beside the words that by which they count as another."""
-    question, found, judged = shared.question, shared.found, shared.judged
-    indicator = question.indicator
-    if found.whole.is_reported:
-        text = _city_words(found)
-        yield ("city", question.city.code), (text, text)
-    if can_be_ranked(store, shared):
-        ranks = ranks_in(shared)
-        among = len(ranks) if found.reported < len(found.owed) else None
-        for code, rank in ranks.items():
-            yield ("place", code), (rank.words(among=among) + rank.interval_words, rank.place)
-    for row in (*found.rows, found.whole):
-        if row.gap is not None:
-            words = wording.gap_text(row.gap, indicator)
-            goal = words if row.gap.is_met else f"未达标，{words}"
-            yield ("goal", row.region.code), (goal, row.gap.is_met)
-    rest, before = rest_words(found.figure), wording.previous_words(question.period, indicator)
-    for kind, verdicts, than in (
-        ("rest", judged.against_city, rest),
-        ("previous", judged.against_previous, before),
-    ):
-        for code, verdict in verdicts.items():
-            essence = verdict_words(verdict, indicator, "")
-            yield (kind, code), (verdict_words(verdict, indicator, than), essence)  # type: ignore[misc]
-
-
-def _city_words(found: Standing) -> str:
-    """`93.75%`, `合计 91.20%` where not all regions are in it, `无案件`."""
-    whole = found.whole
-    if whole.shown is None:
-        return whole.state_text
-    value = wording.format_value(whole.shown, found.question.indicator, as_reported=whole.as_reported)
-    return f"合计 {value}" if is_partial(found, whole) else value

@@ -9,7 +9,8 @@ from faheng.intake.reading import Value
 from faheng.measures.wording import MADE_UP, full_width
 from faheng.tables import Column, Table
 from faheng.views.differences import KIND_NAMES, value_words
-from faheng.views.effect import VERDICTS, ChangedValue, Effect, Kind, Turn
+from faheng.views.effect import ChangedValue, Effect, Turn
+from faheng.views.said import VERDICTS, Kind
 
 # What is said of a number, as it is called on screen.
 WHAT: dict[Kind, str] = {
