@@ -28,9 +28,9 @@ CHOICES = (
     "unit",
     "year",
     "shown",
+    "submission",
     "role",
     "meeting",
-    "submission",
 )
 
 # What a browser remembers of the last view until the next visit: neither the version, as a later visit sees the newest,
@@ -54,6 +54,7 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "submission": frozenset({"release", "city", "unit", "year"}),
         "progress": frozenset({"release", "city", "year", "frequency"}),
         "receipt": frozenset({"release", "submission"}),
+        "review": frozenset({"release", "submission", "row"}),
         "releases": frozenset({"release", "shown"}),
         "guide": frozenset({"release", "role"}),
     }

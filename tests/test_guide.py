@@ -53,11 +53,6 @@ def test_every_page_of_the_menu_is_explained() -> None:
     assert [title for title in titles if f"**{title}**" not in everything()] == []
 
 
-@pytest.mark.parametrize("role", ["submit", "office"])
-def test_who_can_hand_in_or_publish_is_told_that_everybody_can(role: str) -> None:
-    assert "现在还没有账号" in (FOLDER / f"{role}.md").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("role", ROLES)
 def test_a_link_opens_the_part(role: str, monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> None:
     app = opener(monkeypatch, fresh_database)("guide.py", role=role)

@@ -71,9 +71,10 @@ def show_table(table: Table, *, key: str) -> None:
     download_table(table, key=f"{key}:xlsx")
 
 
-def follow_row(table: Table, *, page: str, key: str, name: str) -> str | None:
+def follow_row(table: Table, *, page: str, key: str, name: str, first: str | None = None) -> str | None:
     """Show a short table with its download, each row a link; the key of the row that the address names as `name`.
 
+    `first` is the row that is meant while it names none.
     Plain HTML: a grid (`choose_row`) is for long lists, and costs a browser as much as the chart above it.
     """
     chosen = link.current(name)
@@ -83,16 +84,28 @@ def follow_row(table: Table, *, page: str, key: str, name: str) -> str | None:
         chosen = None
     if chosen is None:
         link.drop(name)
+        chosen = first
     else:
         link.keep(name, chosen)
-    first_footer = len(table.rows) - table.footer_rows
-    rows = [
-        (texts, link.here(page, **{name: code}), code == chosen, place >= first_footer)
-        for place, (code, texts) in enumerate(zip(table.keys, table.texts(), strict=True))
-    ]
-    st.html(render("rows", table=table, rows=rows))
+    _draw_rows(table, {code: link.here(page, **{name: code}) for code in table.keys}, chosen)
     download_table(table, key=f"{key}:xlsx")
     return chosen
+
+
+def list_rows(table: Table, *, key: str) -> None:
+    """Show a short table with its download, every word of it to be read; nothing can be chosen."""
+    _draw_rows(table, {}, None)
+    download_table(table, key=f"{key}:xlsx")
+
+
+def _draw_rows(table: Table, addresses: Mapping[str, Address], chosen: str | None) -> None:
+    first_footer = len(table.rows) - table.footer_rows
+    keys = table.keys or ("",) * len(table.rows)
+    rows = [
+        (texts, addresses.get(code), bool(code) and code == chosen, place >= first_footer)
+        for place, (code, texts) in enumerate(zip(keys, table.texts(), strict=True))
+    ]
+    st.html(render("rows", table=table, rows=rows))
 
 
 def choose_row(table: Table, *, key: str, name: str) -> str | None:
