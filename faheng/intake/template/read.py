@@ -41,7 +41,7 @@ from faheng.intake.template.sheets import (
     text_at,
 )
 from faheng.intake.units import Unit, catalogue_unit, conversion
-from faheng.period import Period, parse_period
+from faheng.period import FREQUENCY_NAMES, Period, parse_period
 
 _FAULTS = {
     "not_a_number": "不是数字",
@@ -154,8 +154,10 @@ class _Form:
         if region_code is None:
             known = "、".join(self.regions)
             self._fault(grid, row, REGION_COLUMN, "form_region", f"应为表中原有的地区（{known}）")
-        if period is None or period.year != self.meta.year or period.frequency != FREQUENCY_OF[grid.name]:
-            wanted = f"应为{self.meta.year}年的{grid.name}时期"
+        # A 更正单 is of whatever period its figure is; its sheet is called after no frequency.
+        frequency = FREQUENCY_OF.get(grid.name, period.frequency if period else "")
+        if period is None or period.year != self.meta.year or period.frequency != frequency:
+            wanted = f"应为{self.meta.year}年的{FREQUENCY_NAMES.get(frequency, '')}时期"
             self._fault(grid, row, PERIOD_COLUMN, "form_period", wanted)
             period = None
         status_text = text_at(grid, row, STATUS_COLUMN) or "正式"
@@ -281,7 +283,7 @@ class _GroupReader:
                 self.indicator.code,
                 self.region_code,
                 self.period,
-                self.indicator.basis,
+                self.form.meta.basis or self.indicator.basis,
                 numerator,
                 denominator,
                 value,
