@@ -29,7 +29,9 @@ select
     'benchmarks' as sent_by,
     timestamp '2026-01-05 09:00:00' as received_at,
     'released' as status,
-    '' as note
+    '' as note,
+    0 as account_id,
+    null as replaces
 from range($first_year, $last_year + 1) as years (year)
 """
 
