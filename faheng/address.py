@@ -28,12 +28,13 @@ CHOICES = (
     "unit",
     "year",
     "shown",
+    "submission",
     "role",
 )
 
 # What a browser remembers of the last view until the next visit: neither the version, as a later visit sees the newest,
 # nor what was only opened or looked for in passing.
-LASTING = tuple(name for name in CHOICES if name not in {"release", "row", "search", "shown"})
+LASTING = tuple(name for name in CHOICES if name not in {"release", "row", "search", "shown", "submission"})
 _MOST_LASTING = 1000  # characters, of a cookie that every request carries
 _CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z,._-]{0,99}")
 
@@ -47,7 +48,9 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "catalogue": frozenset({"release", "search"}),
         "indicator": frozenset({"release", "city", "indicator"}),
         "facts": frozenset({"release", "place"}),
-        "submission": frozenset({"release", "city", "unit", "year"}),
+        "submission": frozenset(
+            {"release", "city", "unit", "year", "submission", "region", "indicator", "period"}
+        ),
         "releases": frozenset({"release", "shown"}),
         "guide": frozenset({"release", "role"}),
     }
