@@ -160,9 +160,9 @@ def _columns_at(
     names = {column_letters(column): row, str(row): column}
     nearest: dict[int, list[ColumnReading]] = {}
     for each in columns:
-        header = parse_address(each.cell.rpartition("!")[2])
-        if each.sheet != name or each.column not in names or header is None:
+        if each.sheet != name or each.column not in names or not each.cell:
             continue
+        header = parse_address(each.cell.rpartition("!")[2])
         distance = names[each.column] - header[1 if each.column.isdecimal() else 0]
         # A group over the header belongs to the column below it.
         nearest.setdefault(distance if distance >= 0 else 1_000_000 - distance, []).append(each)

@@ -18,12 +18,14 @@ from faheng.intake.reading import (
     Missing,
     MissingKind,
     Reading,
+    RowReading,
     Status,
     Value,
 )
 from faheng.intake.template.layout import (
     FIRST_ROW,
     GROUP_ROW,
+    LEAF_ROW,
     PERIOD_COLUMN,
     REGION_COLUMN,
     STATUS_COLUMN,
@@ -99,6 +101,7 @@ class _Form:
     values: list[Value] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     columns: list[ColumnReading] = field(default_factory=list)
+    rows: list[RowReading] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -114,6 +117,7 @@ class _Form:
             (),
             tuple(self.columns),
             tuple(self.issues),
+            tuple(self.rows),
             form_sender=self.meta.sender_code,
         )
 
@@ -133,7 +137,8 @@ class _Form:
     def _describe_columns(self, grid: Grid, columns: tuple[FormColumn, ...]) -> None:
         for place, part in ((REGION_COLUMN, "region"), (PERIOD_COLUMN, "period"), (STATUS_COLUMN, "status")):
             header = text_at(grid, GROUP_ROW, place)
-            self.columns.append(ColumnReading(grid.name, column_letters(place), header, part=part))
+            cell = grid.address(GROUP_ROW, place)
+            self.columns.append(ColumnReading(grid.name, column_letters(place), header, part=part, cell=cell))
         for column in columns:
             indicator = self.catalogue.indicators[column.indicator_code]
             self.columns.append(
@@ -145,11 +150,14 @@ class _Form:
                     column.part,
                     unit=catalogue_unit(indicator, column.part).text or None,
                     note="由分子、分母算出，单独填写时按所填" if _is_computed(indicator, column) else "",
+                    cell=grid.address(LEAF_ROW if column.leaf else GROUP_ROW, column.column),
                 )
             )
 
     def _read_row(self, grid: Grid, row: int, groups: list[list[FormColumn]]) -> None:
-        region_code = self.regions.get(text_at(grid, row, REGION_COLUMN))
+        name = text_at(grid, row, REGION_COLUMN)
+        region_code = self.regions.get(name)
+        self.rows.append(RowReading(grid.name, grid.address(row, REGION_COLUMN), name, region_code or ""))
         period = parse_period(text_at(grid, row, PERIOD_COLUMN))
         if region_code is None:
             known = "、".join(self.regions)
