@@ -204,7 +204,7 @@ def test_a_published_figure_is_corrected_by_a_submission_whose_cell_is_in_the_co
 ) -> None:
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
     app = open_as(A, city=CITY, region=COUNTY, indicator="C01", period="2024-Q1")
-    assert "已发布：**90.00%（45/50），第 2 版**" in words(app)
+    assert "已发布：**90.00%（45/50），截至第 2 版**" in words(app)
     app = press(corrected(app, "46"), "确认报送：1 份文件，1 个数")
     row = list_submissions(fresh_database, status="pending")[0]
     assert (row.file_name, row.note, row.sender_code) == (

@@ -26,8 +26,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function show(frame, cell) {
     if (!cell) return;
     const [place, box] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()];
-    frame.scrollLeft += Math.max(0, place.right - box.right + box.width / 3);
-    frame.scrollTop += Math.max(0, place.bottom - box.bottom + box.height / 3);
+    if (place.right > box.right) frame.scrollLeft += place.right - box.right + box.width / 3;
+    if (place.bottom > box.bottom) frame.scrollTop += place.bottom - box.bottom + box.height / 3;
   }
 
   function move(cell) {

@@ -178,6 +178,8 @@ def _show_one(row: Any, catalogue: Catalogue) -> None:
     number = row.submission_id
     with st.container(border=True, key="own-submission"):
         st.markdown(f"**报送 {number}**：{_STATE_WORDS[row.status]}")
+        if row.status == "returned":
+            return  # everything about it stands above
         if row.note:
             st.markdown(plain(row.note))
         _say_answered([point for point in returned_points(data.store(), number, catalogue) if point.answer])
@@ -186,7 +188,7 @@ def _show_one(row: Any, catalogue: Catalogue) -> None:
             evidence.offer(number, key=f"own-{number}")
         with st.container(horizontal=True):
             components.download_source(number, row.file_name, key=f"own-file:{number}")
-            if row.status in ("pending", "returned"):
+            if row.status == "pending":
                 _offer_taking_back(number, key="own")
 
 

@@ -53,8 +53,8 @@ def status_text(value: Value) -> str:
 
 
 def published_words(value: Value, catalogue: Catalogue, *, release: int) -> str:
-    """`90.00%（45/50），第 7 版`."""
-    return f"{value_words(value, catalogue)}，第 {release} 版"
+    """`90.00%（45/50），截至第 7 版`."""
+    return f"{value_words(value, catalogue)}，截至第 {release} 版"
 
 
 def entries_of(value: Value, catalogue: Catalogue) -> tuple[Entry, ...]:
