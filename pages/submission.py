@@ -11,7 +11,9 @@ latest = data.store().latest_release
 catalogue = data.catalogue(latest)
 rows = own.read_own(actor)
 handing_in.say_handed_in(rows)
-if own.is_anything_returned(rows):
+by_link = correction.opened_by_link()
+own_first = own.say_returned(rows) and not by_link
+if own_first:
     own.show_own(rows, catalogue)
 
 st.subheader("1　谁来报")
@@ -21,6 +23,8 @@ if choice is None:
     st.stop()
 if catalogue.is_made_up(choice.city.code):
     frame.made_up_notice()
+if by_link:
+    correction.offer_correction(catalogue, choice, actor, latest)
 
 st.subheader("2　填表")
 sender.offer_form(catalogue, choice, latest)
@@ -31,7 +35,8 @@ marks = [submission.show_file(file, catalogue, choice) for file in files]
 if files:
     submission.show_differences(submission.values_of(files, marks), latest, key="uploads")
     handing_in.offer_confirmation(files, marks, choice.sender, actor=actor)
-correction.offer_correction(catalogue, choice, actor, latest)
+if not by_link:
+    correction.offer_correction(catalogue, choice, actor, latest)
 
-if not own.is_anything_returned(rows):
+if not own_first:
     own.show_own(rows, catalogue)

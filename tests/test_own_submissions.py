@@ -254,3 +254,19 @@ def test_what_a_reviewer_took_back_is_no_more_to_be_replaced(fresh_database: Sto
     values = submission_values(fresh_database, [submission])[submission]
     discard_submission(fresh_database, submission, actor=REVIEWER)
     assert replaceable(fresh_database, actor=A, unit_code=COUNTY, values=values) == ()
+
+
+def test_a_link_from_the_comparison_names_the_figure(
+    monkeypatch: pytest.MonkeyPatch, fresh_database: Store, publish_values: Publish
+) -> None:
+    publish_values(
+        value("B07", COUNTY, "2024-Q1", parts=("9", "10")),
+        value("C01", COUNTY, "2024-Q1", parts=("45", "50")),
+    )
+    asked = {"city": CITY, "indicator": "C01", "period": "2024-Q1"}
+    app = opener(monkeypatch, fresh_database, A)("comparison.py", **asked, row=COUNTY)
+    app.switch_page("submission.py")
+    # The page before wrote the same indicator and period into the address.
+    for name, wanted in (asked | {"region": COUNTY}).items():
+        app.query_params[name] = wanted
+    assert "已发布：**90.00%（45/50），截至第 2 版**" in words(app.run())

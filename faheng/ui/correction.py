@@ -22,20 +22,30 @@ from faheng.views.own_figures import (
 )
 
 _OPEN = "correction"
+_FIRST = "correction first"
 _ASKED = ("region", "indicator", "period")
 
 
+def opened_by_link() -> bool:
+    """Whether a link that names a figure led here: then its correction stands above the rest."""
+    # The page before may have written the same indicator and period: of them nothing is asked anew.
+    if any(link.asked(name) for name in _ASKED):
+        for name in _ASKED:
+            if wanted := link.current(name):
+                st.session_state[f"correct-{name}"] = wanted
+        st.session_state[_OPEN] = st.session_state[_FIRST] = True
+    return bool(st.session_state.get(_FIRST))
+
+
 def offer_correction(catalogue: Catalogue, choice: SenderChoice, actor: Actor, release: int) -> None:
-    """The part of the page where one figure is corrected, opened by a link that names one."""
-    for name in _ASKED:
-        if wanted := link.asked(name):
-            st.session_state[f"correct-{name}"] = wanted
-            st.session_state[_OPEN] = True
+    """The part of the page where one figure is corrected."""
     with st.expander(
         "更正一个已发布的数", icon=":material/edit_note:", on_change="rerun", key=_OPEN
     ) as opened:
         if opened.open:
             _correct(catalogue, choice, actor, release)
+        else:
+            st.session_state.pop(_FIRST, None)
 
 
 def _correct(catalogue: Catalogue, choice: SenderChoice, actor: Actor, release: int) -> None:

@@ -42,9 +42,12 @@ def read_own(actor: Actor) -> list[Any]:
     return own_submissions(data.store(), actor=actor)
 
 
-def is_anything_returned(rows: Sequence[Any]) -> bool:
-    """Whether something waits for the sender."""
-    return any(row.status == "returned" for row in rows)
+def say_returned(rows: Sequence[Any]) -> bool:
+    """How many submissions wait for the sender; whether any does."""
+    count = sum(row.status == "returned" for row in rows)
+    if count:
+        st.error(f"**{count} 份报送被退回，请处理**", icon=":material/assignment_return:")
+    return count > 0
 
 
 def show_own(rows: Sequence[Any], catalogue: Catalogue) -> None:
@@ -53,10 +56,7 @@ def show_own(rows: Sequence[Any], catalogue: Catalogue) -> None:
     if not rows:
         st.caption("还没有报送过。")
         return
-    returned = [row for row in rows if row.status == "returned"]
-    if returned:
-        st.error(f"**{len(returned)} 份报送被退回，请处理**", icon=":material/assignment_return:")
-    for place, row in enumerate(returned):
+    for place, row in enumerate(row for row in rows if row.status == "returned"):
         unit = catalogue.known_region(row.sender_code).name
         label = plain(
             f"报送 {row.submission_id} 被退回：{unit}“{row.file_name}”，{row.received_at:%m-%d %H:%M} {row.sent_by}"
