@@ -186,7 +186,7 @@ def test_evidence_goes_with_the_file_and_can_be_added_later(open_as: OpenAs, fre
     app = press(app, "确认报送")
     assert [one.file_name for one in list_attachments(fresh_database, [1])] == ["批复.pdf"]
     app = open_as(A, submission="1")
-    proof = next(one for one in app.file_uploader if one.label.startswith("佐证材料"))
+    proof = next(one for one in app.file_uploader if one.label == "补充佐证材料")
     app = proof.set_value([("台账.xlsx", b"PK", "")]).run()
     app = press(app, "保存佐证材料")
     assert [one.file_name for one in list_attachments(fresh_database, [1])] == ["批复.pdf", "台账.xlsx"]
@@ -206,6 +206,7 @@ def test_a_published_figure_is_corrected_by_a_submission_whose_cell_is_in_the_co
     app = open_as(A, city=CITY, region=COUNTY, indicator="C01", period="2024-Q1")
     assert "已发布：**90.00%（45/50），截至第 2 版**" in words(app)
     app = press(corrected(app, "46"), "确认报送：1 份文件，1 个数")
+    assert [one.label for one in app.button if one.label.startswith("确认报送")] == []
     row = list_submissions(fresh_database, status="pending")[0]
     assert (row.file_name, row.note, row.sender_code) == (
         "更正单_东湖区_2024年第1季度_C01.xlsx",

@@ -146,5 +146,6 @@ def _edit(
         actor=actor,
         key="correction-hand-in",
         note=reason,
+        closes=_OPEN,
         lacking="请改正上面的错误。" if errors else "" if reason else "请写明更正的理由。",
     )

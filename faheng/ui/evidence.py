@@ -36,10 +36,10 @@ def _details(one: Attachment) -> str:
     return f"{size}，{one.added_by} {one.added_at:%m-%d %H:%M}"
 
 
-def choose(*, key: str) -> None:
+def choose(*, key: str, label: str = "佐证材料（可不附）") -> None:
     """The place where evidence is dropped that goes with what is handed in; `chosen` says what is there."""
     st.file_uploader(
-        "佐证材料（可不附）",
+        label,
         accept_multiple_files=True,
         key=_uploader(key),
         max_upload_size=LARGEST_MB,
@@ -77,7 +77,7 @@ def attach(submission_id: int, files: Sequence[tuple[str, bytes]], *, key: str) 
 
 def offer(submission_id: int, *, key: str) -> None:
     """Add evidence to a submission that is still open."""
-    choose(key=key)
+    choose(key=key, label="补充佐证材料")
     if st.session_state.get(_uploader(key)):
         st.button("保存佐证材料", on_click=_add, args=(submission_id, key), key=f"attach:{key}")
 

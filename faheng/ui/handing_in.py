@@ -42,8 +42,12 @@ def offer_confirmation(
     key: str = "hand-in",
     note: str = "",
     lacking: str = "",
+    closes: str = "",
 ) -> None:
-    """The button that hands the files in; it says what is missing as long as it cannot, `lacking` first."""
+    """The button that hands the files in; it says what is missing as long as it cannot, `lacking` first.
+
+    `closes` is the part of the page that has done its work then.
+    """
     count = len(values_of(files, marks))
     replaced = _choose_replacements(files, marks, sender, actor, key)
     evidence.choose(key=key)
@@ -55,7 +59,7 @@ def offer_confirmation(
         type="primary",
         disabled=bool(obstacle),
         on_click=_hand_in,
-        args=(files, marks, sender, replaced, note, key),
+        args=(files, marks, sender, replaced, note, key, closes),
         key=key,
     )
 
@@ -142,6 +146,7 @@ def _hand_in(
     replaced: Mapping[int, int],
     note: str,
     key: str,
+    closes: str,
 ) -> None:
     proofs = evidence.chosen(key=key)
     received: list[tuple[int, str]] = []
@@ -163,3 +168,5 @@ def _hand_in(
         received.append((number, words))
         flash.say(f"报送 {number}（{file.file_name}）已收到，等待审核。")
     st.session_state["uploads used"] = st.session_state.get("uploads used", 0) + 1
+    if closes:
+        st.session_state[closes] = False
