@@ -50,7 +50,7 @@ def ask(fresh_database: Store) -> Ask:
         path = attachment_address(number)
         if not grants:
             return ask_app(app, path)
-        name = f"u{len(list_accounts(fresh_database))}"
+        name = f"visitor-{len(list_accounts(fresh_database))}"
         account, first = create_account(
             fresh_database, actor=SYSTEM, login_name=name, name=name, grants=grants
         )
