@@ -51,7 +51,9 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "catalogue": frozenset({"release", "search"}),
         "indicator": frozenset({"release", "city", "indicator"}),
         "facts": frozenset({"release", "place"}),
-        "submission": frozenset({"release", "city", "unit", "year"}),
+        "submission": frozenset(
+            {"release", "city", "unit", "year", "submission", "region", "indicator", "period"}
+        ),
         "progress": frozenset({"release", "city", "year", "frequency"}),
         "receipt": frozenset({"release", "submission"}),
         "review": frozenset({"release", "submission", "row"}),

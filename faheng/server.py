@@ -24,6 +24,7 @@ from faheng.browser_files import SmallStatic
 from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import run_store_command
 from faheng.csv_rows import CatalogueError
+from faheng.files import Files
 from faheng.gate import Gate
 from faheng.index_page import IndexPage
 from faheng.preparation import open_once
@@ -43,7 +44,7 @@ def _store() -> Store:
 
 
 SIGN_IN = SignIn(_store)
-ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes)
+ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes, *Files(_store).routes)
 MIDDLEWARE = (
     Middleware(Gate, store=_store),
     Middleware(IndexPage, index=_STREAMLIT / "index.html"),
@@ -61,10 +62,12 @@ _WARM = (
     "xlsxwriter",
     "faheng.ui.catalogue",
     "faheng.ui.comparison",
+    "faheng.ui.correction",
     "faheng.ui.facts",
     "faheng.ui.filters",
     "faheng.ui.guide",
     "faheng.ui.overview",
+    "faheng.ui.own",
     "faheng.ui.profile",
     "faheng.ui.publishing",
     "faheng.ui.reviewing",
