@@ -18,12 +18,15 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
+from faheng.safe_files import write_file
+
 log = logging.getLogger(__name__)
 
 _LONGEST_SOCKET_PATH = 100  # the system's limit is 108 bytes
 
 
 DONE, REFUSED, USAGE, UNAVAILABLE = range(4)
+_ENDED = "服务器在答复之前停了，这条命令可能做完了，也可能没有做：请重新启动后核对。"
 EXIT_CODES = "退出码：0 完成；1 没有做，原因已说明；2 命令写错；3 数据文件夹或端口用不了。"
 
 
@@ -57,10 +60,8 @@ class CommandServer:
         if has_sockets:
             path.chmod(0o600)
         address = self._listener.address
-        target = _address_file(folder)
-        target.unlink(missing_ok=True)
-        target.touch(mode=0o600)
-        target.write_text(json.dumps({"address": address, "token": self._token.hex()}), encoding="utf-8")
+        told = json.dumps({"address": address, "token": self._token.hex()})
+        write_file(_address_file(folder), told.encode(), mode=0o600)
         self._thread = threading.Thread(target=self._serve, name="faheng-commands", daemon=True)
         self._thread.start()
 
@@ -104,7 +105,10 @@ class CommandServer:
 
 
 def ask_running_server(folder: Path, arguments: Sequence[str]) -> Outcome | None:
-    """Have the server of this data folder run a command; None when no server runs there."""
+    """Have the server of this data folder run a command; None when no server runs there.
+
+    A server that ends before it answered may have done it or not, which the outcome says.
+    """
     try:
         found = json.loads(_address_file(folder).read_text(encoding="utf-8"))
         address = found["address"]
@@ -114,5 +118,8 @@ def ask_running_server(folder: Path, arguments: Sequence[str]) -> Outcome | None
     except (OSError, ValueError, EOFError):
         return None
     with contextlib.closing(connection):
-        connection.send_bytes(json.dumps(list(arguments)).encode())
-        return Outcome(**json.loads(connection.recv_bytes()))
+        try:
+            connection.send_bytes(json.dumps(list(arguments)).encode())
+            return Outcome(**json.loads(connection.recv_bytes()))
+        except (OSError, EOFError):
+            return Outcome(UNAVAILABLE, error=_ENDED)

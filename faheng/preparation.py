@@ -14,6 +14,7 @@ from faheng.display import load_display
 from faheng.intake.read import read_file
 from faheng.public_facts import facts_file
 from faheng.roles import SYSTEM
+from faheng.safe_files import write_file
 from faheng.settings import Settings
 from faheng.store.database import Store
 from faheng.store.releases import publish, publish_catalogue
@@ -72,7 +73,7 @@ def _lay_out_office_files(settings: Settings) -> None:
         if not target.exists():
             header = (CATALOGUE_FOLDER / name).read_text(encoding="utf-8").splitlines()[0]
             # Excel opens a CSV as UTF-8 only with the mark at its beginning.
-            target.write_text(f"{header}\n", encoding="utf-8-sig")
+            write_file(target, f"{header}\n".encode("utf-8-sig"))
 
 
 def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
