@@ -42,7 +42,7 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
         faheng.csv_rows.CatalogueError: a catalogue file is faulty; nothing was changed.
         faheng.store.database.StoreError, faheng.store.migrations.VersionError: the folder cannot be used.
     """
-    store = Store(settings.data_folder, holder=holder)
+    store = Store(settings.data_folder, holder=holder, room=settings.room_mb << 20)
     try:
         _lay_out_office_files(settings)
         is_new = store.latest_release == 0
@@ -122,7 +122,7 @@ def open_for_command(settings: Settings, *, holder: str) -> Store:
     Raises:
         As `open_prepared_store`.
     """
-    store = Store(settings.data_folder, holder=holder)
+    store = Store(settings.data_folder, holder=holder, room=settings.room_mb << 20)
     if store.latest_release > 0:
         return store
     store.close()

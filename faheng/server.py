@@ -21,8 +21,8 @@ from streamlit.file_util import get_static_dir
 
 from faheng import browser_files
 from faheng.browser_files import SmallStatic
-from faheng.command_socket import UNAVAILABLE, CommandServer
-from faheng.commands import run_store_command
+from faheng.command_socket import UNAVAILABLE
+from faheng.commands import listen_for_commands
 from faheng.csv_rows import CatalogueError
 from faheng.gate import Gate
 from faheng.index_page import IndexPage
@@ -88,10 +88,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         importlib.import_module(module)
     if not list_accounts(store):
         _tell_first_address()
-    commands = CommandServer(
-        settings.data_folder,
-        lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
-    )
+    commands = listen_for_commands(store)
     load_queries()
     _read_ahead(store.latest_release)
     gc.collect()

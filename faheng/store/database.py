@@ -93,7 +93,9 @@ class Store:
         except BaseException as error:
             self._guard.release()
             if fault := disk_fault(error):
-                raise DiskError(f"{fault}，数据库打不开：请管理员检查数据文件夹 {folder} 所在的磁盘。") from error
+                raise DiskError(
+                    f"{fault}，数据库打不开：请管理员检查数据文件夹 {folder} 所在的磁盘。"
+                ) from error
             raise
 
     def _open_file(self) -> None:
