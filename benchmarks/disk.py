@@ -23,6 +23,6 @@ class DiskFindings:
     steps: list[Step] = field(default_factory=list)
 
 
-def measure_disks(folder: Path) -> DiskFindings:
+def measure_disks(folder: Path) -> DiskFindings:  # noqa: ARG001
     """Try both disks, mounted below `folder`."""
     return DiskFindings()

@@ -52,9 +52,12 @@ class CommandServer:
         self._stopped = False
         self._token = secrets.token_bytes(32)
         self._one_at_a_time = threading.Lock()
+        # Left by a server that was killed; the database's lock proves that none runs. The address goes first: its token
+        # is not ours.
+        _address_file(folder).unlink(missing_ok=True)
         path = folder / "faheng.sock"
         with contextlib.suppress(FileNotFoundError):
-            path.unlink()  # left by a server that was killed; the database's lock proves that none runs
+            path.unlink()
         has_sockets = hasattr(os, "fork") and len(os.fsencode(path)) <= _LONGEST_SOCKET_PATH
         self._listener = Listener(str(path) if has_sockets else ("127.0.0.1", 0))
         if has_sockets:
@@ -109,13 +112,8 @@ def ask_running_server(folder: Path, arguments: Sequence[str]) -> Outcome | None
 
     A server that ends before it answered may have done it or not, which the outcome says.
     """
-    try:
-        found = json.loads(_address_file(folder).read_text(encoding="utf-8"))
-        address = found["address"]
-        connection = Client(
-            address if isinstance(address, str) else tuple(address), authkey=bytes.fromhex(found["token"])
-        )
-    except (OSError, ValueError, EOFError):
+    connection = _connection(folder)
+    if connection is None:
         return None
     with contextlib.closing(connection):
         try:
@@ -123,3 +121,21 @@ def ask_running_server(folder: Path, arguments: Sequence[str]) -> Outcome | None
             return Outcome(**json.loads(connection.recv_bytes()))
         except (OSError, EOFError):
             return Outcome(UNAVAILABLE, error=_ENDED)
+
+
+def _connection(folder: Path) -> Connection | None:
+    file = _address_file(folder)
+    try:
+        told = file.read_text(encoding="utf-8")
+        found = json.loads(told)
+        address = found["address"]
+        return Client(
+            address if isinstance(address, str) else tuple(address), authkey=bytes.fromhex(found["token"])
+        )
+    except AuthenticationError:
+        # The address of a server that was killed, at which the next one just began to listen?
+        if file.is_file() and file.read_text(encoding="utf-8") == told:
+            raise
+        return None
+    except (OSError, ValueError, EOFError):
+        return None
