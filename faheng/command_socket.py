@@ -134,8 +134,9 @@ def _connection(folder: Path) -> Connection | None:
         )
     except AuthenticationError:
         # The address of a server that was killed, at which the next one just began to listen?
-        if file.is_file() and file.read_text(encoding="utf-8") == told:
-            raise
+        with contextlib.suppress(OSError):
+            if file.read_text(encoding="utf-8") == told:
+                raise
         return None
     except (OSError, ValueError, EOFError):
         return None
