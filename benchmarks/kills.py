@@ -227,36 +227,31 @@ def kill_often(folder: Path, *, kills: int, whole_server: bool, seed: int = 6) -
     findings = KillFindings(whole_server, seed)
     begun = time.monotonic()
     server = Killed(folder, whole=whole_server)
-    start_seconds = server.wait()
-    for number in range(1, kills + 1):
-        aim = AIMS[number % len(AIMS)]
-        clients = [Client(folder, journal, place, random.Random(dice.random())) for place in range(CLIENTS)]
-        for client in clients:
-            client.start()
-        _wait_for_moment(AIMS[0] if aim == "start" else aim, folder, dice)
-        server.kill()
-        findings.kills[AIMS[0] if aim == "start" else aim] += 1
-        for client in clients:
-            client.join(timeout=30)
-        if aim == "start":
-            # Killed again while it brings back what the first kill left: this one counts, the other one besides.
-            starting = Killed(folder, whole=whole_server)
-            time.sleep(dice.uniform(0, start_seconds))
-            starting.kill()
-            findings.kills[aim] += 1
-        with _copy(folder) as copy:
-            server = Killed(folder, whole=whole_server)
-            head = look_at(copy, journal, findings)
+    try:
         start_seconds = server.wait()
-        findings.restarts.append(start_seconds)
-        _check(folder, head, findings)
-        if number % 20 == 0:
-            print(
-                f"{sum(findings.kills.values())} kills, {journal.acknowledged}, {findings.faults}", flush=True
-            )
-        if sum(findings.kills.values()) >= kills:
-            break
-    server.kill()
+        for number in itertools.count(1):
+            aim = AIMS[number % len(AIMS)]
+            _act_until_killed(server, journal, AIMS[0] if aim == "start" else aim, dice)
+            findings.kills[AIMS[0] if aim == "start" else aim] += 1
+            if aim == "start":
+                # Killed again while it brings back what the first kill left.
+                server = Killed(folder, whole=whole_server)
+                time.sleep(dice.uniform(0, start_seconds))
+                server.kill()
+                findings.kills[aim] += 1
+            with _copy(folder) as copy:
+                server = Killed(folder, whole=whole_server)
+                head = look_at(copy, journal, findings)
+            start_seconds = server.wait()
+            findings.restarts.append(start_seconds)
+            _check(folder, head, findings)
+            done = sum(findings.kills.values())
+            if number % 20 == 0:
+                print(f"{done} kills, {journal.acknowledged}, {findings.faults}", flush=True)
+            if done >= kills:
+                break
+    finally:
+        server.kill()
     with Store(folder) as store:  # the folder itself, after all of them
         _compare(store, journal, findings)
         findings.files_without_row = _files_without_row(store)
@@ -264,6 +259,18 @@ def kill_often(folder: Path, *, kills: int, whole_server: bool, seed: int = 6) -
     findings.check += journal.refusals
     findings.seconds = time.monotonic() - begun
     return findings
+
+
+def _act_until_killed(server: Killed, journal: Journal, aim: str, dice: random.Random) -> None:
+    clients = [
+        Client(server.folder, journal, place, random.Random(dice.random())) for place in range(CLIENTS)
+    ]
+    for client in clients:
+        client.start()
+    _wait_for_moment(aim, server.folder, dice)
+    server.kill()
+    for client in clients:
+        client.join(timeout=30)
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
+from faheng.log_file import log_error
 from faheng.safe_files import write_file
 
 log = logging.getLogger(__name__)
@@ -96,15 +97,18 @@ class CommandServer:
     def _outcome(self, arguments: Sequence[str]) -> Outcome:
         try:
             return self._run(arguments)
-        except Exception:
-            log.exception("a command failed")
-            return Outcome(REFUSED, error="服务器执行命令时出错，详见日志。")
+        except Exception as error:  # noqa: BLE001 (it is logged, with its traceback)
+            error_id = log_error(f"command {arguments[1:2]}", error)
+            return Outcome(
+                REFUSED, error=f"服务器执行命令时出错，编号 {error_id}：详情在数据文件夹的 faheng.log 里。"
+            )
 
     def stop(self) -> None:
         """Stop listening and remove the address."""
         self._stopped = True
         _address_file(self._folder).unlink(missing_ok=True)
-        self._listener.close()
+        with contextlib.suppress(OSError):  # somebody removed the socket's file
+            self._listener.close()
 
 
 def ask_running_server(folder: Path, arguments: Sequence[str]) -> Outcome | None:

@@ -27,7 +27,6 @@ from faheng.store.answers import recall_answers
 from faheng.store.audit import chain_head, chain_problems
 from faheng.store.database import Store, StoreError
 from faheng.store.history import read_history
-from faheng.store.queries import run_query
 from faheng.store.releases import compare, find_problems, publish
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import (
@@ -329,7 +328,7 @@ def _reason(error: OSError) -> str:
 def _check(store: Store, options: argparse.Namespace) -> Outcome:
     problems = chain_problems(store.root.cursor(), head=options.head)
     problems += [f"{row.place}：{row.found}，{row.rule}" for row in find_problems(store.root.cursor())]
-    files = run_query(store.root.cursor(), "submission_list", city_code=None, status=None)
+    files = store.now("submission_list", city_code=None, status=None)
     for row in files:
         try:
             found = hashlib.sha256(store.file(row.file_sha256)).hexdigest()
