@@ -1,7 +1,7 @@
 """Kills the server with SIGKILL while files are handed in, accepted and published, and looks what is there afterwards.
 
-`python -m pytest tests/test_kills.py` does it 20 times to the part of the server that writes, `make bench ONLY=kills`
-200 times to the whole of it. What clients do goes through the command socket, as `python -m faheng submit` does it.
+`python -m pytest tests/test_kills.py` does it 20 times to the part of the server that writes; `make bench ONLY=kills`
+200 times to that, and 40 times to the whole of it. What clients do goes through the command socket, as `python -m faheng submit` does it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CITY, COUNTIES = "620400", ("白银区", "平川区", "靖远县", "会宁县", 
 SENDER, REVIEWER, PUBLISHER = "sender", "reviewer", "publisher"
 CLIENTS = 2
 AIMS = ("any moment", "file written", "log written", "start")
-_ACTS_LAST = 1.5  # seconds in which a kill falls
+_ACTS_LAST = 1.0  # seconds in which a kill falls
 _STARTING = 90
 _HEADS = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数"
 

@@ -285,11 +285,11 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
     return README
 
 
-def rewrite_section(findings: ChartFindings | KillFindings | DiskFindings) -> Path:
+def rewrite_section(findings: ChartFindings | Sequence[KillFindings] | DiskFindings) -> Path:
     """Exchange the section of benchmarks/README.md that these findings are of; its path."""
     if isinstance(findings, ChartFindings):
         new = section(findings)
     else:
-        new = kills_section(findings) if isinstance(findings, KillFindings) else disk_section(findings)
+        new = disk_section(findings) if isinstance(findings, DiskFindings) else kills_section(findings)
     README.write_text(replaced(README.read_text(encoding="utf-8"), new), encoding="utf-8")
     return README

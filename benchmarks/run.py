@@ -38,7 +38,7 @@ RELEASES = 3
 CHARTS = 5
 SHEETS = 3
 RIVALS = 5
-KILLS = 200
+KILLS, KILLS_OF_ALL = 200, 40
 _DEMO_CITY = "990100"
 # One for each page of BIG: they have eight counties each, as many regions as the demonstration city.
 _BIG_CITIES = ("150500", "131100", "350600", "340500", "350900")
@@ -261,12 +261,15 @@ def main() -> None:
     _tell(readme)
 
 
-def _measure_safety(only: str, folder: Path) -> KillFindings | DiskFindings:
-    data = folder / "data"
+def _measure_safety(only: str, folder: Path) -> list[KillFindings] | DiskFindings:
     if only == "disk":
         return measure_disks(folder)
-    prepare(data)
-    return kill_often(data, kills=KILLS, whole_server=True)
+    found = []
+    for whole_server, kills in ((True, KILLS_OF_ALL), (False, KILLS)):
+        data = folder / str(whole_server)
+        prepare(data)
+        found.append(kill_often(data, kills=kills, whole_server=whole_server))
+    return found
 
 
 def _tell(readme: Path) -> None:
