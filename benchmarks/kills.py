@@ -1,7 +1,8 @@
 """Kills the server with SIGKILL while files are handed in, accepted and published, and looks what is there afterwards.
 
 `python -m pytest tests/test_kills.py` does it 20 times to the part of the server that writes; `make bench ONLY=kills`
-200 times to that, and 40 times to the whole of it. What clients do goes through the command socket, as `python -m faheng submit` does it.
+200 times to that, and 40 times to the whole of it. What clients do goes through the command socket, as
+`python -m faheng submit` does it.
 """
 
 from __future__ import annotations
@@ -128,6 +129,16 @@ class Killed:
             time.sleep(0.02)
         raise TimeoutError("the server does not answer")
 
+    def wait_for_pages(self) -> float:
+        """Wait until it serves pages, commands or not; the seconds since it was started."""
+        while time.monotonic() - self._started_at < _STARTING:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self._process.returncode} while starting")
+            if is_healthy(self.port):
+                return time.monotonic() - self._started_at
+            time.sleep(0.05)
+        raise TimeoutError("the server does not answer")
+
     def kill(self) -> None:
         """As a power button does, but for what the system itself still holds in memory."""
         self._process.kill()
@@ -155,7 +166,7 @@ class Client(threading.Thread):
             pass
 
     def _hand_in(self) -> bool:
-        sent, text = _made_up_file(self._dice)
+        sent, text = made_up_file(self._dice.randint(2005, 2024), self._dice)
         self._file.write_text(text, encoding="utf-8")
         self._journal.sent[sent.sha256] = sent
         told = self._act("submit", str(self._file), "--city", CITY, "--account", SENDER, "--reason", "属实")
@@ -182,9 +193,9 @@ class Client(threading.Thread):
         return None
 
 
-def _made_up_file(dice: random.Random) -> tuple[Sent, str]:
-    """The four quarters of a year for five counties: twenty values, which replace others every now and then."""
-    year = dice.randint(2005, 2024)
+def made_up_file(year: int, dice: random.Random | None = None) -> tuple[Sent, str]:
+    """The four quarters of a year for five counties: twenty values; what stands there and its text."""
+    dice = dice or random.Random(year)
     lines, values = [_HEADS], set()
     codes = ("620402", "620403", "620421", "620422", "620423")
     for (name, code), quarter in itertools.product(zip(COUNTIES, codes, strict=True), range(1, 5)):

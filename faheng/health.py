@@ -22,7 +22,7 @@ from faheng.store.database import Store
 log = logging.getLogger(__name__)
 
 LONGEST = 2.0  # seconds that the store may take to answer
-_KEPT = 2.0  # seconds that an answer is given again: anybody may ask, as often as they like
+_KEPT = 1.0  # seconds that an answer is given again: anybody may ask, as often as they like
 _PROBE = 4096  # bytes
 
 

@@ -16,7 +16,7 @@ from faheng.public_facts import facts_file
 from faheng.roles import SYSTEM
 from faheng.safe_files import write_file
 from faheng.settings import Settings
-from faheng.store.database import Store
+from faheng.store.database import DiskError, Store
 from faheng.store.releases import publish, publish_catalogue
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import Sender, list_submissions, save_submission
@@ -53,8 +53,7 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
         folders = replace(settings, with_demo=with_demo).catalogue_folders
         catalogue = load_catalogue(folders)
         store.display = load_display(folders, catalogue)
-        if (release := publish_catalogue(store, catalogue, actor=SYSTEM)) is not None:
-            log.info("catalogue published as release %d", release)
+        _publish_catalogue(store, catalogue)
         if with_demo and not list_submissions(store, city_code=DEMO_CITY):
             _publish_demonstration(store, catalogue)
         # Once: their own submission, also one that was undone, is none of the demonstration city's.
@@ -64,6 +63,18 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
         store.close()
         raise
     return store
+
+
+def _publish_catalogue(store: Store, catalogue: Catalogue) -> None:
+    try:
+        release = publish_catalogue(store, catalogue, actor=SYSTEM)
+    except DiskError as error:
+        if store.latest_release == 0:
+            raise  # there is nothing to read either
+        log.warning("the catalogue stays as it was published: %s", error)
+        return
+    if release is not None:
+        log.info("catalogue published as release %d", release)
 
 
 def _lay_out_office_files(settings: Settings) -> None:

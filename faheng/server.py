@@ -19,7 +19,7 @@ from streamlit.file_util import get_static_dir
 
 from faheng import browser_files
 from faheng.browser_files import SmallStatic
-from faheng.command_socket import UNAVAILABLE
+from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import listen_for_commands
 from faheng.csv_rows import CatalogueError
 from faheng.error_page import ErrorPage
@@ -91,7 +91,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     keep_log(settings.data_folder)  # after them: loggers made later pass their warnings on to those there are
     if not list_accounts(store):
         _tell_first_address()
-    commands = listen_for_commands(store)
+    commands = _listen(store)
     load_queries()
     _read_ahead(store.latest_release)
     gc.collect()
@@ -99,8 +99,18 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     try:
         yield {}
     finally:
-        commands.stop()
+        if commands:
+            commands.stop()
         store.close()
+
+
+def _listen(store: Store) -> CommandServer | None:
+    """Commands need a file in the data folder; on a full disk there are none, and pages are served all the same."""
+    try:
+        return listen_for_commands(store)
+    except OSError:
+        log.exception("commands cannot reach this server")
+        return None
 
 
 def _tell_first_address() -> None:

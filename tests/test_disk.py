@@ -62,9 +62,7 @@ def full_disk(store: Store, error: Exception | None = None) -> Iterator[None]:
 
 
 def one_account(store: Store) -> Account:
-    account, _ = create_account(
-        store, actor=SYSTEM, login_name="wang", name="王芳", grants={Grant("viewer")}
-    )
+    account, _ = create_account(store, actor=SYSTEM, login_name="wang", name="王芳", grants={Grant("viewer")})
     return account
 
 
@@ -183,9 +181,7 @@ def test_an_act_that_was_written_before_the_tidying_failed_counts_as_done(
         "_commit",
         lambda cursor: commit(Tidying(cursor)),  # type: ignore[arg-type]
     )
-    number = submit(
-        fresh_database, [value("C01", "990102", "2024-Q1", parts=("3", "3"))], is_accepted=False
-    )
+    number = submit(fresh_database, [value("C01", "990102", "2024-Q1", parts=("3", "3"))], is_accepted=False)
     assert [row.submission_id for row in list_submissions(fresh_database)] == [number]
 
 

@@ -21,12 +21,13 @@ from faheng.display import Display
 from faheng.safe_files import clear_parts, disk_fault, sync_folder, write_file
 from faheng.store import catalogue_tables
 from faheng.store.migrations import migrate, schema_files
-from faheng.store.queries import query_text, run_query
+from faheng.store.queries import QueryError, query_text, run_query
 
 OPEN = 2_147_483_647  # superseded_in of a row that still holds
 _RELEASED_TABLES = (*catalogue_tables.TABLES, "observation")
 ROOM = 1 << 30  # bytes that must stay free on the disk before a file is taken in
 _IDLE_CURSORS = 24
+_NO_ROOM = "磁盘写满了，或只能读、不能写"
 # What DuckDB raises after the act was written, when only the tidying behind it failed.
 _COMMITTED = "COMMIT succeeded and is durable"
 
@@ -273,6 +274,8 @@ class Store:
                     self._reopen()
                 if fault := disk_fault(error):
                     raise DiskError(not_written(fault)) from error
+                if self.is_read_only and isinstance(error, duckdb.Error | QueryError):
+                    raise DiskError(not_written(_NO_ROOM)) from error
                 raise
             finally:
                 with contextlib.suppress(duckdb.Error):
@@ -283,7 +286,7 @@ class Store:
 
     def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:
         if self.is_read_only:
-            raise DiskError(not_written("磁盘写满了，或只能读、不能写"))
+            raise DiskError(not_written(_NO_ROOM))
         try:
             cursor.execute("commit")
         except duckdb.FatalException as error:
@@ -329,9 +332,8 @@ class Store:
                 sync_folder(self.uploads)  # another thread may have given it its name a moment ago
                 return digest
             if shutil.disk_usage(self.folder).free < max(self.room, 3 * len(data)):
-                raise DiskError(
-                    f"磁盘剩余空间不足 {self.room / 2**30:.2g} GB，暂不接收文件：请管理员清理后重试。"
-                )
+                room = f"{self.room >> 30} GB" if self.room >= 1 << 30 else f"{self.room >> 20} MB"
+                raise DiskError(f"磁盘剩余空间不足 {room}，暂不接收文件：请管理员清理后重试。")
             write_file(target, data)
         except OSError as error:
             raise DiskError(not_written(disk_fault(error) or "磁盘写入出错")) from error
