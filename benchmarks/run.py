@@ -23,7 +23,7 @@ from typing import NamedTuple
 from benchmarks.browser import chromium, first_chart
 from benchmarks.charts import ChartFindings, measure_rivals
 from benchmarks.disk import DiskFindings, measure_disks
-from benchmarks.kills import KillFindings, kill_often, prepare
+from benchmarks.kills import KillFindings, kill_together
 from benchmarks.pages import BARE, BIG, IN_YEARS, PAGES, Page, Step
 from benchmarks.report import Charts, Findings, Reruns, Visits, rewrite_section, write_report
 from benchmarks.servers import BARE_COMMAND, COMMAND, PROJECT, Server, started
@@ -264,12 +264,10 @@ def main() -> None:
 def _measure_safety(only: str, folder: Path) -> list[KillFindings] | DiskFindings:
     if only == "disk":
         return measure_disks(folder)
-    found = []
-    for whole_server, kills in ((True, KILLS_OF_ALL), (False, KILLS)):
-        data = folder / str(whole_server)
-        prepare(data)
-        found.append(kill_often(data, kills=kills, whole_server=whole_server))
-    return found
+    return [
+        kill_together(folder, kills=KILLS_OF_ALL, whole_server=True),
+        kill_together(folder, kills=KILLS, whole_server=False),
+    ]
 
 
 def _tell(readme: Path) -> None:
