@@ -49,9 +49,9 @@ def measure_disks(folder: Path) -> DiskFindings:
     """Try both disks, mounted below `folder`."""
     findings = DiskFindings()
     with _tmpfs(folder / "full") as disk:
-        _try_full(disk, _Trial(findings, "full (tmpfs)", disk / "data"))
+        _try_full(disk, _Trial(findings, "tmpfs", disk / "data"))
     with _ext4(folder / "read-only") as (disk, turn_read_only):
-        _try_read_only(_Trial(findings, "read-only (ext4)", disk / "data"), turn_read_only)
+        _try_read_only(_Trial(findings, "ext4", disk / "data"), turn_read_only)
     return findings
 
 
@@ -61,7 +61,7 @@ class _Trial:
     def __init__(self, findings: DiskFindings, disk: str, folder: Path) -> None:
         self.folder = folder
         self._findings = findings
-        self._disk = disk
+        self.disk = disk  # and in what state it is
         prepare(folder)
         self._cookie = _add_reader(folder)
         self.server = Killed(folder, whole=True)
@@ -75,9 +75,7 @@ class _Trial:
 
     def note(self, what: str, found: str, is_met: bool) -> None:
         """Keep what came of something."""
-        self._findings.steps.append(
-            Step(self._disk, what, found.replace("\n", " ").replace("|", "/"), is_met)
-        )
+        self._findings.steps.append(Step(self.disk, what, found.replace("\n", " ").replace("|", "/"), is_met))
         print(self._findings.steps[-1], flush=True)
 
     def act(self, *arguments: str) -> Outcome:
@@ -154,6 +152,7 @@ class _Trial:
 def _try_full(disk: Path, trial: _Trial) -> None:
     try:
         trial.health(200)
+        trial.disk = "tmpfs, full"
         filler = _fill(disk)
         trial.refused("submit")
         trial.refused("publish", trial.waiting)
@@ -172,6 +171,7 @@ def _try_full(disk: Path, trial: _Trial) -> None:
         trial.reading("catalogue", "")
         trial.signing_in(503)
         filler.unlink()
+        trial.disk = "tmpfs, room again"
         trial.signing_in(303)
         trial.health(200)
         trial.server.kill()
@@ -188,6 +188,7 @@ def _try_read_only(trial: _Trial, turn_read_only: Callable[[], None]) -> None:
     try:
         trial.health(200)
         turn_read_only()
+        trial.disk = "ext4, read-only"
         trial.refused("submit")
         trial.refused("publish", trial.waiting)
         trial.reading("comparison", f"city={CITY}")

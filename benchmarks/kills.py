@@ -1,7 +1,7 @@
 """Kills the server with SIGKILL while files are handed in, accepted and published, and looks what is there afterwards.
 
 `python -m pytest tests/test_kills.py` does it 20 times to the part of the server that writes; `make bench ONLY=kills`
-200 times to that, and 40 times to the whole of it. What clients do goes through the command socket, as
+200 times to that, and 20 times to the whole of it. What clients do goes through the command socket, as
 `python -m faheng submit` does it.
 """
 

@@ -17,13 +17,13 @@ _KILLS = """\
 {heading}
 `make bench ONLY=kills` on {today}; {seconds:.0f} s. {machine}
 
-Four servers at once, each on a folder of its own, killed with SIGKILL while {clients} clients hand in files of twenty values, have them accepted and published: the whole
-server, and, more often, the part of it that takes commands, which starts in a second (`benchmarks/commands_alone.py`:
-the same way to the store, without Streamlit). After each kill a copy of what it left is compared with what the clients
-were told; the server is started again, and `check --head` with the copy's record must find it sound. The moments are
-drawn from seeds {seed} to 4: any moment of the acts, right behind the write of a file (before its row is committed), right
-behind a write of the database's log, and while the server starts again. What SIGKILL does not show:
-[docs/crash-safety.md](../docs/crash-safety.md).
+Four servers at once, each on a folder of its own, killed with SIGKILL while {clients} clients hand in files of twenty
+values, have them accepted and published: the whole server, and, more often, the part of it that takes commands, which
+starts in a second (`benchmarks/commands_alone.py`: the same way to the store, without Streamlit). After each kill a copy
+of what it left is compared with what the clients were told; the server is started again, and `check --head` with the
+copy's record must find it sound. The moments are drawn from seeds {seed} to 4: any moment of the acts, right behind the
+write of a file (before its row is committed), right behind a write of the database's log, and while the server starts
+again. What SIGKILL does not show: [docs/crash-safety.md](../docs/crash-safety.md).
 
 {figures}
 
