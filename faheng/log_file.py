@@ -84,5 +84,6 @@ class _OnlyWarnings(logging.Handler):
 def log_error(where: str, error: BaseException) -> str:
     """Log an error nobody foresaw; the number under which the log has it, for whoever it happened to."""
     error_id = secrets.token_hex(4)
-    log.error("%s", where, exc_info=error, extra={"error_id": error_id})
+    # In the message, too, for whoever reads it at the console.
+    log.error("error %s: %s", error_id, where, exc_info=error, extra={"error_id": error_id})
     return error_id

@@ -105,7 +105,7 @@ def test_every_line_of_the_log_is_an_object(log_lines: Path) -> None:
 def test_an_error_is_found_by_the_number_it_was_shown_with(log_lines: Path) -> None:
     error_id = log_error("page script", ValueError("7"))
     (line,) = (json.loads(line) for line in log_lines.read_text(encoding="utf-8").splitlines())
-    assert (line["error_id"], line["message"]) == (error_id, "page script")
+    assert (line["error_id"], line["message"]) == (error_id, f"error {error_id}: page script")
     assert line["traceback"].endswith("ValueError: 7")
 
 
@@ -136,7 +136,7 @@ def test_an_unforeseen_error_shows_a_number_and_no_traceback(log_lines: Path) ->
     assert f"编号 <strong>{line['error_id']}</strong>" in answer.text
     assert "secret place" not in answer.text
     assert "Traceback" not in answer.text
-    assert line["message"] == "http /auth/login"
+    assert line["message"].endswith(": http /auth/login")
 
 
 def test_what_the_store_refuses_is_said_in_its_words() -> None:
