@@ -87,7 +87,7 @@ class Gate:
     def _refused_upload(self, actor: Actor, connection: HTTPConnection) -> Response | None:
         if not actor.has("reporter", "reviewer", "publisher", "administrator"):
             return _refused(403, "您没有上传的权限。")
-        if Request(connection.scope).method != "PUT":
+        if connection.scope.get("method") != "PUT":
             return None  # a file is taken away again
         if wait := self._uploads.seconds_to_wait(str(actor.account_id)):
             words = f"上传得太多了（10 分钟最多 60 个文件），请在 {-(-wait // 60)} 分钟后再传。"

@@ -44,13 +44,14 @@ def app_policy(scripts: Iterable[str]) -> str:
     Streamlit 1.67 needs these exceptions, each of them tried without (docs/security.md):
 
     - script-src blob: an element of our own (chart, sheet) is imported from a blob that Streamlit makes of its script.
+    - script-src 'wasm-unsafe-eval': protobuf counts in 64 bits by WebAssembly; it does not allow eval().
     - style-src 'unsafe-inline': Emotion and Plotly write styles as the page is drawn; styles run nothing.
     - img-src data: and blob: icons within styles, and a chart on its way to a downloaded picture.
     - font-src data: a grid measures its letters with a font of its own.
     """
     directives = {
         "default-src": "'none'",
-        "script-src": " ".join(("'self'", "blob:", *scripts)),
+        "script-src": " ".join(("'self'", "blob:", "'wasm-unsafe-eval'", *scripts)),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
