@@ -43,11 +43,11 @@ def table_export(_: Catalogue, text: str) -> bytes:
 
 def blank_form(catalogue: Catalogue, text: str) -> bytes:
     """The form for a county and an indicator with such names, with what was reported last."""
-    indicator = replace(catalogue.indicators["C01"], name=text, definition=text, caveat=text)
+    indicator = replace(catalogue.indicators["C01"], name=text, numerator_name=text, note=text)
     named = replace(
         catalogue,
         indicators={**catalogue.indicators, "C01": indicator},
-        regions={**catalogue.regions, COUNTY: replace(catalogue.regions[COUNTY], name=text, short_name=text)},
+        regions={**catalogue.regions, COUNTY: replace(catalogue.regions[COUNTY], name=text)},
     )
     period = period_from_code("2024-Q1")
     return write_form(
@@ -86,7 +86,7 @@ def annotated(catalogue: Catalogue, text: str) -> bytes:
 def rebuilt(catalogue: Catalogue, text: str) -> bytes:
     """A sheet of another format, written anew with its problems, in which everything may be hostile."""
     grid = Grid("数据", cells={parse_address("A1"): Cell(text, text, "@", "text")})
-    issues = (Issue("error", "数据!A1", "text", text), Issue("warning", f"{text}!B2", "text", text))
+    issues = (Issue("数据!A1", "error", "text", text, text), Issue(f"{text}!B2", "warning", "text", text))
     file = FileReading(text, b"", Workbook(f"{text}.xls", "xls", (grid,)), Reading(), issues, False)
     return write_returned(file, withheld=(), previous=None, catalogue=catalogue, checked_at=MOMENT)
 

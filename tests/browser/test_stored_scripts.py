@@ -30,7 +30,7 @@ LOOKED_AT = {
     "releases?shown=6": True,
     "guide": False,
     f"auth/login?next={SCRIPT}": False,
-    f"{SCRIPT}?city={SCRIPT}&row={SCRIPT}": True,
+    f"{PAYLOADS[1]}?city={SCRIPT}&row={SCRIPT}": False,
 }
 OWN = {
     "viewer": ["overview", "releases"],
@@ -90,6 +90,7 @@ def test_what_people_typed_never_runs_and_is_shown_as_typed(browser: Browser, tm
     try:
         page = visit(browser, tokens["all"], found)
         for place, is_told in LOOKED_AT.items():
+            print(place)
             if place.startswith("auth/"):
                 page.goto(f"{server.address}/{place}")
             else:
