@@ -90,7 +90,6 @@ def test_what_people_typed_never_runs_and_is_shown_as_typed(browser: Browser, tm
     try:
         page = visit(browser, tokens["all"], found)
         for place, is_told in LOOKED_AT.items():
-            print(place)
             if place.startswith("auth/"):
                 page.goto(f"{server.address}/{place}")
             else:
