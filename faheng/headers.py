@@ -7,11 +7,13 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HTTPS = frozenset(("https", "wss"))
 _A_YEAR = 31_536_000
+_FAILED = "出现了没有预料到的问题，请再试一次；若仍出现，请告诉管理员。"
 
 # The pages round the app are plain forms: no script at all, and of files only their style and the browser's icon.
 SIGN_IN_POLICY = (
@@ -90,13 +92,23 @@ class SecurityHeaders:
         encoded = [(name.encode(), value.encode()) for name, value in ours.items()]
         names = {name for name, _ in encoded}
 
+        started = False
+
         async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            started = True
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 kept = [header for header in message.get("headers", ()) if header[0].lower() not in names]
                 message = {**message, "headers": [*kept, *encoded]}
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            # Else the answer would be made outside of this, without the headers.
+            if scope["type"] == "http" and not started:
+                await PlainTextResponse(_FAILED, status_code=500)(scope, receive, send_with_headers)
+            raise  # for the server's log
 
     def _policy_of(self, path: str) -> str:
         if path.startswith("/auth/"):

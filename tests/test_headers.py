@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from base64 import b64encode
 from pathlib import Path
@@ -77,3 +78,19 @@ def test_the_usual_headers_are_on_every_answer_and_replace_what_stood_there() ->
 def test_only_what_came_encrypted_asks_for_encryption_ever_after() -> None:
     assert "strict-transport-security" not in headers_of("/overview")
     assert headers_of("/overview", "https")["strict-transport-security"] == "max-age=31536000"
+
+
+def test_an_error_nobody_foresaw_has_the_headers_too_and_is_still_raised() -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    sent = []
+
+    async def send(message):  # type: ignore[no-untyped-def]
+        sent.append(message)
+
+    scope = {"type": "http", "path": "/overview", "method": "GET", "headers": []}
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(SecurityHeaders(broken, page=PAGE)(scope, None, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 500
+    assert (b"x-frame-options", b"DENY") in sent[0]["headers"]
