@@ -25,11 +25,14 @@ from faheng.csv_rows import CatalogueError
 from faheng.error_page import ErrorPage
 from faheng.files import Files
 from faheng.gate import Gate
+from faheng.headers import SecurityHeaders
 from faheng.health import Health
-from faheng.index_page import IndexPage
+from faheng.hosts import Hosts, own_names
+from faheng.index_page import IndexPage, our_page
+from faheng.limits import BodyLimits
 from faheng.log_file import keep_log, log_error
 from faheng.preparation import open_once
-from faheng.settings import PROJECT_FOLDER, settings_from_environment
+from faheng.settings import PROJECT_FOLDER, network_from_environment, settings_from_environment
 from faheng.sign_in import SignIn
 from faheng.store.accounts import list_accounts
 from faheng.store.database import Store, StoreError
@@ -44,11 +47,18 @@ def _store() -> Store:
     return open_once(settings_from_environment())
 
 
+def _names() -> frozenset[str]:
+    return own_names(network_from_environment().hosts, st.get_option("server.address") or "")
+
+
 SIGN_IN = SignIn(_store)
 HEALTH = Health(_store)
 ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes, *Files(_store).routes, *HEALTH.routes)
 MIDDLEWARE = (
+    Middleware(SecurityHeaders, page=our_page((_STREAMLIT / "index.html").read_text(encoding="utf-8"))),
     Middleware(ErrorPage),
+    Middleware(Hosts, names=_names),
+    Middleware(BodyLimits),
     Middleware(Gate, store=_store),
     Middleware(IndexPage, index=_STREAMLIT / "index.html"),
     Middleware(SmallStatic, folder=_STREAMLIT / "static"),
@@ -120,9 +130,10 @@ def _tell_first_address() -> None:
     """The way to the first account; no password is known to anybody before."""
     host, port = st.get_option("server.address") or "127.0.0.1", st.get_option("server.port")
     host = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    scheme = "https" if network_from_environment().is_encrypted else "http"
     sys.stdout.write(
         "还没有账号。请打开这个只能用一次的地址，建立管理员：\n"
-        f"  http://{host}:{port}/auth/first?key={SIGN_IN.first_key}\n"
+        f"  {scheme}://{host}:{port}/auth/first?key={SIGN_IN.first_key}\n"
     )
     sys.stdout.flush()
 
@@ -162,6 +173,14 @@ def run(*, host: str, port: int) -> int:
     """Serve app.py until stopped, the same as `streamlit run app.py`; the exit code."""
     from streamlit.web import cli  # the command line of Streamlit: not needed inside the server
 
+    network = network_from_environment()
+    # uvicorn would believe whoever comes from this machine what X-Forwarded-For says; only the named proxy counts.
+    os.environ["FORWARDED_ALLOW_IPS"] = network.proxy
+    encryption = (
+        (f"--server.sslCertFile={network.certificate}", f"--server.sslKeyFile={network.key}")
+        if network.is_encrypted
+        else ()
+    )
     sys.argv = [
         "streamlit",
         "run",
@@ -169,6 +188,7 @@ def run(*, host: str, port: int) -> int:
         f"--server.address={host}",
         f"--server.port={port}",
         "--logger.hideWelcomeMessage=true",
+        *encryption,
     ]
     try:
         cli.main()
