@@ -124,5 +124,5 @@ def _read(store: Store) -> tuple[Annotation, ...]:
             row.author,
             row.added_at,
         )
-        for row in run_query(store.root.cursor(), "annotation_list")
+        for row in store.now("annotation_list")
     )

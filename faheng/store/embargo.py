@@ -106,7 +106,7 @@ def _embargoes(store: Store) -> tuple[Embargo, ...]:
 
 
 def _read(store: Store) -> tuple[Embargo, ...]:
-    rows = run_query(store.root.cursor(), "release_embargoes")
+    rows = store.now("release_embargoes")
     return tuple(Embargo(row.release, row.public_from) for row in rows)
 
 

@@ -12,7 +12,7 @@ from faheng.store.access import require
 from faheng.store.audit import record
 from faheng.store.database import Store, StoreError
 from faheng.store.queries import run_query, stage
-from faheng.store.releases import new_release, refuse_what_checks_find, require_seen
+from faheng.store.release_steps import new_release, refuse_what_checks_find, require_seen
 from faheng.store.submissions import VALUE_COLUMNS, cells_of, value_from_row
 
 

@@ -59,9 +59,7 @@ def freeze_release(store: Store, release: int, name: str, *, actor: Actor) -> No
             raise StoreError(f"第 {held[0].release} 版已为“{held[0].name}”冻结：请先解冻，没有写入。")
         if not run_query(cursor, "release_one", number=release):
             raise StoreError(f"没有第 {release} 版，没有写入。")
-        run_query(
-            cursor, "write_freeze", release=release, name=name, frozen_by=actor.name, frozen_at=clock()
-        )
+        run_query(cursor, "write_freeze", release=release, name=name, frozen_by=actor.name, frozen_at=clock())
         record(cursor, actor, "frozen", f"release:{release}", {"name": name})
 
 
@@ -83,4 +81,4 @@ def unfreeze(store: Store, *, actor: Actor) -> int:
 
 
 def _read(store: Store) -> tuple[Freeze, ...]:
-    return tuple(Freeze(*row) for row in run_query(store.root.cursor(), "release_freeze"))
+    return tuple(Freeze(*row) for row in store.now("release_freeze"))

@@ -19,27 +19,17 @@ from faheng.store.access import require
 from faheng.store.audit import record
 from faheng.store.database import OPEN, Store, StoreError
 from faheng.store.embargo import future
-from faheng.store.queries import QUERIES_FOLDER, run_query, stage
+from faheng.store.queries import run_query, stage
+from faheng.store.release_steps import new_release, refuse_what_checks_find, require_seen
 from faheng.store.submissions import (
     VALUE_COLUMNS,
     cells_of,
     open_submission,
-    submission_values,
     value_from_row,
 )
 
 Key = tuple[str, str, str, str]  # indicator, region, period, basis
 SETTLED = ("final", "not_applicable")  # statuses of figures that are not expected to change
-
-
-class ReleaseMovedError(StoreError):
-    """Somebody published since the differences were shown; nothing was written."""
-
-    def __init__(self, *, seen: int, latest: int) -> None:
-        self.latest = latest
-        super().__init__(
-            f"您核对的是第 {seen} 版，现在已是第 {latest} 版：请重新核对差异后再发布，这次没有写入。"
-        )
 
 
 @dataclass(frozen=True)
@@ -146,12 +136,9 @@ def publish(
             raise StoreError("没有选择要发布的报送，没有写入。")
         for number in submission_ids:
             open_submission(cursor, number, "accepted")
-        values = _merged(store, submission_ids, latest)
-        differences = compare(store, [value for value, _ in values.values()], release=latest)
-        changed = {_key(change.value) for change in differences if change.kind in ("added", "changed")}
-        if not changed:
+        rows, corrected = _to_publish(store, submission_ids, release=latest)
+        if not rows:
             raise StoreError("这些报送与已发布的数据完全相同，没有需要发布的内容。")
-        corrected = sum(change.is_correction for change in differences)
         if corrected and not note.strip():
             raise StoreError(
                 f"这一版更正 {corrected} 个已发布的正式数：请写明更正说明（所有人都能看到），没有写入。"
@@ -159,38 +146,63 @@ def publish(
         kind = "correction" if corrected else "data"
         release = new_release(cursor, kind, actor, note.strip(), public_from=public_from)
         stage(
-            cursor,
-            (*VALUE_COLUMNS, "submission_id"),
-            [(*cells_of(value), number) for key, (value, number) in values.items() if key in changed],
+            cursor, (*VALUE_COLUMNS, "submission_id"), [(*cells_of(value), number) for value, number in rows]
         )
         run_query(cursor, "write_closed_observations", release=release)
         run_query(cursor, "write_observations", release=release)
         run_query(cursor, "write_release_submissions", release=release, submission_ids=list(submission_ids))
         run_query(cursor, "write_submission_status", status="released", submission_ids=list(submission_ids))
         refuse_what_checks_find(cursor, release)
-        detail = {"submissions": sorted(submission_ids), "values": len(changed), "note": note.strip()}
+        detail = {"submissions": sorted(submission_ids), "values": len(rows), "note": note.strip()}
         detail |= {"corrected": corrected} if corrected else {}
         detail |= {"public_from": public_from} if public_from else {}
         record(cursor, actor, "published", f"release:{release}", detail)
     return release
 
 
-def _merged(store: Store, submission_ids: Collection[int], latest: int) -> dict[Key, tuple[Value, int]]:
-    """The values of all submissions by key, each with its submission; the first of equal ones counts."""
+def merged_values(store: Store, submission_ids: Collection[int], *, release: int) -> list[tuple[Value, int]]:
+    """The values of all submissions, each with its submission; the first of equal ones counts.
+
+    Raises:
+        StoreError: two of them disagree.
+    """
     merged: dict[Key, tuple[Value, int]] = {}
-    catalogue = store.catalogue(latest)
-    for number, values in submission_values(store, sorted(submission_ids)).items():
-        for value in values:
-            earlier, from_number = merged.setdefault(_key(value), (value, number))
-            indicator = catalogue.known_indicator(value.indicator_code)
-            if not _is_same(value, earlier, indicator):
-                region = catalogue.known_region(value.region_code).name
-                raise StoreError(
-                    f"报送 {from_number} 的 {earlier.cells[0] if earlier.cells else ''} 与报送 {number} 的"
-                    f" {value.cells[0] if value.cells else ''} 对{region}{value.period}“{indicator.name}”给出不同的数，"
-                    "请撤下其中一份后再发布，这次没有写入。"
-                )
-    return merged
+    catalogue = store.catalogue(release)
+    rows = store.read("submission_values", release=release, submission_ids=list(submission_ids))
+    for row in sorted(rows, key=lambda row: row.submission_id):  # stable: else as the query has them
+        value, number = value_from_row(row), row.submission_id
+        earlier, from_number = merged.setdefault(_key(value), (value, number))
+        indicator = catalogue.known_indicator(value.indicator_code)
+        if not _is_same(value, earlier, indicator):
+            region = catalogue.known_region(value.region_code).name
+            raise StoreError(
+                f"报送 {from_number} 的 {earlier.cells[0] if earlier.cells else ''} 与报送 {number} 的"
+                f" {value.cells[0] if value.cells else ''} 对{region}{value.period}“{indicator.name}”给出不同的数，"
+                "请撤下其中一份后再发布，这次没有写入。"
+            )
+    return list(merged.values())
+
+
+def rows_to_publish(
+    store: Store, submission_ids: Collection[int], *, release: int
+) -> list[tuple[Value, int]]:
+    """What publishing the submissions on top of `release` writes: what is new or differs, each with its submission.
+
+    Raises:
+        StoreError: two of the submissions disagree.
+    """
+    return _to_publish(store, submission_ids, release=release)[0]
+
+
+def _to_publish(
+    store: Store, submission_ids: Collection[int], *, release: int
+) -> tuple[list[tuple[Value, int]], int]:
+    """`rows_to_publish`, and how many of them are corrections."""
+    found = merged_values(store, submission_ids, release=release)
+    differences = compare(store, [value for value, _ in found], release=release)
+    changed = {_key(change.value) for change in differences if change.kind in ("added", "changed")}
+    rows = [(value, number) for value, number in found if _key(value) in changed]
+    return rows, sum(change.is_correction for change in differences)
 
 
 def withdraw(
@@ -342,63 +354,4 @@ def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: Actor) -> in
 
 def list_releases(store: Store) -> list[Any]:
     """All releases, newest first: columns of queries/release_list.sql."""
-    return run_query(store.root.cursor(), "release_list")
-
-
-def find_problems(cursor: duckdb.DuckDBPyConnection, release: int | None = None) -> list[Any]:
-    """What the check_*.sql files find: rows of (place, found, rule); all data, or what one release touched."""
-    return [
-        row
-        for file in sorted(QUERIES_FOLDER.glob("check_*.sql"))
-        for row in run_query(cursor, file.stem, number=release)
-    ]
-
-
-def refuse_what_checks_find(cursor: duckdb.DuckDBPyConnection, release: int) -> None:
-    """Before a release is kept: nothing of what it touched may be wrong.
-
-    Raises:
-        StoreError: says what is found first.
-    """
-    if problems := find_problems(cursor, release):
-        first = problems[0]
-        raise StoreError(
-            f"发布前检查没有通过，没有写入：{first.rule}（{first.found}），共 {len(problems)} 处。"
-        )
-
-
-def new_release(
-    cursor: duckdb.DuckDBPyConnection,
-    kind: str,
-    actor: Actor,
-    note: str,
-    *,
-    undoes: int | None = None,
-    public_from: datetime | None = None,
-) -> int:
-    """Add a release inside the transaction that writes what is in it; its number."""
-    number: int = run_query(cursor, "release_latest")[0].release + 1
-    run_query(
-        cursor,
-        "write_release",
-        release=number,
-        kind=kind,
-        published_at=datetime.now().replace(microsecond=0),
-        published_by=actor.name,
-        note=note,
-        undoes=undoes,
-        public_from=public_from,
-    )
-    return number
-
-
-def require_seen(cursor: duckdb.DuckDBPyConnection, seen_release: int | None) -> int:
-    """The newest release, which must be the one the user was shown.
-
-    Raises:
-        ReleaseMovedError: somebody published since.
-    """
-    latest: int = run_query(cursor, "release_latest")[0].release
-    if seen_release is not None and seen_release != latest:
-        raise ReleaseMovedError(seen=seen_release, latest=latest)
-    return latest
+    return store.now("release_list")
