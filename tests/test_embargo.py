@@ -104,7 +104,7 @@ def test_the_list_of_releases_does_not_tell(held: Store) -> None:
     assert release_log(held, newest=2, now=BEFORE).keys == ("2", "1")
     assert "撤销" not in str(release_log(held, newest=2, now=BEFORE).rows)
     log = release_log(held, newest=4, now=BEFORE)
-    assert log.rows[1][:3] == (3, "已被第 4 版撤销", "2090年6月1日 09:00 起公开")
+    assert log.rows[1][:2] == (3, "2090年6月1日 09:00 起公开；已被第 4 版撤销")
 
 
 def test_a_sender_reads_that_the_file_was_accepted_not_that_it_is_published(

@@ -12,6 +12,8 @@ import itertools
 import pkgutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -37,8 +39,12 @@ from faheng.store.accounts import (
     give_password,
     list_accounts,
 )
+from faheng.store.annotations import annotate, remove_annotation
 from faheng.store.attachments import add_attachment, attachment_for
 from faheng.store.database import Store
+from faheng.store.embargo import move_embargo
+from faheng.store.finalising import make_final
+from faheng.store.freezes import freeze_release, frozen_release, unfreeze
 from faheng.store.releases import publish, publish_catalogue, undo, withdraw
 from faheng.store.reviews import (
     ReturnedCell,
@@ -254,6 +260,35 @@ def answer(store: Store, actor: Actor) -> object:
     return answer_points(store, number, {point.point_id: "已核对"}, actor=actor)
 
 
+def open_at_once(store: Store, actor: Actor) -> object:
+    number = publish(store, [submit(store, one())], actor=SYSTEM, public_from=datetime(2090, 6, 1))
+    return move_embargo(store, number, None, actor=actor)
+
+
+def thaw(store: Store, actor: Actor) -> object:
+    if frozen_release(store) is None:
+        freeze_release(store, 1, "会议", actor=SYSTEM)
+    return unfreeze(store, actor=actor)
+
+
+def settle(store: Store, actor: Actor) -> object:
+    (found,) = one()
+    publish(store, [submit(store, [replace(found, status="provisional")])], actor=SYSTEM)
+    return make_final(store, city_code="990100", period_code=found.period.code, actor=actor)
+
+
+def pin(store: Store, actor: Actor) -> int:
+    return annotate(
+        store,
+        indicator_code="C01",
+        city_code="990100",
+        region_code="",
+        period_code="2024",
+        text="《暂行办法》出台",
+        actor=actor,
+    )
+
+
 def take_out(store: Store, actor: Actor) -> object:
     values = one()
     publish(store, [submit(store, values)], actor=SYSTEM)
@@ -351,6 +386,18 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
             store, publish(store, [submit(store, one())], actor=SYSTEM), actor=actor, reason="发布有误"
         ),
     ),
+    "embargo.move_embargo": (frozenset({"publisher"}), open_at_once),
+    "freezes.freeze_release": (
+        frozenset({"publisher"}),
+        lambda store, actor: freeze_release(store, 1, "会议", actor=actor),
+    ),
+    "freezes.unfreeze": (frozenset({"publisher"}), thaw),
+    "finalising.make_final": (frozenset({"publisher"}), settle),
+    "annotations.annotate": (frozenset({"reviewer", "publisher"}), lambda store, actor: pin(store, actor)),
+    "annotations.remove_annotation": (
+        frozenset({"reviewer", "publisher"}),
+        lambda store, actor: remove_annotation(store, pin(store, SYSTEM), actor=actor),
+    ),
     "releases.publish_catalogue": (
         frozenset({"administrator"}),
         lambda store, actor: publish_catalogue(store, store.catalogue(1), actor=actor),
@@ -359,7 +406,18 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
 # Reading a file is no act, and a catalogue that is the same changes nothing.
 UNRECORDED = {"attachments.attachment_for", "releases.publish_catalogue"}
 # They take an actor and write nothing in whose name a role must be asked.
-NO_WRITES = {"access.require", "audit.record", "audit.note", "submissions.may_see"}
+NO_WRITES = {
+    "access.require",
+    "audit.record",
+    "audit.note",
+    "submissions.may_see",
+    "submissions.as_told",
+    "embargo.newest_for",
+    "embargo.sees_all",
+    "freezes.freeze_for",
+    "freezes.opening_release",
+    "release_steps.new_release",
+}
 
 
 def functions_with_an_actor() -> set[str]:

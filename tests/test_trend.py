@@ -321,6 +321,7 @@ def test_a_past_release_shows_what_was_published_then(fresh_database, publish_va
         fresh_database,
         [submit(fresh_database, [value("C01", "990102", "2024", parts=("9", "10"))], name="二.xlsx")],
         actor=somebody("李强"),
+        note="更正",
     )
     assert line(follow("C01", release=first), "990102") == ["80.00%"]
     assert line(follow("C01"), "990102") == ["90.00%"]

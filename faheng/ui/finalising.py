@@ -9,6 +9,7 @@ from faheng.period import period_from_code
 from faheng.store.finalising import make_final, provisional_values
 from faheng.ui import access, components, data, flash, frame
 from faheng.ui.flash import plain
+from faheng.views.choices import city_options
 from faheng.views.differences import provisional_table
 
 _ALL = ""
@@ -18,14 +19,21 @@ def offer_finalising(catalogue: Catalogue) -> None:
     """Choose a city, a period and perhaps an indicator; see what is 暂定 of it; make it final."""
     store = data.store()
     release = store.latest_release
-    cities = {city.code: city for city in catalogue.cities}
+    cities = data.view(city_options, release=release)
+    if cities is None:
+        st.caption("还没有已发布的数。")
+        return
     of_city, of_period, of_indicator = st.columns([1, 1, 2])
     city_code = of_city.selectbox(
-        "市", list(cities), format_func=lambda code: cities[code].name, key="final-city"
+        "市",
+        list(cities.words),
+        index=list(cities.words).index(cities.default),
+        format_func=cities.words.__getitem__,
+        key="final-city",
     )
     values = provisional_values(store, release=release, city_code=city_code, period_code=None)
     if not values:
-        st.caption(plain(f"{cities[city_code].name}没有暂定数。"))
+        st.caption(plain(f"{cities.words[city_code]}没有暂定数。"))
         return
     periods = sorted({value.period for value in values}, reverse=True)
     period_code = of_period.selectbox(

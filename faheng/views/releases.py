@@ -35,13 +35,11 @@ def release_log(store: Store, *, newest: int, names: bool = True, now: datetime 
     cities = {row.city_code for row in list_submissions(store)}
     named = (Column("published_by", "发布人"),) if names else ()
     states = [state_words(store, row.release, now=now) for row in releases]
-    stated = (Column("state", "状态"),) if any(states) else ()
     return Table(
         title="发布记录",
         columns=(
             Column("release", "版", decimals=0),
             Column("note", "说明"),
-            *stated,
             Column("published_at", "发布时间"),
             Column("kind", "类别"),
             *named,
@@ -51,8 +49,7 @@ def release_log(store: Store, *, newest: int, names: bool = True, now: datetime 
         rows=tuple(
             (
                 row.release,
-                _note(row, newest),
-                *((state or "—",) if stated else ()),
+                _note(row, state, newest),
                 f"{row.published_at:%Y-%m-%d %H:%M}",
                 KIND_NAMES[row.kind],
                 *((row.published_by,) if names else ()),
@@ -81,11 +78,11 @@ def moment_words(moment: datetime) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"
 
 
-def _note(row: Any, newest: int) -> str:
-    """What a release was for; what undid it only as far as the reader may know of that."""
+def _note(row: Any, state: str, newest: int) -> str:
+    """How a release stands and what it was for; what undid it only as far as the reader may know of that."""
     is_undone = row.undone_by is not None and row.undone_by <= newest
     undone = f"已被第 {row.undone_by} 版撤销" if is_undone else ""
-    return "；".join(filter(None, [f"撤销第 {row.undoes} 版" if row.undoes else "", row.note, undone]))
+    return "；".join(filter(None, [state, f"撤销第 {row.undoes} 版" if row.undoes else "", row.note, undone]))
 
 
 def changed_since(rows: Sequence[UndoRow], catalogue: Catalogue) -> dict[str, tuple[str, str, str, str]]:
