@@ -6,9 +6,7 @@ import contextlib
 import gc
 import importlib
 import logging
-import logging.handlers
 import os
-import secrets
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -22,12 +20,19 @@ from streamlit.file_util import get_static_dir
 from faheng import browser_files
 from faheng.browser_files import SmallStatic
 from faheng.command_socket import UNAVAILABLE, CommandServer
-from faheng.commands import run_store_command
+from faheng.commands import listen_for_commands
 from faheng.csv_rows import CatalogueError
+from faheng.error_page import ErrorPage
+from faheng.files import Files
 from faheng.gate import Gate
-from faheng.index_page import IndexPage
+from faheng.headers import SecurityHeaders
+from faheng.health import Health
+from faheng.hosts import Hosts, own_names
+from faheng.index_page import IndexPage, our_page
+from faheng.limits import BodyLimits
+from faheng.log_file import keep_log, log_error
 from faheng.preparation import open_once
-from faheng.settings import PROJECT_FOLDER, settings_from_environment
+from faheng.settings import PROJECT_FOLDER, network_from_environment, settings_from_environment
 from faheng.sign_in import SignIn
 from faheng.store.accounts import list_accounts
 from faheng.store.database import Store, StoreError
@@ -42,9 +47,18 @@ def _store() -> Store:
     return open_once(settings_from_environment())
 
 
+def _names() -> frozenset[str]:
+    return own_names(network_from_environment().hosts, st.get_option("server.address") or "")
+
+
 SIGN_IN = SignIn(_store)
-ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes)
+HEALTH = Health(_store)
+ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes, *Files(_store).routes, *HEALTH.routes)
 MIDDLEWARE = (
+    Middleware(SecurityHeaders, page=our_page((_STREAMLIT / "index.html").read_text(encoding="utf-8"))),
+    Middleware(ErrorPage),
+    Middleware(Hosts, names=_names),
+    Middleware(BodyLimits),
     Middleware(Gate, store=_store),
     Middleware(IndexPage, index=_STREAMLIT / "index.html"),
     Middleware(SmallStatic, folder=_STREAMLIT / "static"),
@@ -61,10 +75,12 @@ _WARM = (
     "xlsxwriter",
     "faheng.ui.catalogue",
     "faheng.ui.comparison",
+    "faheng.ui.correction",
     "faheng.ui.facts",
     "faheng.ui.filters",
     "faheng.ui.guide",
     "faheng.ui.overview",
+    "faheng.ui.own",
     "faheng.ui.profile",
     "faheng.ui.publishing",
     "faheng.ui.reviewing",
@@ -83,15 +99,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         sys.stderr.write(f"{error}\n")
         sys.stderr.flush()
         os._exit(UNAVAILABLE)  # an exception here would make uvicorn print its own traceback below
-    keep_log(settings.data_folder)
     for module in _WARM:
         importlib.import_module(module)
+    keep_log(settings.data_folder)  # after them: loggers made later pass their warnings on to those there are
     if not list_accounts(store):
         _tell_first_address()
-    commands = CommandServer(
-        settings.data_folder,
-        lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
-    )
+    commands = _listen(store)
     load_queries()
     _read_ahead(store.latest_release)
     gc.collect()
@@ -99,17 +112,28 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     try:
         yield {}
     finally:
-        commands.stop()
+        if commands:
+            commands.stop()
         store.close()
+
+
+def _listen(store: Store) -> CommandServer | None:
+    """Commands need a file in the data folder; on a full disk there are none, and pages are served all the same."""
+    try:
+        return listen_for_commands(store)
+    except OSError:
+        log.exception("commands cannot reach this server")
+        return None
 
 
 def _tell_first_address() -> None:
     """The way to the first account; no password is known to anybody before."""
     host, port = st.get_option("server.address") or "127.0.0.1", st.get_option("server.port")
     host = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    scheme = "https" if network_from_environment().is_encrypted else "http"
     sys.stdout.write(
         "还没有账号。请打开这个只能用一次的地址，建立管理员：\n"
-        f"  http://{host}:{port}/auth/first?key={SIGN_IN.first_key}\n"
+        f"  {scheme}://{host}:{port}/auth/first?key={SIGN_IN.first_key}\n"
     )
     sys.stdout.flush()
 
@@ -122,21 +146,9 @@ def _read_ahead(release: int) -> None:
         log.exception("the first page could not be made ahead")
 
 
-def keep_log(folder: Path) -> None:
-    """Write warnings and our own messages to faheng.log in the data folder, at most 5 files of 1 MB."""
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "faheng.log", maxBytes=1 << 20, backupCount=4, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    package = logging.getLogger("faheng")
-    package.setLevel(logging.INFO)
-    package.addHandler(handler)
-
-
 def report_error(error: Exception) -> bool:
     """Log an error nobody foresaw under a number the user can quote, and show that instead of a traceback."""
-    number = secrets.token_hex(4)
-    log.error("error %s", number, exc_info=error)
+    number = log_error("page script", error)
     st.error(
         f"出现了没有预料到的问题，编号 **{number}**。数据没有改动。"
         "请刷新页面再试；若仍出现，请把编号告诉管理员（详情在数据文件夹的 faheng.log 里）。",
@@ -161,6 +173,14 @@ def run(*, host: str, port: int) -> int:
     """Serve app.py until stopped, the same as `streamlit run app.py`; the exit code."""
     from streamlit.web import cli  # the command line of Streamlit: not needed inside the server
 
+    network = network_from_environment()
+    # uvicorn would believe whoever comes from this machine what X-Forwarded-For says; only the named proxy counts.
+    os.environ["FORWARDED_ALLOW_IPS"] = network.proxy
+    encryption = (
+        (f"--server.sslCertFile={network.certificate}", f"--server.sslKeyFile={network.key}")
+        if network.is_encrypted
+        else ()
+    )
     sys.argv = [
         "streamlit",
         "run",
@@ -168,6 +188,7 @@ def run(*, host: str, port: int) -> int:
         f"--server.address={host}",
         f"--server.port={port}",
         "--logger.hideWelcomeMessage=true",
+        *encryption,
     ]
     try:
         cli.main()

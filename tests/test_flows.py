@@ -158,8 +158,9 @@ def test_a_release_in_between_shows_the_differences_again(
     app = button(app, "发布为第 2 版")
     assert "您核对的是第 1 版，现在已是第 2 版" in app.error[0].value.replace("\\", "")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 44)]
-    assert "**修改 1**" in words(app)
+    assert "1 个数：修改 1，新增 0，不变 0" in words(app)
     app.checkbox[0].check().run()
+    app.text_input(key="release-note").set_value("更正一季度出庭件数").run()
     button(app, "发布为第 3 版")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
 

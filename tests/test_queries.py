@@ -11,7 +11,12 @@ from faheng.store.database import Store
 from faheng.store.queries import QUERIES_FOLDER, QueryError, query_text, run_query, stage
 from faheng.store.submissions import VALUE_COLUMNS
 
-READS = sorted(file.stem for file in QUERIES_FOLDER.glob("*.sql") if not file.stem.startswith("write_"))
+# view_previewed stands on the temporary tables of a preview: every test of one runs it.
+READS = sorted(
+    file.stem
+    for file in QUERIES_FOLDER.glob("*.sql")
+    if not file.stem.startswith("write_") and file.stem != "view_previewed"
+)
 WRITES = sorted(file.stem for file in QUERIES_FOLDER.glob("write_*.sql"))
 _INCOMING = {
     "write_submission_cells": ("cell", "text", "number_format"),
@@ -33,7 +38,8 @@ def parameter_names(sql: str) -> set[str]:
 def test_a_read_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
     parameters = dict.fromkeys(parameter_names(query_text(name)))
     rows = empty_store.read(name, release=1, **parameters)
-    assert rows == [] or name == "release_latest" or name.endswith("_next")
+    is_one_row = name in ("release_latest", "store_version") or name.endswith(("_next", "_count"))
+    assert rows == [] or is_one_row
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -45,6 +51,8 @@ def test_a_write_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
     for moment in parameters:
         if moment.endswith(("_at", "_since", "_before")):
             parameters[moment] = "2025-01-08 09:30:00"
+        elif moment.endswith("_on"):
+            parameters[moment] = "2025-01-08"
         elif moment.startswith(("is_", "must_")):
             parameters[moment] = True
     run_query(cursor, name, **parameters)
