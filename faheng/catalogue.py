@@ -276,9 +276,7 @@ class Catalogue:
 
     @cached_property
     def _ends(self) -> dict[str, tuple[int, int]]:
-        return {
-            change.ends: _start(change.first_period) for change in self.boundary_changes if change.ends
-        }
+        return {change.ends: _start(change.first_period) for change in self.boundary_changes if change.ends}
 
     @cached_property
     def _begins(self) -> dict[str, tuple[int, int]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 from faheng.catalogue import DefinitionBreak, Indicator
 from faheng.period import Period

@@ -141,7 +141,8 @@ def indicator_definition(
         breaks=tuple(
             BreakLine(places[broken.region_code], f"自{broken.first_period}起", sentence(broken.text))
             for broken in sorted(
-                catalogue.breaks_of(indicator.code), key=lambda broken: (broken.first_period, broken.region_code)
+                catalogue.breaks_of(indicator.code),
+                key=lambda broken: (broken.first_period, broken.region_code),
             )
             if broken.region_code in places
         ),

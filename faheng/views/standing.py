@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from faheng.catalogue import Catalogue, BoundaryBreak, DefinitionBreak, Indicator, Region, chosen
+from faheng.catalogue import BoundaryBreak, Catalogue, DefinitionBreak, Indicator, Region, chosen
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure, Gap
 from faheng.period import Period

@@ -125,7 +125,6 @@ class _Reading:
             basis=(era, False),
         )
 
-
     def city_line(self, figures: Sequence[CityFigure], regions: Sequence[Line]) -> Line:
         parts = {region.code for region in self.catalogue.parts_of(self.city.code)}
         eras = self._eras(self.city.code, parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from faheng.catalogue import BoundaryBreak, DefinitionBreak
 from faheng.measures import wording
 from faheng.period import Period
 from faheng.views.notes import (
