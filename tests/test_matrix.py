@@ -12,6 +12,7 @@ import itertools
 import pkgutil
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -27,6 +28,7 @@ import faheng.store
 from faheng import server
 from faheng.gate import COOKIE, Gate
 from faheng.intake.reading import Value
+from faheng.period import period_from_code
 from faheng.roles import GUEST, SYSTEM, Actor, Grant, Role
 from faheng.store.access import AccessError
 from faheng.store.accounts import (
@@ -38,7 +40,9 @@ from faheng.store.accounts import (
     list_accounts,
 )
 from faheng.store.attachments import add_attachment, attachment_for
+from faheng.store.audit import Search, count_events, found_events
 from faheng.store.database import Store
+from faheng.store.deadlines import set_deadline
 from faheng.store.releases import publish, publish_catalogue, undo, withdraw
 from faheng.store.reviews import (
     ReturnedCell,
@@ -48,6 +52,7 @@ from faheng.store.reviews import (
     review_points,
 )
 from faheng.store.rules import OfficeRules, change_rules
+from faheng.store.saved_views import list_views, remove_view, rename_view, save_view
 from faheng.store.sessions import open_session
 from faheng.store.submissions import Sender, discard_submission, save_submission
 
@@ -78,6 +83,7 @@ ADDRESSES: dict[str, dict[str, int]] = {
     "/auth/logout": EVERYBODY,
     "/auth/password": EVERYBODY,
     "/auth/first": EVERYBODY,
+    "/health": EVERYBODY,
     "/assets/{name}": EVERYBODY,
     "/static/js/index.js": EVERYBODY,
     "/_stcore/health": EVERYBODY,
@@ -92,6 +98,7 @@ ADDRESSES: dict[str, dict[str, int]] = {
     "/_stcore/agent/openapi.json": DATA,
     "/_stcore/agent/mcp": DATA,
     "/media/{file_id:path}": DATA,
+    "/files/attachment/{attachment_id:int}": DATA,
     "/component/{path:path}": PAGE,
     # pages
     "/": PAGE,
@@ -198,7 +205,12 @@ PAGES: dict[str, frozenset[str]] = {
     "guide.py": EVERY_ROLE,
     "releases.py": EVERY_ROLE,
     "submission.py": frozenset({"reporter"}),
+    "progress.py": frozenset(WORKING),
+    "receipt.py": frozenset({"reporter", "reviewer", "publisher"}),
     "review.py": frozenset({"reviewer", "publisher"}),
+    "people.py": frozenset({"administrator"}),
+    "settings.py": frozenset({"administrator"}),
+    "record.py": frozenset({"administrator"}),
 }
 
 
@@ -271,6 +283,13 @@ def own_password(store: Store, actor: Actor) -> object:
     return change_password(store, own, before=PASSWORD, after="另一句够长的密码 2026")
 
 
+def saved(store: Store, actor: Actor) -> int:
+    number = next(_numbers)
+    return save_view(store, actor=actor, name=f"看{number}", address=f"/overview?city={number:06}")
+
+
+SIGNED_IN = frozenset(ROLES)
+
 # Who is let in by the store itself, whatever a page shows, and how it is called. What the call is about was made before
 # by the program.
 WRITES: dict[str, tuple[frozenset[str], Call]] = {
@@ -298,6 +317,30 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
     "rules.change_rules": (
         frozenset({"administrator"}),
         lambda store, actor: change_rules(store, OfficeRules(four_eyes=False), actor=actor),
+    ),
+    "deadlines.set_deadline": (
+        frozenset({"administrator", "reviewer"}),
+        lambda store, actor: set_deadline(
+            store, "990100", period_from_code("2025-Q1"), date(2025, 4, 1 + next(_numbers) % 20), actor=actor
+        ),
+    ),
+    "saved_views.save_view": (SIGNED_IN, lambda store, actor: saved(store, actor)),
+    "saved_views.rename_view": (
+        SIGNED_IN,
+        lambda store, actor: rename_view(store, saved(store, actor), actor=actor, name="季度"),
+    ),
+    "saved_views.remove_view": (
+        SIGNED_IN,
+        lambda store, actor: remove_view(store, saved(store, actor), actor=actor),
+    ),
+    "saved_views.list_views": (EVERY_ROLE, lambda store, actor: list_views(store, actor=actor)),
+    "audit.count_events": (
+        frozenset({"administrator"}),
+        lambda store, actor: count_events(store, Search(), actor=actor),
+    ),
+    "audit.found_events": (
+        frozenset({"administrator"}),
+        lambda store, actor: found_events(store, Search(), actor=actor, most=10),
     ),
     "submissions.save_submission": (
         frozenset({"reporter"}),
@@ -357,9 +400,22 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
     ),
 }
 # Reading a file is no act, and a catalogue that is the same changes nothing.
-UNRECORDED = {"attachments.attachment_for", "releases.publish_catalogue"}
+UNRECORDED = {
+    "attachments.attachment_for",
+    "audit.count_events",
+    "audit.found_events",
+    "releases.publish_catalogue",
+    "saved_views.list_views",
+}
 # They take an actor and write nothing in whose name a role must be asked.
-NO_WRITES = {"access.require", "audit.record", "audit.note", "submissions.may_see"}
+NO_WRITES = {
+    "access.require",
+    "audit.record",
+    "audit.note",
+    "reviews.needs_other_reviewer",
+    "submissions.may_see",
+    "submissions.own_submissions",
+}
 
 
 def functions_with_an_actor() -> set[str]:

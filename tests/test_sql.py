@@ -23,9 +23,10 @@ REVIEWED = {
     ("faheng/store/catalogue_tables.py", "change_catalogue"): "names of our own tables and columns",
     (
         "faheng/store/database.py",
-        "_open_file",
+        "_connect",
     ): "settings; the data folder, which the operator names, with quotes doubled",
-    ("faheng/store/database.py", "_new_cursor"): "names of our own tables, int(release)",
+    ("faheng/store/database.py", "new_cursor"): "names of our own tables, int(release)",
+    ("faheng/store/preview.py", "preview"): "a whole query file as a view",
     (
         "faheng/store/migrations.py",
         "_copy",
