@@ -19,7 +19,7 @@ _CHECKS_SHOWN = 3
 
 # One submission per year, sent by 北京市 for all; every value has a cell of its own (sheet: the indicator).
 _SUBMISSIONS = """
-insert into submission
+insert into submission by name
 select
     year - $first_year + 1 as submission_id,
     year || '.xlsx' as file_name,
@@ -29,7 +29,8 @@ select
     'benchmarks' as sent_by,
     timestamp '2026-01-05 09:00:00' as received_at,
     'released' as status,
-    '' as note
+    '' as note,
+    0 as account_id
 from range($first_year, $last_year + 1) as years (year)
 """
 
