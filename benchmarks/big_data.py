@@ -19,7 +19,7 @@ _CHECKS_SHOWN = 3
 
 # One submission per year, sent by 北京市 for all; every value has a cell of its own (sheet: the indicator).
 _SUBMISSIONS = """
-insert into submission by name
+insert into submission
 select
     year - $first_year + 1 as submission_id,
     year || '.xlsx' as file_name,
@@ -30,7 +30,8 @@ select
     timestamp '2026-01-05 09:00:00' as received_at,
     'released' as status,
     '' as note,
-    0 as account_id
+    0 as account_id,
+    null as replaces
 from range($first_year, $last_year + 1) as years (year)
 """
 

@@ -95,6 +95,7 @@ PAGES = (
         in_turn("choice:unit", "choice:year"),
         "[data-testid=stFileUploader]",
     ),
+    Page("报送进度", "progress", "year, frequency", in_turn("choice:frequency", "choice:year"), ".fh-matrix"),
     Page("发布记录", "releases", "row", each("releases"), "[data-testid=stDataFrame] canvas"),
     Page("使用说明", "guide", "role", each("choice:role"), "[data-testid=stImage] img"),
 )

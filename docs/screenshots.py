@@ -29,11 +29,14 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "tests")]
 
+from literal import add_account  # noqa: E402
 from serving import Server  # noqa: E402
 from streamlit_page import settle  # noqa: E402
 
+from faheng.gate import COOKIE  # noqa: E402
 from faheng.preparation import open_prepared_store  # noqa: E402
 from faheng.settings import Settings  # noqa: E402
+from faheng.store.sessions import open_session  # noqa: E402
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -41,6 +44,7 @@ COLOURS = (
     128  # of a picture: a third of the bytes the repository carries for ever, and no difference to the eye
 )
 GUIDE_BYTES = 120_000
+_SIGNED_IN: list[str] = []  # the token of who is seen in the pictures
 MARGIN = 12  # px round a part of a page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMPARISON = "comparison?city=990100&indicator=C01&period=2025-Q2"
@@ -200,7 +204,11 @@ def running() -> Iterator[tuple[Browser, str]]:
     """Chromium, and the address of a server with the demonstration city."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         data = Path(folder) / "data"
-        open_prepared_store(Settings(data), holder="docs/screenshots.py").close()
+        with open_prepared_store(Settings(data), holder="docs/screenshots.py") as store:
+            one = add_account(
+                store, "liqiang", "李强", "reviewer", "publisher", "administrator", reports=["990100"]
+            )
+            _SIGNED_IN.append(open_session(store, one, origin="127.0.0.1"))
         server = Server(data)
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -223,6 +231,7 @@ def tab(
         user_agent=agent,
         accept_downloads=True,
     )
+    context.add_cookies([{"name": COOKIE, "value": _SIGNED_IN[-1], "url": "http://127.0.0.1"}])
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page

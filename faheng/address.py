@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import parse_qsl, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit
 
 # Every choice an address can hold, in the order in which it names them.
 CHOICES = (
@@ -28,16 +28,20 @@ CHOICES = (
     "unit",
     "year",
     "shown",
+    "submission",
     "role",
+    "meeting",
 )
 
 # What a browser remembers of the last view until the next visit: neither the version, as a later visit sees the newest,
-# nor what was only opened or looked for in passing.
-LASTING = tuple(name for name in CHOICES if name not in {"release", "row", "search", "shown"})
+# nor what was only opened or looked for in passing,
+# nor that a meeting was on.
+LASTING = tuple(name for name in CHOICES if name not in {"release", "row", "search", "shown", "meeting", "submission"})
 _MOST_LASTING = 1000  # characters, of a cookie that every request carries
 _CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z,._-]{0,99}")
 
-# Page (its path in the address) → the choices it takes.
+# Page (its path in the address) → the choices it takes, besides those of EVERY_PAGE.
+EVERY_PAGE = frozenset({"release", "meeting"})
 PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "overview": frozenset({"release", "city", "period", "tab"}),
@@ -48,13 +52,16 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "indicator": frozenset({"release", "city", "indicator"}),
         "facts": frozenset({"release", "place"}),
         "submission": frozenset({"release", "city", "unit", "year"}),
+        "progress": frozenset({"release", "city", "year", "frequency"}),
+        "receipt": frozenset({"release", "submission"}),
+        "review": frozenset({"release", "submission", "row"}),
         "releases": frozenset({"release", "shown"}),
         "guide": frozenset({"release", "role"}),
     }
 )
 
 _ORDERED = {
-    page: {name: None for name in CHOICES if name in names} for page, names in PAGES.items()
+    page: {name: None for name in CHOICES if name in names | EVERY_PAGE} for page, names in PAGES.items()
 }  # ordered sets
 
 
@@ -88,6 +95,22 @@ def address(page: str, **choices: str | int) -> Address:
     return Address(
         page, tuple([(name, str(choices[name])) for name in taken if choices.get(name) not in (None, "")])
     )
+
+
+def own_address(text: str) -> Address:
+    """The address that `text` writes, path and choices: of one of our pages, with choices that it takes, nothing else.
+
+    Raises:
+        ValueError: it is none.
+    """
+    parts = urlsplit(text) if len(text) <= _MOST_LASTING and text.isprintable() else None
+    if parts is None or parts.scheme or parts.netloc or parts.fragment or not parts.path.startswith("/"):
+        raise ValueError(text)
+    choices = dict(parse_qsl(parts.query, max_num_fields=len(CHOICES)))
+    try:
+        return address(parts.path.removeprefix("/"), **choices)
+    except KeyError as error:
+        raise ValueError(text) from error
 
 
 def view_to_remember(choices: Mapping[str, str]) -> str:

@@ -21,10 +21,10 @@ from faheng.intake.json_form import read_answers
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import LEVEL_NAMES, blocking
 from faheng.period import Period, parse_period
-from faheng.roles import Actor
+from faheng.roles import SYSTEM, Actor
 from faheng.store.accounts import account_of_identity
 from faheng.store.answers import recall_answers
-from faheng.store.audit import chain_head, chain_problems
+from faheng.store.audit import chain_head, chain_problems, note
 from faheng.store.database import Store, StoreError
 from faheng.store.history import read_history
 from faheng.store.queries import run_query
@@ -303,6 +303,7 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
         path.write_bytes(write_workbook([table]))
     except OSError as error:
         raise StoreError(f"写不了 {path}：{_reason(error)}。") from error
+    note(store, SYSTEM, "export", f"release:{release}", {"title": table.title, "file": str(options.file)})
     return Outcome(DONE, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property, total_ordering
 
 FREQUENCIES = ("year", "half_year", "quarter", "month")
 MONTHS_IN = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
+FORM_NAMES = {"year": "年报", "half_year": "半年报", "quarter": "季报", "month": "月报"}
 FREQUENCY_NAMES = {"year": "年度", "half_year": "半年", "quarter": "季度", "month": "月度"}
 
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -102,6 +105,16 @@ class Period:
             Period(self.year, first, first + months - 1)
             for first in range(self.first_month, self.last_month + 1, months)
         ]
+
+    @property
+    def first_day(self) -> date:
+        """The day on which it begins."""
+        return date(self.year, self.first_month, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends."""
+        return date(self.year, self.last_month, monthrange(self.year, self.last_month)[1])
 
     def a_year_earlier(self) -> Period:
         """The same months one year before: 上年同期."""

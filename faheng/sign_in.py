@@ -53,7 +53,7 @@ class SignIn:
         self.first_key = secrets.token_urlsafe(24)  # printed at the start while there is no account; one use
         self.routes = [
             Route("/auth/login", self._login, methods=["GET", "POST"]),
-            Route("/auth/logout", self._logout, methods=["POST"]),
+            Route("/auth/logout", self._logout, methods=["GET", "POST"]),
             Route("/auth/password", self._password, methods=["GET", "POST"]),
             Route("/auth/first", self._first, methods=["GET", "POST"]),
         ]
@@ -105,6 +105,9 @@ class SignIn:
         return answer
 
     async def _logout(self, request: Request) -> Response:
+        if request.method == "GET":  # a link changes nothing: whoever follows one is asked
+            account = await run_in_threadpool(account_of, self._store(), request)
+            return _page("logout.html", account=account) if account else RedirectResponse("/auth/login", 303)
         if refusal := _from_elsewhere(request):
             return refusal
         token = request.cookies.get(COOKIE, "")

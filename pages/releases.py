@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from faheng.ui import components, data, flash, frame, publishing
+from faheng.ui import components, data, flash, frame, names, publishing
 from faheng.views.releases import release_log
 
 release = frame.page_start("发布记录")
 flash.show()
-log = release_log(data.store())
+log = release_log(data.store(), names=names.shows_names())
 if not log.rows:
     components.nothing_published(release)
     st.stop()

@@ -6,11 +6,12 @@ from faheng.ui import access, data, flash, frame, publishing, reviewing
 
 frame.page_start("审核发布")
 actor = access.require("reviewer", "publisher")
+st.caption(reviewing.count_waiting())
 flash.show()
 publishing.link_to_published()
 catalogue = data.catalogue(data.store().latest_release)
 
-st.subheader("待审")
+st.subheader("审核")
 reviewing.offer_review(actor, catalogue)
 
 if actor.has("publisher"):

@@ -12,9 +12,12 @@ from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Reading, Value
 from faheng.period import parse_period
 from faheng.roles import SYSTEM, Actor, Grant, Role
+from faheng.store.accounts import Account, change_password, create_account, list_accounts
 from faheng.store.database import Store
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import Sender, save_submission
+
+PASSWORD = "Test-pass-word-77"
 
 
 def value(
@@ -65,6 +68,16 @@ def somebody(name: str, *roles: Role, account_id: int = 0, reports: Sequence[str
     """An actor with these roles and 填报 for the regions `reports`; with neither, one who may do everything."""
     grants = {*map(Grant, roles), *(Grant("reporter", code) for code in reports)}
     return replace(SYSTEM, name=name, account_id=account_id, grants=frozenset(grants) or SYSTEM.grants)
+
+
+def add_account(
+    store: Store, login_name: str, name: str, *roles: Role, reports: Sequence[str] = ()
+) -> Account:
+    """An account that has changed its first password: ready to be signed in or to be named by a command."""
+    grants = {*map(Grant, roles), *(Grant("reporter", code) for code in reports)}
+    account, given = create_account(store, actor=SYSTEM, login_name=login_name, name=name, grants=grants)
+    change_password(store, account.acting("本机"), before=given, after=PASSWORD)
+    return list_accounts(store)[account.account_id]
 
 
 def submit(

@@ -8,8 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+SignedIn = Callable[
+    ..., Any
+]  # login name → the storage_state of a browser in which that account is signed in
 PROJECT = Path(__file__).resolve().parent.parent
 
 

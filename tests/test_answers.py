@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from literal import file_of, value
+from literal import add_account, file_of, value
 
 from faheng.commands import run_store_command
 from faheng.intake.doubts import Doubt
@@ -111,7 +111,7 @@ def test_a_database_from_before_keeps_its_issues(tmp_path: Path) -> None:
         assert store.root.execute("select submission_id, rule, reason from issue").fetchall() == [
             (7, "old", "")
         ]
-    (backup,) = (tmp_path / "backups").glob("before-version-2-*.duckdb")
+    (backup,) = (tmp_path / "backups").glob("before-version-*.duckdb")
     with duckdb.connect(str(backup), read_only=True) as copy:
         assert copy.execute("select rule from issue").fetchall() == [("old",)]
 
@@ -120,10 +120,11 @@ DUPLICATE = (
     "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n" + "东湖区,2024年第1季度,45,50\n" * 2
 )
 DOUBTFUL = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n东胡区,2024年第1季度,45,50\n"
-WHO = ("--city", "演示市", "--person", "王芳")
+WHO = ("--city", "演示市", "--account", "wangfang")
 
 
 def test_the_command_acknowledges_with_a_reason(fresh_database: Store, tmp_path: Path) -> None:
+    add_account(fresh_database, "wangfang", "王芳", reports=["990100"])
     (tmp_path / "a.csv").write_text(DUPLICATE, encoding="utf-8")
     outcome = run_store_command(fresh_database, ["submit", "a.csv", *WHO], folder=tmp_path)
     assert outcome.exit_code == 1
@@ -138,6 +139,7 @@ def test_the_command_acknowledges_with_a_reason(fresh_database: Store, tmp_path:
 
 
 def test_the_command_takes_answers_and_needs_them_once(fresh_database: Store, tmp_path: Path) -> None:
+    add_account(fresh_database, "wangfang", "王芳", reports=["990100"])
     (tmp_path / "a.csv").write_text(DOUBTFUL, encoding="utf-8")
     (tmp_path / "b.csv").write_text(DOUBTFUL.replace("45", "44"), encoding="utf-8")
     (tmp_path / "answers.json").write_text(json.dumps({"region:东胡区": "990102"}), encoding="utf-8")
@@ -152,6 +154,7 @@ def test_the_command_takes_answers_and_needs_them_once(fresh_database: Store, tm
 
 
 def test_answers_that_cannot_be_read_are_one_line(fresh_database: Store, tmp_path: Path) -> None:
+    add_account(fresh_database, "wangfang", "王芳", reports=["990100"])
     (tmp_path / "a.csv").write_text(DOUBTFUL, encoding="utf-8")
     (tmp_path / "answers.json").write_text("[1]", encoding="utf-8")
     outcome = run_store_command(

@@ -50,7 +50,9 @@ def test_the_big_data_hold_every_county_indicator_and_year_and_pass_the_checks(
 
 def test_every_page_that_links_lead_to_is_measured() -> None:
     paths = [page.path for page in PAGES]
-    assert sorted(paths) == sorted(address.PAGES)
+    # 回执 is a paper without choices; 审核发布 is empty until somebody sends something: what it costs then is the effect
+    # of that (benchmarks/README.md).
+    assert sorted(paths) == sorted(address.PAGES.keys() - {"receipt", "review"})
     assert set(BIG) < set(paths)
 
 

@@ -57,7 +57,7 @@ def test_every_level_and_frequency_is_named() -> None:
 @pytest.mark.parametrize("readme", READMES, ids=lambda file: file.name)
 def test_every_page_is_in_the_readme(readme: Path) -> None:
     titles = re.findall(
-        r'st\.Page\("(?!start)\w+\.py", title="([^"]+)"', read(PROJECT / "pages" / "_frame.py")
+        r'menu\.Entry\(\s*"(?!start)\w+\.py",\s*title="([^"]+)"', read(PROJECT / "pages" / "_frame.py")
     )
     assert len(titles) >= 3
     assert [title for title in titles if title not in read(readme)] == []

@@ -11,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from faheng.catalogue import Catalogue
 from faheng.intake.template import write_form
+from faheng.roles import SYSTEM
 from faheng.store.database import Store
 from faheng.store.releases import list_releases, publish
+from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import list_submissions
 from faheng.ui import frame
 
@@ -49,7 +51,8 @@ def numerators(store: Store) -> list[tuple[str, str, int]]:
 def test_a_file_is_uploaded_confirmed_and_published(open_page: Open, fresh_database: Store) -> None:
     app = upload(open_page("submission.py", city="990100"), f"{HEADER}东湖区,2024年第1季度,45,50\n")
     assert "**新增 1**" in words(app)
-    app = button(app, "确认报送：1 份文件，1 个数")
+    button(app, "确认报送：1 份文件，1 个数")
+    app = button(open_page("review.py"), "通过")
     app.checkbox[0].check().run()
     app = button(app, "发布为第 2 版")
     assert "已发布为第 2 版" in "\n".join(success.value for success in app.success)
@@ -65,6 +68,7 @@ def test_errors_block_until_the_cell_is_left_out(open_page: Open, fresh_database
     app = button(app, "这格先不报")
     button(app, "确认报送：1 份文件，1 个数")
     (submission,) = list_submissions(fresh_database)
+    accept_submissions(fresh_database, [submission.submission_id], actor=SYSTEM)
     publish(fresh_database, [submission.submission_id], actor=somebody("李强"))
     assert numerators(fresh_database) == [("990103", "2024-Q1", 3)]
 
@@ -80,10 +84,7 @@ def test_differences_of_one_kind_need_no_choice_of_kinds(open_page: Open, publis
 
 def test_the_button_says_beside_it_what_it_waits_for(open_page: Open, fresh_database: Store) -> None:
     submit(fresh_database, [value("C01", COUNTY, "2024-Q1", parts=("45", "50"))])
-    app = open_page("submission.py", city="990100")
-    assert "还要勾选“我已核对上面的差异”，并在页面上方填写您的姓名。" in words(app)
-    app.checkbox[0].check().run()
-    assert "还要在页面上方填写您的姓名。" in words(app)
+    assert "还要勾选“我已核对上面的差异”。" in words(open_page("review.py"))
 
 
 def test_a_form_made_for_another_unit_is_pointed_out(open_page: Open, catalogue: Catalogue) -> None:
@@ -151,15 +152,15 @@ def test_a_release_in_between_shows_the_differences_again(
     open_page: Open, fresh_database: Store, publish_values: Publish
 ) -> None:
     submit(fresh_database, [value("C01", COUNTY, "2024-Q1", parts=("45", "50"))])
-    app = open_page("submission.py", city="990100")
-    app.text_input(key="person").set_value("王芳").run()
+    app = open_page("review.py")
     app.checkbox[0].check().run()
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("44", "50")), name="别人的.xlsx")
     app = button(app, "发布为第 2 版")
     assert "您核对的是第 1 版，现在已是第 2 版" in app.error[0].value.replace("\\", "")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 44)]
-    assert "**修改 1**" in words(app)
+    assert "1 个数：修改 1，新增 0，不变 0" in words(app)
     app.checkbox[0].check().run()
+    app.text_input(key="release-note").set_value("更正一季度出庭件数").run()
     button(app, "发布为第 3 版")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
 
@@ -172,7 +173,6 @@ def test_a_release_is_undone_on_its_page(
     app = open_page("releases.py", shown="3")
     app.session_state["undoing:3"] = True
     app.run()
-    app.text_input(key="person").set_value("李强")
     app.text_input(key="undo-reason:3").set_value("错发").run()
     app = button(app, "撤销")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
@@ -185,10 +185,11 @@ def test_a_published_value_is_withdrawn_with_a_reason(
     open_page: Open, fresh_database: Store, publish_values: Publish
 ) -> None:
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("45", "50")))
-    app = open_page("submission.py", city="990100", unit=COUNTY)
+    app = open_page("review.py")
     app.session_state["withdrawal"] = True
     app.run()
-    app.text_input(key="person").set_value("李强")
+    app.selectbox(key="withdraw-city").set_value("990100").run()
+    app.selectbox(key="withdraw-region").set_value(COUNTY).run()
     app.text_input(key="withdraw-reason").set_value("口径有误").run()
     button(app, "撤回这个数")
     assert numerators(fresh_database) == []

@@ -11,13 +11,21 @@ from faheng.store.database import Store
 from faheng.store.queries import QUERIES_FOLDER, QueryError, query_text, run_query, stage
 from faheng.store.submissions import VALUE_COLUMNS
 
-READS = sorted(file.stem for file in QUERIES_FOLDER.glob("*.sql") if not file.stem.startswith("write_"))
+# view_previewed stands on the temporary tables of a preview: every test of one runs it.
+READS = sorted(
+    file.stem
+    for file in QUERIES_FOLDER.glob("*.sql")
+    if not file.stem.startswith("write_") and file.stem != "view_previewed"
+)
 WRITES = sorted(file.stem for file in QUERIES_FOLDER.glob("write_*.sql"))
 _INCOMING = {
     "write_submission_cells": ("cell", "text", "number_format"),
     "write_issues": ("cell", "level", "rule", "message", "withheld", "reason"),
     "write_answers": ("doubt", "answer"),
     "write_forgotten_answers": ("doubt",),
+    "write_review_points": ("point_id", "cell", "reason", "text"),
+    "write_review_answers": ("point_id", "answer"),
+    "write_roles": ("role", "region_code"),
 }
 
 
@@ -30,7 +38,7 @@ def parameter_names(sql: str) -> set[str]:
 def test_a_read_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
     parameters = dict.fromkeys(parameter_names(query_text(name)))
     rows = empty_store.read(name, release=1, **parameters)
-    assert rows == [] or name in ("release_latest", "submission_next")
+    assert rows == [] or name == "release_latest" or name.endswith(("_next", "_count"))
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -39,8 +47,13 @@ def test_a_write_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
     stage(cursor, _INCOMING.get(name, (*VALUE_COLUMNS, "submission_id")), [])
     parameters = dict.fromkeys(parameter_names(query_text(name)), 1)
     parameters |= {"submission_ids": [1]} if "submission_ids" in parameters else {}
-    for moment in ("published_at", "received_at", "answered_at"):
-        parameters |= {moment: "2025-01-08 09:30:00"} if moment in parameters else {}
+    for moment in parameters:
+        if moment.endswith(("_at", "_since", "_before")):
+            parameters[moment] = "2025-01-08 09:30:00"
+        elif moment.endswith("_on"):
+            parameters[moment] = "2025-01-08"
+        elif moment.startswith(("is_", "must_")):
+            parameters[moment] = True
     run_query(cursor, name, **parameters)
 
 

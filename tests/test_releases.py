@@ -138,16 +138,22 @@ def test_nothing_new_is_not_published(fresh_database: Store, publish_values: Pub
         publish(fresh_database, [number], actor=somebody("李强"))
 
 
-def test_publishing_asks_for_a_name(fresh_database: Store) -> None:
+def test_only_a_publisher_publishes(fresh_database: Store) -> None:
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))])
-    with pytest.raises(StoreError, match="姓名"):
-        publish(fresh_database, [number], actor=somebody(" "))
+    with pytest.raises(StoreError, match="王芳没有这个权限：这一步需要“发布”权限"):
+        publish(fresh_database, [number], actor=somebody("王芳", "reviewer"))
+
+
+def test_what_nobody_reviewed_is_not_published(fresh_database: Store) -> None:
+    number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))], is_accepted=False)
+    with pytest.raises(StoreError, match="不在“通过”的报送里"):
+        publish(fresh_database, [number], actor=somebody("李强", "publisher"))
 
 
 def test_a_discarded_submission_cannot_be_published(fresh_database: Store) -> None:
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))])
     discard_submission(fresh_database, number, actor=SYSTEM)
-    with pytest.raises(StoreError, match="不在等待发布的报送里"):
+    with pytest.raises(StoreError, match="不在“通过”的报送里"):
         publish(fresh_database, [number], actor=somebody("李强"))
 
 

@@ -31,6 +31,7 @@
     const href = link?.getAttribute('href') ?? link?.getAttribute('xlink:href')
     if (href === '#print') return event.preventDefault(), print()
     if (!href?.startsWith('/') || href.startsWith('//') || link.hasAttribute('download')) return
+    if (/^\/(auth|files)\//.test(href)) return // no page of the app: signing in and out, evidence
     if (link.target === '_blank') return // in a chart it is no text, and Plotly means nothing by it
     if (link.closest('[data-testid^=stSidebar], [data-testid=stTopNav], [data-testid=stPageLink]')) return
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return

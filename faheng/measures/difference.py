@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp, fsum, lgamma
 
 # A term this much smaller than the one it began with adds nothing that a float could show.
@@ -12,6 +13,7 @@ _ALMOST = 1 + 1e-12
 SIGNIFICANT = 0.05
 
 
+@lru_cache(maxsize=20_000)
 def difference_p(*, successes: int, trials: int, other_successes: int, other_trials: int) -> float:
     """Return how likely chance alone makes two shares differ as much: twice the smaller tail, at most 1.
 

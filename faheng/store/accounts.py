@@ -275,12 +275,12 @@ def _write_grants(store: Store, cursor: Any, account_id: int, grants: Collection
 def _require_administrator_left(store: Store, account_id: int, *, stays: bool) -> None:
     """Without 管理 nobody could ever change anything again."""
     role: Role = "administrator"
-    others = [
-        one
+    who = {
+        one.account_id
         for one in list_accounts(store).values()
-        if one.account_id != account_id and one.is_active and any(grant.role == role for grant in one.grants)
-    ]
-    if not stays and not others:
+        if one.is_active and any(grant.role == role for grant in one.grants)
+    }
+    if who == {account_id} and not stays:
         raise StoreError("这是最后一个管理账号：请先给另一个账号“管理”权限。")
 
 

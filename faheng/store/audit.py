@@ -6,12 +6,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import duckdb
 
 from faheng.roles import Actor
+from faheng.store.access import require
 from faheng.store.database import Store
 from faheng.store.queries import run_query
 
@@ -30,6 +32,7 @@ ACT_NAMES = {
     "failed sign-in": "登录失败",
     "sign-out": "退出",
     "rule": "修改设置",
+    "deadline": "调整报送期限",
     "submission": "报送",
     "returned": "退回",
     "answered": "答复退回",
@@ -41,6 +44,7 @@ ACT_NAMES = {
     "undone": "撤销发布",
     "catalogue": "更新目录",
     "export": "导出",
+    "saved view": "整理收藏",
 }
 
 
@@ -112,6 +116,47 @@ def chain_head(cursor: duckdb.DuckDBPyConnection) -> ChainHead:
     """The newest event; number 0 while there is none."""
     last = run_query(cursor, "audit_last")
     return ChainHead(last[0].number, last[0].hash) if last else ChainHead(0, _FIRST)
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for in the record; None asks for nothing. `subject` is one thing (`release:7`) or a kind of thing
+    (`release`); `until` is the first moment that is too late.
+    """
+
+    who: str | None = None
+    act: str | None = None
+    subject: str | None = None
+    words: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def found_events(
+    store: Store, search: Search, *, actor: Actor, before: int | None = None, most: int
+) -> list[Any]:
+    """The newest `most` events that fit and are older than number `before`, newest first; for 管理.
+
+    Raises:
+        AccessError: the actor has no 管理.
+    """
+    require(actor, "administrator")
+    return run_query(store.root.cursor(), "audit_found", **asdict(search), before=before, most=most)
+
+
+def count_events(store: Store, search: Search, *, actor: Actor) -> int:
+    """How many events fit; for 管理.
+
+    Raises:
+        AccessError: the actor has no 管理.
+    """
+    require(actor, "administrator")
+    return int(run_query(store.root.cursor(), "audit_count", **asdict(search))[0].events)
+
+
+def recorded_names(store: Store) -> list[str]:
+    """Everybody who stands in the record, by name."""
+    return [row.who for row in run_query(store.root.cursor(), "audit_people")]
 
 
 def chain_problems(cursor: duckdb.DuckDBPyConnection, *, head: str = "") -> list[str]:

@@ -118,7 +118,7 @@ class Store:
         and to make a cursor costs as much as ten small queries.
         """
         root = self.root
-        cursor = self._idle_cursor(release) or self._new_cursor(release)
+        cursor = self._idle_cursor(release) or self.new_cursor(release)
         try:
             yield cursor
         finally:
@@ -134,7 +134,8 @@ class Store:
                     return self._idle.pop(place)[1]
         return None
 
-    def _new_cursor(self, release: int) -> duckdb.DuckDBPyConnection:
+    def new_cursor(self, release: int) -> duckdb.DuckDBPyConnection:
+        """A cursor whose views show the state of `release`, for the caller to close."""
         cursor = self.root.cursor()
         number = int(release)  # a view takes no parameter
         for table in _RELEASED_TABLES:

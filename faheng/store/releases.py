@@ -23,7 +23,6 @@ from faheng.store.submissions import (
     VALUE_COLUMNS,
     cells_of,
     open_submission,
-    submission_values,
     value_from_row,
 )
 
@@ -134,43 +133,58 @@ def publish(
             raise StoreError("没有选择要发布的报送，没有写入。")
         for number in submission_ids:
             open_submission(cursor, number, "accepted")
-        values = _merged(store, submission_ids, latest)
-        differences = compare(store, [value for value, _ in values.values()], release=latest)
-        changed = {_key(change.value) for change in differences if change.kind in ("added", "changed")}
-        if not changed:
+        rows = rows_to_publish(store, submission_ids, release=latest)
+        if not rows:
             raise StoreError("这些报送与已发布的数据完全相同，没有需要发布的内容。")
         release = _new_release(cursor, "data", actor, note)
         stage(
-            cursor,
-            (*VALUE_COLUMNS, "submission_id"),
-            [(*cells_of(value), number) for key, (value, number) in values.items() if key in changed],
+            cursor, (*VALUE_COLUMNS, "submission_id"), [(*cells_of(value), number) for value, number in rows]
         )
         run_query(cursor, "write_closed_observations", release=release)
         run_query(cursor, "write_observations", release=release)
         run_query(cursor, "write_release_submissions", release=release, submission_ids=list(submission_ids))
         run_query(cursor, "write_submission_status", status="released", submission_ids=list(submission_ids))
         _refuse_what_checks_find(cursor, release)
-        detail = {"submissions": sorted(submission_ids), "values": len(changed), "note": note}
+        detail = {"submissions": sorted(submission_ids), "values": len(rows), "note": note}
         record(cursor, actor, "published", f"release:{release}", detail)
     return release
 
 
-def _merged(store: Store, submission_ids: Collection[int], latest: int) -> dict[Key, tuple[Value, int]]:
-    """The values of all submissions by key, each with its submission; the first of equal ones counts."""
+def merged_values(store: Store, submission_ids: Collection[int], *, release: int) -> list[tuple[Value, int]]:
+    """The values of all submissions, each with its submission; the first of equal ones counts.
+
+    Raises:
+        StoreError: two of them disagree.
+    """
     merged: dict[Key, tuple[Value, int]] = {}
-    catalogue = store.catalogue(latest)
-    for number, values in submission_values(store, sorted(submission_ids)).items():
-        for value in values:
-            earlier, from_number = merged.setdefault(_key(value), (value, number))
-            indicator = catalogue.known_indicator(value.indicator_code)
-            if not _is_same(value, earlier, indicator):
-                region = catalogue.known_region(value.region_code).name
-                raise StoreError(
-                    f"报送 {from_number} 的 {earlier.cells[0] if earlier.cells else ''} 与报送 {number} 的"
-                    f" {value.cells[0] if value.cells else ''} 对{region}{value.period}“{indicator.name}”给出不同的数，"
-                    "请撤下其中一份后再发布，这次没有写入。"
-                )
-    return merged
+    catalogue = store.catalogue(release)
+    rows = store.read("submission_values", release=release, submission_ids=list(submission_ids))
+    for row in sorted(rows, key=lambda row: row.submission_id):  # stable: else as the query has them
+        value, number = value_from_row(row), row.submission_id
+        earlier, from_number = merged.setdefault(_key(value), (value, number))
+        indicator = catalogue.known_indicator(value.indicator_code)
+        if not _is_same(value, earlier, indicator):
+            region = catalogue.known_region(value.region_code).name
+            raise StoreError(
+                f"报送 {from_number} 的 {earlier.cells[0] if earlier.cells else ''} 与报送 {number} 的"
+                f" {value.cells[0] if value.cells else ''} 对{region}{value.period}“{indicator.name}”给出不同的数，"
+                "请撤下其中一份后再发布，这次没有写入。"
+            )
+    return list(merged.values())
+
+
+def rows_to_publish(
+    store: Store, submission_ids: Collection[int], *, release: int
+) -> list[tuple[Value, int]]:
+    """What publishing the submissions on top of `release` writes: what is new or differs, each with its submission.
+
+    Raises:
+        StoreError: two of the submissions disagree.
+    """
+    found = merged_values(store, submission_ids, release=release)
+    differences = compare(store, [value for value, _ in found], release=release)
+    changed = {_key(change.value) for change in differences if change.kind in ("added", "changed")}
+    return [(value, number) for value, number in found if _key(value) in changed]
 
 
 def withdraw(

@@ -16,7 +16,7 @@ from faheng.store.queries import run_query, stage
 from faheng.store.rules import office_rules
 from faheng.store.submissions import open_submission
 
-_LONGEST_TEXT = 500
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def _check_point(one: ReturnedCell) -> None:
         raise StoreError(f"没有“{one.reason}”这种退回理由。")
     if one.reason == "other" and not one.text.strip():
         raise StoreError("理由选“其他”时请写明是什么问题。")
-    if len(one.text) > _LONGEST_TEXT:
-        raise StoreError(f"退回的说明最多 {_LONGEST_TEXT} 个字。")
+    if len(one.text) > LONGEST_TEXT:
+        raise StoreError(f"退回的说明最多 {LONGEST_TEXT} 个字。")
 
 
 def answer_points(store: Store, submission_id: int, answers: Mapping[int, str], *, actor: Actor) -> None:
@@ -107,8 +107,8 @@ def answer_points(store: Store, submission_id: int, answers: Mapping[int, str], 
         said = {point: words.strip() for point, words in answers.items() if words.strip()}
         if left := [point for point in waiting if point not in said]:
             raise StoreError(f"还有 {len(left)} 处没有答复，没有改动。")
-        if any(len(words) > _LONGEST_TEXT for words in said.values()):
-            raise StoreError(f"每处答复最多 {_LONGEST_TEXT} 个字。")
+        if any(len(words) > LONGEST_TEXT for words in said.values()):
+            raise StoreError(f"每处答复最多 {LONGEST_TEXT} 个字。")
         stage(cursor, ("point_id", "answer"), [(point, said[point]) for point in waiting])
         run_query(
             cursor,
@@ -127,6 +127,15 @@ def answer_points(store: Store, submission_id: int, answers: Mapping[int, str], 
         )
 
 
+def needs_other_reviewer(store: Store, row: Any, actor: Actor) -> bool:
+    """Whether somebody else must accept the submission: the actor sent it, and the office wants a second pair of eyes.
+
+    `row` is one of queries/submission_list.sql.
+    """
+    own = row.account_id == actor.account_id and actor.account_id != SYSTEM_ID
+    return bool(own and office_rules(store).four_eyes)
+
+
 def accept_submissions(store: Store, submission_ids: Collection[int], *, actor: Actor) -> None:
     """Accept waiting submissions (通过): they may be published.
 
@@ -140,8 +149,7 @@ def accept_submissions(store: Store, submission_ids: Collection[int], *, actor: 
     with store.writing() as cursor:
         for number in submission_ids:
             row = open_submission(cursor, number, "pending")
-            own = row.account_id == actor.account_id and actor.account_id != SYSTEM_ID
-            if own and office_rules(store).four_eyes:
+            if needs_other_reviewer(store, row, actor):
                 raise AccessError(
                     f"报送 {number} 是您自己报的，要由另一个人审核（管理员可在设置里取消这个要求）。没有改动。"
                 )

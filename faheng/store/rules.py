@@ -15,14 +15,37 @@ from faheng.store.queries import run_query
 @dataclass(frozen=True)
 class OfficeRules:
     """`open_viewing`: whoever opens the address may look without signing in; `four_eyes`: nobody is the only reviewer of
-    a file they sent.
+    a file they sent; `…_days`: how many days after the end of a period its form is due, unless somebody set a date.
     """
 
     open_viewing: bool = False
     four_eyes: bool = True
+    year_days: int = 31
+    half_year_days: int = 20
+    quarter_days: int = 15
+    month_days: int = 10
+
+    def days_after(self, frequency: str) -> int:
+        """How many days after a period of `frequency` its form is due."""
+        days: int = getattr(self, f"{frequency}_days")
+        return days
 
 
-RULE_NAMES = {"open_viewing": "不登录也能看", "four_eyes": "报送人不能自己审核"}
+RULE_NAMES = {
+    "open_viewing": "不登录也能看",
+    "four_eyes": "报送人不能自己审核",
+    "year_days": "年报期限（年末后天数）",
+    "half_year_days": "半年报期限（半年末后天数）",
+    "quarter_days": "季报期限（季末后天数）",
+    "month_days": "月报期限（月末后天数）",
+}
+MOST_DAYS = 180
+
+
+def _check(rules: OfficeRules) -> None:
+    for name, days in asdict(rules).items():
+        if name.endswith("_days") and not 1 <= days <= MOST_DAYS:
+            raise StoreError(f"{RULE_NAMES[name]}应在 1 到 {MOST_DAYS} 之间，现在是 {days}。没有改动。")
 
 
 def office_rules(store: Store) -> OfficeRules:
@@ -41,9 +64,10 @@ def change_rules(store: Store, rules: OfficeRules, *, actor: Actor) -> None:
     """Set all rules; what differs is recorded.
 
     Raises:
-        StoreError: the actor is no 管理.
+        StoreError: the actor is no 管理, nothing differs, or a number of days cannot be meant.
     """
     require(actor, "administrator")
+    _check(rules)
     before = asdict(office_rules(store))
     changed = {name: value for name, value in asdict(rules).items() if value != before[name]}
     if not changed:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from faheng.gate import COOKIE
 from faheng.roles import GUEST, ROLE_NAMES, Actor, Role
 from faheng.store.accounts import Account, list_accounts
+from faheng.store.database import StoreError
 from faheng.store.rules import office_rules
 from faheng.store.sessions import session_actor
 from faheng.ui import data
 
 _SIGNED_OUT = "您已退出，或登录已过期。"
+
+
+class SignedOutError(StoreError):
+    """Whoever asks is signed in no more."""
 
 
 def visitor() -> Actor:
@@ -35,15 +42,46 @@ def require(*roles: Role) -> Actor:
     return actor
 
 
+def known_visitor() -> Actor | None:
+    """Who this run is for; None when it is nobody any more: for the menu, which ends nothing."""
+    return _find()
+
+
+def at_click() -> Callable[[], Actor]:
+    """For what happens after the run, as a download: a function that says who asks for it then.
+
+    It raises SignedOutError when the session ended in between, or strangers may no longer look.
+    """
+    actor, token, origin = visitor(), st.context.cookies.get(COOKIE), _origin()
+    store = data.store()
+
+    def again() -> Actor:
+        if actor.is_guest:
+            found = actor if office_rules(store).open_viewing else None
+        elif isinstance(token, str):
+            found = session_actor(store, token, origin=origin)
+        else:  # AppTest, which is no browser
+            found = actor
+        if found is None:
+            raise SignedOutError(_SIGNED_OUT)
+        return found
+
+    return again
+
+
 def account(actor: Actor) -> Account | None:
     """The visitor's account; None for a guest."""
     return list_accounts(data.store()).get(actor.account_id)
 
 
+def _origin() -> str:
+    return st.context.ip_address or "127.0.0.1"  # Streamlit says nothing of the machine itself
+
+
 def _find() -> Actor | None:
     store = data.store()
     token = st.context.cookies.get(COOKIE)
-    actor = session_actor(store, token, origin=st.context.ip_address or "") if token else None
+    actor = session_actor(store, token, origin=_origin()) if token else None
     if actor is None and not token and office_rules(store).open_viewing:
         return GUEST
     return actor

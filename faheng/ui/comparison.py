@@ -13,7 +13,7 @@ from faheng.catalogue import Region
 from faheng.charts.spec import Funnel
 from faheng.measures.wording import NOT_COMPLETE, not_applicable_words
 from faheng.tables import Table
-from faheng.ui import components, data, link
+from faheng.ui import access, components, data, link, names
 from faheng.ui.catalogue import definition_html
 from faheng.ui.flash import plain
 from faheng.views.comparison import Comparison
@@ -104,7 +104,10 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
         components.show_ways(_ways(shown, source.region))
         release_source = shown.table.source
         if source.revisions:
-            components.show_table(cells_table(source, release_source, shown.made_up), key="source-cells")
+            components.show_table(
+                cells_table(source, release_source, shown.made_up, names=names.shows_names()),
+                key="source-cells",
+            )
         if source.parts:
             _show_parts(shown, source, parts_table(source, release_source, shown.made_up))
 
@@ -162,19 +165,21 @@ def _unbroken(moment: datetime) -> str:
 def _show_revision(revision: Revision) -> None:
     holds = "现行" if revision.superseded_in is None else f"已由第 {revision.superseded_in} 版替换"
     received = f" {_unbroken(revision.received_at)} 报送" if revision.received_at else ""
-    published = (
-        f"，{_unbroken(revision.published_at)} 由{revision.published_by}发布" if revision.published_at else ""
-    )
+    by = f"由{names.shown(revision.published_by)}" if names.shown(revision.published_by) else ""
+    published = f"，{_unbroken(revision.published_at)} {by}发布" if revision.published_at else ""
+    sender = f"{revision.sender} {names.shown(revision.sent_by)}".rstrip()
     detail = f"（{revision.detail}）" if revision.detail else ""
     st.markdown(
         plain(
             f"第 {revision.release} 版（{holds}）：{revision.text}{detail}。"
-            f"来自“{revision.file_name}”，{revision.sender} {revision.sent_by}{received}{published}"
+            f"来自“{revision.file_name}”，{sender}{received}{published}"
         )
     )
-    components.download_source(
-        revision.submission_id, revision.file_name, key=f"source-file:{revision.release}"
-    )
+    # A file is handed out as it was sent, with whatever names stand in it: to accounts, and not before a meeting.
+    if not (names.in_meeting() or access.visitor().is_guest):
+        components.download_source(
+            revision.submission_id, revision.file_name, key=f"source-file:{revision.release}"
+        )
 
 
 def show_definition(shown: Comparison) -> None:

@@ -12,9 +12,10 @@ from faheng.address import Address
 from faheng.charts.html import matrix_html, render
 from faheng.charts.spec import ChartSpec, Matrix
 from faheng.exports import write_workbook
+from faheng.store.audit import note
 from faheng.store.submissions import submitted_file
 from faheng.tables import Table, as_file_name
-from faheng.ui import data, link
+from faheng.ui import access, data, link
 from faheng.ui.chart_element import show_chart_element
 from faheng.ui.flash import plain
 
@@ -70,9 +71,10 @@ def show_table(table: Table, *, key: str) -> None:
     download_table(table, key=f"{key}:xlsx")
 
 
-def follow_row(table: Table, *, page: str, key: str, name: str) -> str | None:
+def follow_row(table: Table, *, page: str, key: str, name: str, first: str | None = None) -> str | None:
     """Show a short table with its download, each row a link; the key of the row that the address names as `name`.
 
+    `first` is the row that is meant while it names none.
     Plain HTML: a grid (`choose_row`) is for long lists, and costs a browser as much as the chart above it.
     """
     chosen = link.current(name)
@@ -82,16 +84,28 @@ def follow_row(table: Table, *, page: str, key: str, name: str) -> str | None:
         chosen = None
     if chosen is None:
         link.drop(name)
+        chosen = first
     else:
         link.keep(name, chosen)
-    first_footer = len(table.rows) - table.footer_rows
-    rows = [
-        (texts, link.here(page, **{name: code}), code == chosen, place >= first_footer)
-        for place, (code, texts) in enumerate(zip(table.keys, table.texts(), strict=True))
-    ]
-    st.html(render("rows", table=table, rows=rows))
+    _draw_rows(table, {code: link.here(page, **{name: code}) for code in table.keys}, chosen)
     download_table(table, key=f"{key}:xlsx")
     return chosen
+
+
+def list_rows(table: Table, *, key: str) -> None:
+    """Show a short table with its download, every word of it to be read; nothing can be chosen."""
+    _draw_rows(table, {}, None)
+    download_table(table, key=f"{key}:xlsx")
+
+
+def _draw_rows(table: Table, addresses: Mapping[str, Address], chosen: str | None) -> None:
+    first_footer = len(table.rows) - table.footer_rows
+    keys = table.keys or ("",) * len(table.rows)
+    rows = [
+        (texts, addresses.get(code), bool(code) and code == chosen, place >= first_footer)
+        for place, (code, texts) in enumerate(zip(keys, table.texts(), strict=True))
+    ]
+    st.html(render("rows", table=table, rows=rows))
 
 
 def choose_row(table: Table, *, key: str, name: str) -> str | None:
@@ -151,20 +165,51 @@ def _alignment(table: Table) -> dict[str, Any]:
 
 def download_table(table: Table, *, key: str, label: str = "下载 .xlsx") -> None:
     """A button that makes the .xlsx when it is pressed."""
-    st.download_button(
+    download(
         label,
-        data=_writer(table),
+        make=lambda: write_workbook([table]),
+        title=table.title,
         file_name=f"{table.file_name}.xlsx",
-        mime=XLSX,
         key=key,
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
     )
 
 
-def _writer(table: Table) -> Callable[[], bytes]:
-    return lambda: write_workbook([table])
+def download(
+    label: str,
+    *,
+    make: Callable[[], bytes],
+    title: str,
+    file_name: str,
+    key: str,
+    mime: str = XLSX,
+    subject: str = "",
+    icon: str = ":material/download:",
+    is_quiet: bool = True,
+) -> None:
+    """The one button for whatever the server makes and hands out: made, and recorded as an export, when it is pressed.
+
+    `title` says in the record what it was, `subject` of what: the release being read unless said otherwise. Who is
+    signed out by then gets nothing; what cannot be recorded is not handed out.
+    """
+    who, release = access.at_click(), st.session_state.get("release")
+
+    def made() -> bytes:
+        actor = who()
+        content = make()
+        of = subject or (f"release:{release}" if release else "")
+        note(data.store(), actor, "export", of, {"title": title, "file": file_name})
+        return content
+
+    st.download_button(
+        label,
+        data=made,
+        file_name=file_name,
+        mime=mime,
+        key=key,
+        on_click="ignore",
+        icon=icon,
+        type="tertiary" if is_quiet else "secondary",
+    )
 
 
 def nothing_here(words: str) -> None:
@@ -182,13 +227,13 @@ def nothing_published(release: int) -> None:
 
 def download_source(submission_id: int, file_name: str, *, key: str) -> None:
     """A button for the file a number came from, byte for byte as it was uploaded."""
-    st.download_button(
+    download(
         "下载原文件",
-        data=lambda: submitted_file(data.store(), submission_id),
+        make=lambda: submitted_file(data.store(), submission_id),
+        title=f"原文件 {file_name}",
+        subject=f"submission:{submission_id}",
         file_name=file_name,
         mime="application/octet-stream",
         key=key,
-        on_click="ignore",
         icon=":material/attach_file:",
-        type="tertiary",
     )

@@ -26,6 +26,7 @@ from faheng.preparation import open_once
 from faheng.settings import settings_from_environment
 from faheng.store.database import Store
 from faheng.store.history import read_history
+from faheng.store.submissions import submitted_file
 from faheng.tables import Table
 from faheng.views.city_rows import read_city
 
@@ -43,6 +44,7 @@ class _ReadOnce:
         self.catalogue = store.catalogue
         self.read = store.read
         self.display = store.display
+        self.new_cursor = store.new_cursor
 
     def once(self, question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
         """As `Store.once`, from memory after the first time."""
@@ -128,6 +130,16 @@ def _drawn(key: _Itself, name: str) -> bytes:
     return json.dumps({**figure_parts(spec), **said}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def table(make: Callable[..., Table], answer: Any, *context: Any, name: str) -> Table:
+    """The table that `make` makes of a view's answer, made once: what is drawn from it is kept by the table itself."""
+    return _table(make, _Itself(answer), tuple(map(_Itself, context)), name)
+
+
+@lru_cache(maxsize=60)
+def _table(make: Callable[..., Table], key: _Itself, context: tuple[_Itself, ...], name: str) -> Table:
+    return make(key.answer, *(each.answer for each in context), name=name)
+
+
 def html(draw: Callable[[Any], str], answer: Any) -> str:
     """What `draw` makes of a view's answer, for st.html."""
     return _html(draw, _Itself(answer))
@@ -141,6 +153,22 @@ def _html(draw: Callable[[Any], str], key: _Itself) -> str:
 @lru_cache(maxsize=24)
 def _workbook(content: bytes, file_name: str) -> Workbook:
     return read_isolated(content, file_name)
+
+
+def submitted_workbook(submission_id: int, file_name: str) -> Workbook:
+    """The file of a submission as sheets, for those who may see it.
+
+    Raises:
+        StoreError: the file is gone.
+        faheng.intake.formats.workbook.Refused: it cannot be read any more.
+    """
+    with st.spinner("正在读原表……"):
+        return _submitted(submission_id, file_name, store().folder)
+
+
+@lru_cache(maxsize=24)
+def _submitted(submission_id: int, file_name: str, _folder: Path) -> Workbook:
+    return _workbook(submitted_file(store(), submission_id), file_name)
 
 
 @lru_cache(maxsize=8)

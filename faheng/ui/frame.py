@@ -1,4 +1,4 @@
-"""What stands on every page: title, the release being read, the notice of a newer one."""
+"""What stands on every page: title, the release being read, who is signed in, the notice of a newer release."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from faheng.measures.wording import MADE_UP, date_text
 from faheng.store.database import Store
-from faheng.ui import access, data, link
+from faheng.ui import access, data, link, names, person
 
 _POLL_SECONDS = 60  # design.md: one light poll a minute
 
@@ -17,7 +17,8 @@ def page_start(title: str) -> int:
     A visitor stays with the release the page was opened with, until they choose another: numbers never change while
     somebody is speaking.
     """
-    access.visitor()
+    visitor = access.visitor()
+    names.keep_meeting()
     latest = data.store().latest_release
     options = [str(number) for number in range(latest, 0, -1)]
     head = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
@@ -28,7 +29,11 @@ def page_start(title: str) -> int:
     link.keep("release", str(pinned))
     with head:
         st.title(title, anchor=False)
-        st.caption(release_words(pinned), width="content")
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="right", width="content"
+        ):
+            st.caption(release_words(pinned), width="content")
+            person.offer_menu(visitor, latest=latest)
     _notice(pinned)
     return int(pinned)
 

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import StopException
 
-from faheng.address import CHOICES, Address, address, remembered_view, view_to_remember
+from faheng.address import CHOICES, PAGES, Address, address, remembered_view, view_to_remember
 from faheng.ui.flash import plain
 from faheng.views.choices import Options
 
@@ -118,6 +118,22 @@ def forget(name: str) -> None:
     """Begin a choice of `value_of` anew, with its default."""
     drop(name)
     st.session_state.pop(f"choice:{name}", None)
+
+
+def chosen_words(page: str) -> list[str]:
+    """What the place and time of those choices are called: 演示市, 行政机关负责人出庭应诉率, 2025年第2季度."""
+    said = _state(_WORDS)
+    return [
+        said[name]
+        for name, _ in chosen(page).choices
+        if name in ("city", "region", "indicator", "period") and name in said
+    ]
+
+
+def chosen(page: str) -> Address:
+    """The address of `page`, the one that was drawn last, with the choices it kept; for callbacks."""
+    taken = PAGES[page] | {"release"}
+    return address(page, **{name: value for name, value in _state(_WRITTEN).items() if name in taken})
 
 
 def here(page: str, **changes: str) -> Address:

@@ -9,13 +9,15 @@ import streamlit as st
 from faheng.catalogue import Catalogue
 from faheng.intake.reading import Value
 from faheng.period import period_from_code
+from faheng.store.database import StoreError
 from faheng.store.releases import Key, publish, undo, undo_preview, withdraw
-from faheng.store.submissions import discard_submission, list_submissions, submission_values, value_from_row
-from faheng.ui import access, components, data, flash, frame
+from faheng.store.submissions import discard_submission, list_submissions, value_from_row
+from faheng.ui import access, components, data, effects, flash, frame
 from faheng.ui.flash import plain
-from faheng.ui.submission import show_differences
 from faheng.views.differences import release_table, value_words
+from faheng.views.effect import effect
 from faheng.views.releases import changed_since
+from faheng.views.review_queue import submission_words
 
 
 def offer_publishing(catalogue: Catalogue) -> None:
@@ -25,16 +27,11 @@ def offer_publishing(catalogue: Catalogue) -> None:
         st.caption("现在没有通过审核、等待发布的报送。")
         return
 
-    def words(number: int) -> str:
-        row = waiting[number]
-        sender = f"{catalogue.known_region(row.sender_code).name} {row.sent_by}"
-        return f"{number}：{row.file_name}（{sender}，{row.received_at:%m-%d %H:%M}，{row.value_count} 个数）"
-
     numbers = st.multiselect(
         "一起发布的报送",
         list(waiting),
         default=list(waiting),
-        format_func=words,
+        format_func=lambda number: submission_words(waiting[number], catalogue),
         # A new list for other submissions: one that came since would not be among those chosen.
         key=f"to-publish:{','.join(map(str, waiting))}",
     )
@@ -42,21 +39,31 @@ def offer_publishing(catalogue: Catalogue) -> None:
         st.caption("请选择要发布的报送。")
         return
     release = data.store().latest_release
-    values = [value for list_ in submission_values(data.store(), numbers).values() for value in list_]
-    show_differences(values, release, key="waiting")
-    note = st.text_input("这一版的说明（可不填）", key="release-note", max_chars=200)
+    try:
+        together = data.view(effect, release=release, submission_ids=tuple(sorted(numbers)))
+    except StoreError as error:
+        st.error(plain(str(error)))
+        return
+    effects.show_effect_only(together, catalogue, key="waiting", name="等待发布的报送")
+    # What was final and changes is a correction: everybody reads why.
+    corrected = together.corrections
+    label = (
+        f"更正说明（改了 {corrected} 个正式数，所有人都能看到）" if corrected else "这一版的说明（可不填）"
+    )
+    note = st.text_input(label, key="release-note", max_chars=200)
     checked = st.checkbox("我已核对上面的差异", key=f"checked:{release}:{numbers}")
-    obstacle = _obstacle({"勾选“我已核对上面的差异”": checked})
+    obstacle = _obstacle({"填写更正说明": note.strip() or not corrected, "勾选“我已核对上面的差异”": checked})
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             f"发布为第 {release + 1} 版",
             type="primary",
             disabled=bool(obstacle),
             on_click=_publish,
-            args=(numbers, release, note, values[0] if values else None),
+            args=(numbers, release, note, together.changes[0].value if together.changes else None),
             key="publish",
         )
-        st.button("退掉所选报送（不发布）", on_click=_discard, args=(numbers,), key="discard")
+        if access.visitor().has("reviewer"):
+            st.button("撤下所选报送（不发布）", on_click=_discard, args=(numbers,), key="discard")
         _say(obstacle)
 
 
@@ -94,7 +101,7 @@ def _publish(numbers: list[int], seen_release: int, note: str, first: Value | No
 def _discard(numbers: list[int]) -> None:
     for number in numbers:
         discard_submission(data.store(), number, actor=access.visitor())
-    flash.say(f"已退掉报送 {'、'.join(map(str, numbers))}，没有发布。", kind="info")
+    flash.say(f"已撤下报送 {'、'.join(map(str, numbers))}，没有发布。", kind="info")
 
 
 def link_to_published() -> None:

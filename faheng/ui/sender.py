@@ -84,14 +84,13 @@ def offer_form(catalogue: Catalogue, choice: SenderChoice, release: int) -> None
     st.markdown(
         "表里每种频率一张工作表，按列填写分子、分母或数值；空着的格子就是未报；上期的数在批注里。已有自己的表也可以直接上传。"
     )
-    st.download_button(
+    components.download(
         f"下载 {choice.year}年 {choice.unit.name} 空白表",
-        data=lambda: _form(catalogue, choice, release),
+        make=lambda: _form(catalogue, choice, release),
+        title=f"{choice.year}年 {choice.unit.name} 空白表",
         file_name=form_file_name(city=choice.city, year=choice.year, sender=choice.unit),
-        mime=components.XLSX,
-        on_click="ignore",
-        icon=":material/download:",
         key="blank-form",
+        is_quiet=False,
     )
 
 

@@ -6,12 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-import pandas as pd
 import streamlit as st
 
 from faheng.catalogue import Catalogue
 from faheng.intake.formats.workbook import Refused
-from faheng.intake.grid import Workbook, cell_address, column_letters, parse_address
+from faheng.intake.grid import Workbook
 from faheng.intake.read import FileReading
 from faheng.intake.reading import Issue, Value, blocking, withhold
 from faheng.intake.returned import compare_with_last, read_returned, returned_file_name, write_returned
@@ -19,16 +18,12 @@ from faheng.store.answers import known_answers, recall_answers
 from faheng.store.releases import compare
 from faheng.store.submissions import SameFileError, check_new_file, save_submission, unacknowledged
 from faheng.ui import access, answering, components, data, flash
+from faheng.ui.excerpt import show_excerpt
 from faheng.ui.flash import plain
 from faheng.ui.picked import picked_key, show_picked, withhold_button
 from faheng.ui.sender import SenderChoice
 from faheng.views.differences import KIND_NAMES, count_kinds, difference_table
 from faheng.views.reading import columns_table, issues_table
-from faheng.views.sheet import shown_text
-
-# What is shown of the sheet round a cell with an issue: a phone has room for five columns.
-_ROWS_AROUND, _COLUMNS_AROUND = 3, 1
-_LONGEST_TEXT = 20  # characters of one cell
 
 
 def read_uploads(choice: SenderChoice, release: int) -> list[FileReading]:
@@ -152,21 +147,19 @@ def _offer_returned(file: FileReading, catalogue: Catalogue, withheld: set[str],
             icon=":material/history:",
         )
     if file.issues:
-        st.download_button(
+        components.download(
             "下载标好问题的原表",
-            data=lambda: write_returned(
+            make=lambda: write_returned(
                 file,
                 withheld=frozenset(withheld),
                 previous=previous,
                 catalogue=catalogue,
                 checked_at=datetime.now(),
             ),
+            title=f"标好问题的原表 {file.file_name}",
             file_name=returned_file_name(file.file_name),
-            mime=components.XLSX,
             key=f"returned:{key}",
-            on_click="ignore",
             icon=":material/assignment_return:",
-            type="tertiary",
         )
 
 
@@ -211,45 +204,8 @@ def _show_issues(file: FileReading, catalogue: Catalogue, key: str, withheld: se
 
 def _show_place(workbook: Workbook, issue: Issue, key: str, withheld: set[str]) -> None:
     """The sheet round the cell of an issue, and the choice to leave that cell out."""
-    sheet_name, _, address = issue.cell.rpartition("!")
-    place = parse_address(address) if sheet_name else None
-    sheet = workbook.sheet(sheet_name)
-    if place is None or sheet is None:
-        return
-    row, column = place
-    last_row, last_column = map(max, zip(*sheet.cells, place, strict=True))
-    rows = [*_header_rows(row), *range(max(1, row - _ROWS_AROUND), min(last_row, row + _ROWS_AROUND) + 1)]
-    columns = [
-        *_first_columns(column),
-        *range(max(1, column - _COLUMNS_AROUND), min(last_column, column + _COLUMNS_AROUND) + 1),
-    ]
-    texts = {r: [_short(shown_text(sheet.cells.get((r, c)))) for c in columns] for r in rows}
-    # A title or an instruction stands alone in its row above and says nothing of this cell.
-    texts = {r: shown for r, shown in texts.items() if r >= row or sum(map(bool, shown)) > 1}
-    excerpt = pd.DataFrame(
-        list(texts.values()), index=list(map(str, texts)), columns=list(map(column_letters, columns))
-    )
-    mark = "background-color: #F7C6C7; color: #1F2933; font-weight: bold"
-    styled = excerpt.style.map(lambda _: mark, subset=(str(row), column_letters(column)))
-    st.markdown(f"“{plain(sheet_name)}” {cell_address(row, column)} 的位置")
-    st.table(styled)  # unlike st.dataframe it wraps: the words of a header decide what a number means
-    if issue.level == "error":
+    if show_excerpt(workbook, issue.cell) and issue.level == "error":
         withhold_button(issue.cell, withheld, key=f"withhold:{key}:{issue.cell}")
-
-
-def _short(text: str) -> str:
-    """A long remark must not take the room of the cell in question."""
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
-
-
-def _header_rows(row: int) -> range:
-    """The first rows of the sheet, where headers stand, when they are not shown anyway."""
-    return range(1, min(4, max(1, row - _ROWS_AROUND)))
-
-
-def _first_columns(column: int) -> range:
-    """The first columns, where regions stand, when they are not shown anyway."""
-    return range(1, min(3, max(1, column - _COLUMNS_AROUND)))
 
 
 def _show_columns(file: FileReading, catalogue: Catalogue, key: str) -> None:

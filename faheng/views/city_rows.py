@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from faheng.catalogue import Indicator, Region
 from faheng.measures import rates, wording
@@ -14,6 +15,7 @@ from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 from faheng.views.latest import PeriodReports, latest
 
+Made = TypeVar("Made")
 _AREA_COLUMNS = tuple(field.name for field in fields(rates.AreaValue))
 
 
@@ -41,6 +43,25 @@ class CityRows:
         for row in totals:
             self._totals.setdefault(row.indicator_code, {})[row.period] = row
         self._figures: dict[tuple[str, str], CityFigure] = {}
+        self._kept: dict[Any, Any] | None = None
+
+    def keeping(self) -> CityRows:
+        """The same rows with a memory of their own for what is made of them: for who asks for much of it several times.
+
+        Pages keep their answers instead; whatever was asked of a city would never be forgotten.
+        """
+        found = copy(self)
+        found._kept = {}
+        return found
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` makes; once for each key, where these rows are `keeping`."""
+        if self._kept is None:
+            return make()
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: Made = self._kept[key]
+        return found
 
     def owing(self, indicator: Indicator) -> tuple[Region, ...]:
         """The regions that owe the indicator's numbers, in code order.
@@ -49,10 +70,13 @@ class CityRows:
         (`own`, and no region has ever given a value), nor in a city whose regions have never reported anything
         themselves (`regions_report`): published facts and the city's own figures alone make no duty.
         """
-        of_city_alone = indicator.aggregation == "own" and not self._regions_with_value(indicator)
-        if of_city_alone or not self.regions_report:
+        if self.is_of_city_alone(indicator) or not self.regions_report:
             return ()
         return tuple(region for region in self.regions if region.code in self._apart)
+
+    def is_of_city_alone(self, indicator: Indicator) -> bool:
+        """Whether only the city has the indicator: nothing adds up to it, and no region has ever given a value."""
+        return indicator.aggregation == "own" and not self._regions_with_value(indicator)
 
     def shown_regions(self, indicator: Indicator) -> tuple[Region, ...]:
         """The regions that have a place on pages: those that owe the numbers, and those that gave any nevertheless."""

@@ -50,7 +50,7 @@ def ranking(
     question, found, judged = shared.question, shared.found, shared.judged
     if not can_be_ranked(store, shared):
         return None
-    ranks = _ranks(shared)
+    ranks = ranks_in(shared)
     # Without a place: last, in code order.
     rows = tuple(
         sorted(found.rows, key=lambda row: ranks.get(row.region.code, Rank(len(found.rows) + 1)).place)
@@ -92,7 +92,7 @@ def rankable_rows(found: Standing) -> tuple[Shown, ...]:
     return tuple(row for row in found.rows if has_place(row.region, row))
 
 
-def _ranks(shared: Compared) -> dict[str, Rank]:
+def ranks_in(shared: Compared) -> dict[str, Rank]:
     """The rank of each region that can have one; intervals are those of events (statistics.md, "Ranking")."""
     indicator = shared.question.indicator
     values = {row.region.code: row.shown for row in rankable_rows(shared.found) if row.shown is not None}

@@ -14,11 +14,12 @@ from faheng.tables import Column, Table
 KIND_NAMES = {"catalogue": "目录", "data": "数据", "withdrawal": "撤回", "undo": "撤销"}
 
 
-def release_log(store: Store) -> Table:
-    """One row per release; `keys` are the release numbers."""
+def release_log(store: Store, *, names: bool = True) -> Table:
+    """One row per release; `keys` are the release numbers; without `names` nobody is named."""
     releases = list_releases(store)
     catalogue = store.catalogue(store.latest_release)
     cities = {row.city_code for row in list_submissions(store)}
+    named = (Column("published_by", "发布人"),) if names else ()
     return Table(
         title="发布记录",
         columns=(
@@ -26,7 +27,7 @@ def release_log(store: Store) -> Table:
             Column("note", "说明"),
             Column("published_at", "发布时间"),
             Column("kind", "类别"),
-            Column("published_by", "发布人"),
+            *named,
             Column("rows_opened", "写入", decimals=0),
             Column("rows_closed", "替换或撤下", decimals=0),
         ),
@@ -36,7 +37,7 @@ def release_log(store: Store) -> Table:
                 _note(row.note, row.undoes, row.undone_by),
                 f"{row.published_at:%Y-%m-%d %H:%M}",
                 KIND_NAMES[row.kind],
-                row.published_by,
+                *((row.published_by,) if names else ()),
                 row.rows_opened,
                 row.rows_closed,
             )

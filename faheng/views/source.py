@@ -284,8 +284,9 @@ def _derived(row: Any | None, indicator: Indicator, period: Period) -> tuple[str
     return _words(indicator, row)[0], f"{ways.get(indicator.over_time, '')}（{counted}）"
 
 
-def cells_table(source: Source, line: str, made_up: bool) -> Table:
-    """Every cell of every revision of a number; `line` names release and date.
+def cells_table(source: Source, line: str, made_up: bool, *, names: bool = True) -> Table:
+    """Every cell of every revision of a number; `line` names release and date;
+    without `names` no person is named.
 
     What the number is and where it stands come first, so that a phone shows both; a number format only where
     one says something that the text of the cell does not.
@@ -300,7 +301,9 @@ def cells_table(source: Source, line: str, made_up: bool) -> Table:
         Column("sheet", "工作表"): [cell.sheet for _, cell in cells],
         Column("file", "文件"): [revision.file_name for revision, _ in cells],
         Column("release", "自第几版", decimals=0): [revision.release for revision, _ in cells],
-        Column("sent_by", "报送人"): [f"{revision.sender} {revision.sent_by}" for revision, _ in cells],
+        Column("sent_by", "报送人" if names else "报送单位"): [
+            f"{revision.sender} {revision.sent_by if names else ''}".rstrip() for revision, _ in cells
+        ],
         Column("received_at", "报送时间"): [
             f"{revision.received_at:%Y-%m-%d %H:%M}" if revision.received_at else None
             for revision, _ in cells

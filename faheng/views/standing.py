@@ -118,6 +118,11 @@ class Standing:
 
 def standing(known: CityRows, question: Question) -> Standing:
     """How everybody stands, from what is known of the city."""
+    key = "standing", question.indicator.code, question.period
+    return known.kept(key, lambda: _standing(known, question))
+
+
+def _standing(known: CityRows, question: Question) -> Standing:
     indicator = question.indicator
     owing = {region.code for region in known.owing(indicator)}
     found = (

@@ -44,6 +44,11 @@ def judge(known: CityRows, found: Standing) -> Judged:
     The rest of the city is that of the city value's own parts: all regions, or those that have reported so far. What
     was published elsewhere, and cumulative figures, are not judged.
     """
+    key = "judged", found.question.indicator.code, found.question.period
+    return known.kept(key, lambda: _judge(known, found))
+
+
+def _judge(known: CityRows, found: Standing) -> Judged:
     indicator = found.question.indicator
     if not (indicator.has_chance and indicator.is_percent):
         return Judged()

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from literal import add_account
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from serving import Server
+from serving import Server, SignedIn
 
+from faheng.gate import COOKIE
 from faheng.preparation import open_prepared_store
 from faheng.settings import Settings
+from faheng.store.sessions import open_session
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 expect.set_options(timeout=20_000)  # a busy machine draws a page in seconds, not in the usual 5
@@ -27,19 +32,39 @@ QUIET = [
 ]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A data folder, and the tokens of those who are signed in there, by login name."""
+
+    folder: Path
+    tokens: dict[str, str]
+
+
 @pytest.fixture(scope="session")
-def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration city, made once."""
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The demonstration city with people: `liqiang` may do everything, the others have one role each."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
-    open_prepared_store(Settings(folder), holder="tests").close()
-    return folder
+    with open_prepared_store(Settings(folder), holder="tests") as store:
+        people = [
+            add_account(
+                store, "liqiang", "李强", "reviewer", "publisher", "administrator", reports=["990100"]
+            ),
+            add_account(store, "wangfang", "王芳", reports=["990100"]),
+            add_account(store, "zhaomin", "赵敏", reports=["990122"]),
+            add_account(store, "sunli", "孙丽", reports=["990123"]),
+            add_account(store, "zhoujie", "周洁", "reviewer"),
+            add_account(store, "wuming", "吴明", "publisher"),
+            add_account(store, "leader", "郑局长", "viewer"),
+        ]
+        tokens = {one.login_name: open_session(store, one, origin="127.0.0.1") for one in people}
+    return Prepared(folder, tokens)
 
 
 @pytest.fixture(scope="module")
-def server(prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of its own, on a copy of the prepared folder."""
     folder = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(prepared_folder, folder)
+    shutil.copytree(prepared.folder, folder)
     running = Server(folder)
     yield running
     running.stop()
@@ -55,10 +80,34 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor; whatever a page asks of another host fails the test."""
+def signed_in(prepared: Prepared) -> SignedIn:
+    """The `storage_state` of a browser in which somebody is signed in, liqiang if nobody else is named."""
+
+    def state(login_name: str = "liqiang") -> dict[str, Any]:
+        # A cookie knows no port, so it is for any server on a copy of the prepared folder.
+        cookie = {
+            "name": COOKIE,
+            "value": prepared.tokens[login_name],
+            "domain": "127.0.0.1",
+            "path": "/",
+            "expires": -1,
+            "httpOnly": True,
+            "secure": False,
+            "sameSite": "Lax",
+        }
+        return {"cookies": [cookie], "origins": []}
+
+    return state
+
+
+@pytest.fixture
+def context(browser: Browser, signed_in: SignedIn) -> Iterator[BrowserContext]:
+    """A visitor, signed in as liqiang; whatever a page asks of another host fails the test."""
     visitor = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True
+        viewport={"width": 1366, "height": 768},
+        locale="zh-CN",
+        accept_downloads=True,
+        storage_state=signed_in(),
     )
     foreign: list[str] = []
 

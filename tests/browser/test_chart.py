@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from serving import Server
+from serving import Server, SignedIn
 from streamlit_page import chart_text, choose, open_page, settle
 
 from faheng.browser_files import CHART, PLOTLY
@@ -250,8 +250,12 @@ def test_a_few_periods_are_never_enlarged(page: Page, server: Server) -> None:
 
 
 @pytest.mark.browser
-def test_a_finger_scrolls_the_page_and_taps_twice_to_go_on(browser: Browser, server: Server) -> None:
-    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_a_finger_scrolls_the_page_and_taps_twice_to_go_on(
+    browser: Browser, server: Server, signed_in: SignedIn
+) -> None:
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, storage_state=signed_in()
+    )
     page = phone.new_page()
     open_page(page, f"{server.address}/{QUARTERS}")
     shown = page.locator(".fh-chart")

@@ -37,9 +37,6 @@ def test_a_countys_sheet_becomes_a_released_compared_number(page: Page, server: 
 
     go_to(page, "数据报送")
     choose(page, "报送单位", "石桥县")
-    page.get_by_label("您的姓名").fill("赵敏")
-    page.get_by_label("您的姓名").press("Enter")
-    settle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 2026年 石桥县 空白表").click()
     form = Path(download.value.path()).read_bytes()
@@ -56,6 +53,9 @@ def test_a_countys_sheet_becomes_a_released_compared_number(page: Page, server: 
     upload(page, "石桥县一季度更正.xlsx", fill(form, {"D5": 11, "E5": 12}))
     expect(page.get_by_text("新增 1")).to_be_visible()
     page.get_by_role("button", name="确认报送：1 份文件，1 个数").click()
+    settle(page)
+    go_to(page, "审核发布")
+    page.get_by_role("button", name="通过").click()
     settle(page)
     page.get_by_text("我已核对上面的差异", exact=True).click()
     settle(page)
@@ -82,11 +82,12 @@ def test_a_publish_does_not_change_what_another_visitor_sees(context: BrowserCon
     )
     # 1 of 200 after nearly all: the warning needs a reason.
     submitted = server.command(
-        "submit", str(sheet), "--city", "演示市", "--person", "王芳", "--reason", "已与法院核对"
+        "submit", str(sheet), "--city", "演示市", "--account", "wangfang", "--reason", "已与法院核对"
     )
     assert submitted.returncode == 0, submitted.stderr + submitted.stdout
     number = submitted.stdout.rsplit("报送 ", 1)[1].split("：")[0]
-    published = server.command("publish", number, "--person", "李强")
+    assert server.command("accept", number, "--account", "zhoujie").returncode == 0
+    published = server.command("publish", number, "--account", "wuming")
     assert published.stdout.startswith(f"已发布为第 {seen + 1} 版"), published.stderr
 
     open_page(clerk, f"{server.address}/comparison?city=990100&indicator=C01&period=2025-Q1")

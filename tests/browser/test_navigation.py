@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from serving import Server
+from serving import Server, SignedIn
 from streamlit_page import choose, go_to, open_page, settle
 
 OVERVIEW = "overview?release=9&city=990100&period=2024&tab=headline"
@@ -202,8 +202,10 @@ def test_another_city_without_the_indicator_says_so_in_words(page: Page, server:
 
 
 @pytest.mark.browser
-def test_a_later_visit_without_a_link_begins_with_the_last_view(browser: Browser, server: Server) -> None:
-    first = browser.new_context()
+def test_a_later_visit_without_a_link_begins_with_the_last_view(
+    browser: Browser, server: Server, signed_in: SignedIn
+) -> None:
+    first = browser.new_context(storage_state=signed_in())
     page = first.new_page()
     open_page(page, f"{server.address}/comparison?release=4")
     choose(page, "指标", "E10")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from serving import Server
+from serving import Server, SignedIn
 from streamlit_page import open_page
 
 pytestmark = pytest.mark.browser
@@ -61,9 +61,9 @@ def test_nothing_of_the_app_starts_in_an_old_browser(
     ],
 )
 def test_the_page_says_what_it_knows_of_the_browser(
-    browser: Browser, server: Server, agent: str, said: list[str], unsaid: list[str]
+    browser: Browser, server: Server, signed_in: SignedIn, agent: str, said: list[str], unsaid: list[str]
 ) -> None:
-    visitor = browser.new_context(user_agent=agent, locale="zh-CN")
+    visitor = browser.new_context(user_agent=agent, locale="zh-CN", storage_state=signed_in())
     visitor.add_init_script("delete Promise.withResolvers")
     page = visitor.new_page()
     page.goto(server.address)
@@ -74,8 +74,10 @@ def test_the_page_says_what_it_knows_of_the_browser(
     visitor.close()
 
 
-def test_without_scripts_the_page_says_to_allow_them(browser: Browser, server: Server) -> None:
-    visitor = browser.new_context(java_script_enabled=False, locale="zh-CN")
+def test_without_scripts_the_page_says_to_allow_them(
+    browser: Browser, server: Server, signed_in: SignedIn
+) -> None:
+    visitor = browser.new_context(java_script_enabled=False, locale="zh-CN", storage_state=signed_in())
     page = visitor.new_page()
     page.goto(server.address)
     expect(page.get_by_role("heading", name="“法衡”打不开：浏览器没有运行脚本")).to_be_visible()

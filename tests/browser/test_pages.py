@@ -15,7 +15,7 @@ def test_no_page_runs_without_its_frame_on_a_fresh_server(page: Page, server: Se
     # The first request of this server's life: the old pages/ routing would now draw the page alone (streamlit.md 1.1).
     open_page(page, f"{server.address}/releases")
     expect(page.get_by_role("heading", name="发布记录")).to_be_visible()
-    for title in ("县区对比", "数据报送", "发布记录"):
+    for title in ("总览", "县区对比", "指标趋势", "县区画像"):
         expect(page.get_by_test_id("stTopNav").get_by_role("link", name=title)).to_be_visible()
 
 
