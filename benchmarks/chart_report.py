@@ -64,20 +64,26 @@ def section(findings: ChartFindings) -> str:
 
 
 def replaced(readme: str, new_section: str) -> str:
-    """`readme` with its section of charts exchanged, whatever stands in the others.
+    """`readme` with the section of that heading exchanged, whatever stands in the others.
 
     Raises:
         ValueError: it has no such section.
     """
-    text, count = re.subn(
-        rf"^{re.escape(HEADING)}\n.*?(?=^## |\Z)",
-        lambda _: f"{new_section}\n",
-        readme,
-        flags=re.DOTALL | re.MULTILINE,
-    )
+    heading = new_section.partition("\n")[0]
+    text, count = _section_of(heading).subn(lambda _: f"{new_section.rstrip()}\n\n", readme)
     if count != 1:
-        raise ValueError(f"{count} sections {HEADING!r} instead of one: run the whole of it first")
+        raise ValueError(f"{count} sections {heading!r} instead of one: run the whole of it first")
     return text
+
+
+def kept(readme: str, heading: str) -> str:
+    """The section of that heading as it stands; empty when there is none."""
+    found = _section_of(heading).search(readme)
+    return found.group() if found else ""
+
+
+def _section_of(heading: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(heading)}\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
 
 def _visits(findings: ChartFindings) -> Iterator[tuple[Found, str]]:

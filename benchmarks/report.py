@@ -13,8 +13,12 @@ from statistics import median
 
 import psutil
 
-from benchmarks.chart_report import replaced, section
+from benchmarks.chart_report import kept, replaced, section
 from benchmarks.charts import ChartFindings
+from benchmarks.disk import DiskFindings
+from benchmarks.kills import KillFindings
+from benchmarks.machine import cpu_name, system_name
+from benchmarks.safety_report import DISK_HEADING, KILLS_HEADING, disk_section, kills_section
 from benchmarks.sheets import COLUMNS, Sheets
 from benchmarks.tables import met, ratio, spread, table
 
@@ -70,7 +74,7 @@ has less than 20,000 cells.
 
 {sheets}
 
-## How it is measured
+{safety}## How it is measured
 - Bare page: `benchmarks/bare/`, one select box and one Plotly chart of eight dots drawn anew at every rerun; an
   `st.App` with warm imports and `gc.freeze()` in its lifespan hook, as ours. Demonstration city: as `make run` shows
   it. Big data: every county of the national table × every indicator × 20 years (`benchmarks/big_data.py`; a file of
@@ -247,29 +251,16 @@ def _sheets_table(findings: Findings) -> str:
     return table(heads, rows)
 
 
-def _cpu_name() -> str:
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or platform.machine())
-
-
-def _system_name() -> str:
-    try:
-        return f"{platform.freedesktop_os_release()['PRETTY_NAME']}, kernel {platform.release()}"
-    except OSError:
-        return platform.platform()
-
-
 def write_report(findings: Findings, *, observations: int, file_mb: float, seconds: float) -> Path:
     """Write benchmarks/README.md; its path."""
+    before = README.read_text(encoding="utf-8")
     text = _TEXT.format(
         today=date.today().isoformat(),
         seconds=seconds,
-        cpu=_cpu_name(),
+        cpu=cpu_name(),
         cores=os.cpu_count(),
         memory=psutil.virtual_memory().total / 2**30,
-        system=_system_name(),
+        system=system_name(),
         python=platform.python_version(),
         load=", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
         libraries=", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
@@ -279,6 +270,8 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
         charts=_charts_table(findings),
         chart_section=section(findings.rivals) if findings.rivals else "",
         visits=_visits_table(findings),
+        # Measured alone, in their own time: what they found last stays.
+        safety="".join(kept(before, heading) for heading in (KILLS_HEADING, DISK_HEADING)),
         sheets=_sheets_table(findings),
         sheet_columns=COLUMNS,
         visits_made=len(findings.bare_charts.wall),
@@ -292,7 +285,11 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
     return README
 
 
-def rewrite_charts(rivals: ChartFindings) -> Path:
-    """Exchange the section of charts in benchmarks/README.md; its path."""
-    README.write_text(replaced(README.read_text(encoding="utf-8"), section(rivals)), encoding="utf-8")
+def rewrite_section(findings: ChartFindings | Sequence[KillFindings] | DiskFindings) -> Path:
+    """Exchange the section of benchmarks/README.md that these findings are of; its path."""
+    if isinstance(findings, ChartFindings):
+        new = section(findings)
+    else:
+        new = disk_section(findings) if isinstance(findings, DiskFindings) else kills_section(findings)
+    README.write_text(replaced(README.read_text(encoding="utf-8"), new), encoding="utf-8")
     return README

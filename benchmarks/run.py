@@ -1,6 +1,7 @@
 """`make bench`: what every page costs beside a bare page, and reading a sheet; writes benchmarks/README.md.
 
-`make bench ONLY=charts` measures the section "Charts in a browser" alone and leaves the others as they are.
+`make bench ONLY=charts` measures the section "Charts in a browser" alone and leaves the others as they are; so do
+`ONLY=kills` and `ONLY=disk`, which the whole run leaves out: they take twenty minutes, and root.
 
 All servers run at once and all pages are asked in turn, so that what else the machine does falls on all alike.
 """
@@ -21,8 +22,10 @@ from typing import NamedTuple
 
 from benchmarks.browser import chromium, first_chart
 from benchmarks.charts import ChartFindings, measure_rivals
+from benchmarks.disk import DiskFindings, measure_disks
+from benchmarks.kills import KillFindings, kill_together
 from benchmarks.pages import BARE, BIG, IN_YEARS, PAGES, Page, Step
-from benchmarks.report import Charts, Findings, Reruns, Visits, rewrite_charts, write_report
+from benchmarks.report import Charts, Findings, Reruns, Visits, rewrite_section, write_report
 from benchmarks.servers import BARE_COMMAND, COMMAND, PROJECT, Server, started
 from benchmarks.sheets import measure_sheets
 from benchmarks.websocket import Session
@@ -35,6 +38,7 @@ RELEASES = 3
 CHARTS = 5
 SHEETS = 3
 RIVALS = 5
+KILLS, KILLS_OF_ALL = 200, 20
 _DEMO_CITY = "990100"
 # One for each page of BIG: they have eight counties each, as many regions as the demonstration city.
 _BIG_CITIES = ("150500", "131100", "350600", "340500", "350900")
@@ -231,15 +235,20 @@ def _measure_rivals(demo: Path, folder: Path) -> ChartFindings:
 def main() -> None:
     """Prepare, measure, write benchmarks/README.md."""
     parser = argparse.ArgumentParser(description="Measure, and write benchmarks/README.md.")
-    parser.add_argument("--only", choices=("charts",), help="measure this section alone, leave the others")
+    parser.add_argument(
+        "--only", choices=("charts", "kills", "disk"), help="measure this section alone, leave the others"
+    )
     only = parser.parse_args().only
     started_at = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="faheng-bench-") as folder:
+        if only in ("kills", "disk"):
+            _tell(rewrite_section(_measure_safety(only, Path(folder))))
+            return
         demo, big = Path(folder) / "demo", Path(folder) / "big"
         print("preparing the data (half a minute at most)", flush=True)
         latest = _prepare_demo(demo)
         if only == "charts":
-            readme = rewrite_charts(_measure_rivals(demo, Path(folder)))
+            readme = rewrite_section(_measure_rivals(demo, Path(folder)))
         else:
             observations = _prepare_big(big)
             file_mb = (big / "faheng.duckdb").stat().st_size / 2**20
@@ -249,6 +258,19 @@ def main() -> None:
             readme = write_report(
                 findings, observations=observations, file_mb=file_mb, seconds=time.monotonic() - started_at
             )
+    _tell(readme)
+
+
+def _measure_safety(only: str, folder: Path) -> list[KillFindings] | DiskFindings:
+    if only == "disk":
+        return measure_disks(folder)
+    return [
+        kill_together(folder, kills=KILLS, whole_server=False),
+        kill_together(folder, kills=KILLS_OF_ALL, whole_server=True),
+    ]
+
+
+def _tell(readme: Path) -> None:
     print(readme.read_text(encoding="utf-8"))
 
 

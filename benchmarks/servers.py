@@ -42,12 +42,27 @@ class Server:
         return float(self._process.memory_info().rss) / 2**20
 
 
+def free_port() -> int:
+    """A port nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_healthy(port: int) -> bool:
+    """Whether a server answers there."""
+    with (
+        contextlib.suppress(OSError),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10),
+    ):
+        return True
+    return False
+
+
 @contextlib.contextmanager
 def started(command: tuple[str, ...], **environment: str) -> Iterator[Server]:
     """A server that `python -m command` and a free port start; it is stopped at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", *command, str(port)],
         cwd=PROJECT,
@@ -67,10 +82,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended while starting: {process.args!r}")
-        with (
-            contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"),
-        ):
+        if is_healthy(port):
             return
         time.sleep(0.1)
     raise TimeoutError(f"no answer from {process.args!r}")

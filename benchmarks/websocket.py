@@ -27,8 +27,9 @@ class Session:
     it has kept, to which the server may then only refer.
     """
 
-    def __init__(self, port: int, *, page: str = "", query: str = "") -> None:
+    def __init__(self, port: int, *, page: str = "", query: str = "", cookie: str = "") -> None:
         self._url = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self._headers = {"Cookie": cookie} if cookie else None
         self._page = page
         self._page_hash = ""
         self._query = query
@@ -39,7 +40,12 @@ class Session:
 
     async def __aenter__(self) -> Session:
         self._socket = await connect(
-            self._url, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None
+            self._url,
+            subprotocols=["streamlit"],
+            additional_headers=self._headers,
+            max_size=None,
+            compression=None,
+            ping_interval=None,
         )
         await self.rerun()
         return self

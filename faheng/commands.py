@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from faheng import account_commands
 from faheng.catalogue import Catalogue, Region
-from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, Outcome
+from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, CommandServer, Outcome
 from faheng.exports import write_workbook
 from faheng.intake.doubts import Doubt
 from faheng.intake.formats.workbook import Refused
@@ -27,7 +27,6 @@ from faheng.store.answers import recall_answers
 from faheng.store.audit import chain_head, chain_problems, note
 from faheng.store.database import Store, StoreError
 from faheng.store.history import read_history
-from faheng.store.queries import run_query
 from faheng.store.releases import compare, find_problems, publish
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import (
@@ -110,6 +109,14 @@ def run_store_command(store: Store, arguments: Sequence[str], *, folder: Path) -
     except (StoreError, Refused) as error:
         return Outcome(REFUSED, error=str(error))
     return outcome
+
+
+def listen_for_commands(store: Store) -> CommandServer:
+    """Let `python -m faheng …` hand its commands to this process, which has the store open."""
+    return CommandServer(
+        store.folder,
+        lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
+    )
 
 
 def find_region(catalogue: Catalogue, city: Region, text: str) -> Region | None:
@@ -309,14 +316,20 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
 
 def _reason(error: OSError) -> str:
     """The usual reasons in Chinese, the system's own words for others."""
-    reasons = {errno.ENOENT: "没有这个文件或文件夹", errno.EACCES: "没有权限", errno.EISDIR: "这是一个文件夹"}
+    reasons = {
+        errno.ENOENT: "没有这个文件或文件夹",
+        errno.EACCES: "没有权限",
+        errno.EISDIR: "这是一个文件夹",
+        errno.ENOSPC: "磁盘写满了",
+        errno.EROFS: "磁盘只能读、不能写",
+    }
     return reasons.get(error.errno or 0, str(error.strerror))
 
 
 def _check(store: Store, options: argparse.Namespace) -> Outcome:
     problems = chain_problems(store.root.cursor(), head=options.head)
     problems += [f"{row.place}：{row.found}，{row.rule}" for row in find_problems(store.root.cursor())]
-    files = run_query(store.root.cursor(), "submission_list", city_code=None, status=None)
+    files = store.now("submission_list", city_code=None, status=None)
     for row in files:
         try:
             found = hashlib.sha256(store.file(row.file_sha256)).hexdigest()

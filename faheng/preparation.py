@@ -14,8 +14,9 @@ from faheng.display import load_display
 from faheng.intake.read import read_file
 from faheng.public_facts import facts_file
 from faheng.roles import SYSTEM
+from faheng.safe_files import write_file
 from faheng.settings import Settings
-from faheng.store.database import Store
+from faheng.store.database import DiskError, Store
 from faheng.store.releases import publish, publish_catalogue
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import Sender, list_submissions, save_submission
@@ -41,7 +42,7 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
         faheng.csv_rows.CatalogueError: a catalogue file is faulty; nothing was changed.
         faheng.store.database.StoreError, faheng.store.migrations.VersionError: the folder cannot be used.
     """
-    store = Store(settings.data_folder, holder=holder)
+    store = Store(settings.data_folder, holder=holder, room=settings.room_mb << 20)
     try:
         _lay_out_office_files(settings)
         is_new = store.latest_release == 0
@@ -52,8 +53,7 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
         folders = replace(settings, with_demo=with_demo).catalogue_folders
         catalogue = load_catalogue(folders)
         store.display = load_display(folders, catalogue)
-        if (release := publish_catalogue(store, catalogue, actor=SYSTEM)) is not None:
-            log.info("catalogue published as release %d", release)
+        _publish_catalogue(store, catalogue)
         if with_demo and not list_submissions(store, city_code=DEMO_CITY):
             _publish_demonstration(store, catalogue)
         # Once: their own submission, also one that was undone, is none of the demonstration city's.
@@ -65,6 +65,18 @@ def open_prepared_store(settings: Settings, *, holder: str) -> Store:
     return store
 
 
+def _publish_catalogue(store: Store, catalogue: Catalogue) -> None:
+    try:
+        release = publish_catalogue(store, catalogue, actor=SYSTEM)
+    except DiskError as error:
+        if store.latest_release == 0:
+            raise  # there is nothing to read either
+        log.warning("the catalogue stays as it was published: %s", error)
+        return
+    if release is not None:
+        log.info("catalogue published as release %d", release)
+
+
 def _lay_out_office_files(settings: Settings) -> None:
     """Give the office empty files with the right headers, so that it sees where its own rows go."""
     for name in _OFFICE_FILES:
@@ -72,7 +84,7 @@ def _lay_out_office_files(settings: Settings) -> None:
         if not target.exists():
             header = (CATALOGUE_FOLDER / name).read_text(encoding="utf-8").splitlines()[0]
             # Excel opens a CSV as UTF-8 only with the mark at its beginning.
-            target.write_text(f"{header}\n", encoding="utf-8-sig")
+            write_file(target, f"{header}\n".encode("utf-8-sig"))
 
 
 def _publish_demonstration(store: Store, catalogue: Catalogue) -> None:
@@ -121,7 +133,7 @@ def open_for_command(settings: Settings, *, holder: str) -> Store:
     Raises:
         As `open_prepared_store`.
     """
-    store = Store(settings.data_folder, holder=holder)
+    store = Store(settings.data_folder, holder=holder, room=settings.room_mb << 20)
     if store.latest_release > 0:
         return store
     store.close()

@@ -6,9 +6,7 @@ import contextlib
 import gc
 import importlib
 import logging
-import logging.handlers
 import os
-import secrets
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -22,10 +20,13 @@ from streamlit.file_util import get_static_dir
 from faheng import browser_files
 from faheng.browser_files import SmallStatic
 from faheng.command_socket import UNAVAILABLE, CommandServer
-from faheng.commands import run_store_command
+from faheng.commands import listen_for_commands
 from faheng.csv_rows import CatalogueError
+from faheng.error_page import ErrorPage
 from faheng.gate import Gate
+from faheng.health import Health
 from faheng.index_page import IndexPage
+from faheng.log_file import keep_log, log_error
 from faheng.preparation import open_once
 from faheng.settings import PROJECT_FOLDER, settings_from_environment
 from faheng.sign_in import SignIn
@@ -43,8 +44,10 @@ def _store() -> Store:
 
 
 SIGN_IN = SignIn(_store)
-ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes)
+HEALTH = Health(_store)
+ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes, *HEALTH.routes)
 MIDDLEWARE = (
+    Middleware(ErrorPage),
     Middleware(Gate, store=_store),
     Middleware(IndexPage, index=_STREAMLIT / "index.html"),
     Middleware(SmallStatic, folder=_STREAMLIT / "static"),
@@ -83,15 +86,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         sys.stderr.write(f"{error}\n")
         sys.stderr.flush()
         os._exit(UNAVAILABLE)  # an exception here would make uvicorn print its own traceback below
-    keep_log(settings.data_folder)
     for module in _WARM:
         importlib.import_module(module)
+    keep_log(settings.data_folder)  # after them: loggers made later pass their warnings on to those there are
     if not list_accounts(store):
         _tell_first_address()
-    commands = CommandServer(
-        settings.data_folder,
-        lambda arguments: run_store_command(store, arguments[1:], folder=Path(arguments[0])),
-    )
+    commands = _listen(store)
     load_queries()
     _read_ahead(store.latest_release)
     gc.collect()
@@ -99,8 +99,18 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     try:
         yield {}
     finally:
-        commands.stop()
+        if commands:
+            commands.stop()
         store.close()
+
+
+def _listen(store: Store) -> CommandServer | None:
+    """Commands need a file in the data folder; on a full disk there are none, and pages are served all the same."""
+    try:
+        return listen_for_commands(store)
+    except OSError:
+        log.exception("commands cannot reach this server")
+        return None
 
 
 def _tell_first_address() -> None:
@@ -122,21 +132,9 @@ def _read_ahead(release: int) -> None:
         log.exception("the first page could not be made ahead")
 
 
-def keep_log(folder: Path) -> None:
-    """Write warnings and our own messages to faheng.log in the data folder, at most 5 files of 1 MB."""
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "faheng.log", maxBytes=1 << 20, backupCount=4, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    package = logging.getLogger("faheng")
-    package.setLevel(logging.INFO)
-    package.addHandler(handler)
-
-
 def report_error(error: Exception) -> bool:
     """Log an error nobody foresaw under a number the user can quote, and show that instead of a traceback."""
-    number = secrets.token_hex(4)
-    log.error("error %s", number, exc_info=error)
+    number = log_error("page script", error)
     st.error(
         f"出现了没有预料到的问题，编号 **{number}**。数据没有改动。"
         "请刷新页面再试；若仍出现，请把编号告诉管理员（详情在数据文件夹的 faheng.log 里）。",

@@ -6,19 +6,16 @@ import hmac
 import logging
 import secrets
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from faheng.browser_files import SIGN_IN
 from faheng.gate import COOKIE, account_of, address_of, path_after
+from faheng.plain_pages import plain_page
 from faheng.store.accounts import (
     Account,
     account_with_password,
@@ -27,19 +24,14 @@ from faheng.store.accounts import (
     list_accounts,
     note_failed_sign_in,
 )
-from faheng.store.database import Store, StoreError
+from faheng.store.database import DiskError, Store, StoreError
 from faheng.store.sessions import LONGEST, end_session, open_session
 from faheng.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "sign_in_templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-)
-_TEMPLATES.globals["stylesheet"] = SIGN_IN.address
 _WRONG = "登录名或密码不对。"
+_NO_ROOM = "密码正确，但服务器的磁盘写满了或不能写，现在不能登录：请告诉管理员。已经登录的人可以继续查看。"
 
 
 class SignIn:
@@ -63,7 +55,7 @@ class SignIn:
         if request.method == "GET":
             if not list_accounts(self._store()):
                 return RedirectResponse("/auth/first", status_code=303)
-            return _page("login.html", wanted=wanted, login_name="", fault="")
+            return plain_page("login.html", wanted=wanted, login_name="", fault="")
         if refusal := _from_elsewhere(request):
             return refusal
         form = await request.form(max_files=0, max_fields=10)
@@ -75,15 +67,22 @@ class SignIn:
         closed = max(self._by_name.seconds_closed(key), self._by_address.seconds_closed(address))
         if closed:
             words = f"试得太多了，请在 {_duration(closed)}后再试。忘了密码请找管理员重设。"
-            return _page("login.html", 429, wanted=wanted, login_name=name, fault=words, retry_after=closed)
+            return plain_page(
+                "login.html", 429, wanted=wanted, login_name=name, fault=words, retry_after=closed
+            )
         account = account_with_password(self._store(), name, password[:1000])
         if account is None:
             self._by_name.failed(key)
             self._by_address.failed(address)
             note_failed_sign_in(self._store(), name, origin=address)
-            return _page("login.html", 401, wanted=wanted, login_name=name, fault=_WRONG)
+            return plain_page("login.html", 401, wanted=wanted, login_name=name, fault=_WRONG)
         self._by_name.succeeded(key)
-        return self._with_session(request, account, wanted)
+        try:
+            return self._with_session(request, account, wanted)
+        except DiskError as error:
+            # Nobody gets in unrecorded; whoever is in already goes on looking.
+            log.warning("account %d could not sign in: %s", account.account_id, error)
+            return plain_page("login.html", 503, wanted=wanted, login_name=name, fault=_NO_ROOM)
 
     def _with_session(self, request: Request, account: Account, wanted: str) -> Response:
         if old := request.cookies.get(COOKIE):
@@ -122,7 +121,7 @@ class SignIn:
         if account is None:
             return RedirectResponse("/auth/login", status_code=303)
         if request.method == "GET":
-            return _page("password.html", account=account, wanted=wanted, fault="")
+            return plain_page("password.html", account=account, wanted=wanted, fault="")
         if refusal := _from_elsewhere(request):
             return refusal
         form = await request.form(max_files=0, max_fields=10)
@@ -147,7 +146,7 @@ class SignIn:
                 self._by_name.failed(key)
                 fault = str(error)
         if fault:
-            return _page("password.html", 400, account=account, wanted=wanted, fault=fault)
+            return plain_page("password.html", 400, account=account, wanted=wanted, fault=fault)
         return self._with_session(request, list_accounts(self._store())[account.account_id], wanted)
 
     async def _first(self, request: Request) -> Response:
@@ -155,9 +154,9 @@ class SignIn:
             return RedirectResponse("/auth/login", status_code=303)
         key = request.query_params.get("key", "")
         if not hmac.compare_digest(key.encode(), self.first_key.encode()):
-            return _page("not_yet.html", 403)
+            return plain_page("not_yet.html", 403)
         if request.method == "GET":
-            return _page("first.html", key=key, login_name="", name="", fault="")
+            return plain_page("first.html", key=key, login_name="", name="", fault="")
         if refusal := _from_elsewhere(request):
             return refusal
         form = await request.form(max_files=0, max_fields=10)
@@ -178,7 +177,7 @@ class SignIn:
             except StoreError as error:
                 fault = str(error)
         if fault:
-            return _page("first.html", 400, key=key, login_name=login_name, name=name, fault=fault)
+            return plain_page("first.html", 400, key=key, login_name=login_name, name=name, fault=fault)
         self.first_key = secrets.token_urlsafe(24)
         return self._with_session(request, account, "/")
 
@@ -203,9 +202,3 @@ def _from_elsewhere(request: Request) -> Response | None:
         return None
     log.warning("a form from %s was refused", origin)
     return PlainTextResponse("这个请求不是从法衡的页面发出的，已拒绝。", status_code=403)
-
-
-def _page(template: str, status_code: int = 200, *, retry_after: int = 0, **words: Any) -> Response:
-    headers = {"cache-control": "no-store"} | ({"retry-after": str(retry_after)} if retry_after else {})
-    text = _TEMPLATES.get_template(template).render(**words)
-    return HTMLResponse(text, status_code=status_code, headers=headers)

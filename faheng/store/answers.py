@@ -35,8 +35,7 @@ def write_answers(
 
 def recall_answers(store: Store, *, city_code: str, sender_code: str, form: str) -> dict[str, str]:
     """Return what a sender answered to the doubts of one form: doubt key → answer."""
-    rows = run_query(
-        store.root.cursor(),
+    rows = store.now(
         "remembered_answers",
         city_code=city_code,
         sender_code=sender_code,
@@ -50,7 +49,5 @@ def known_answers(store: Store, city_code: str, sender_code: str) -> dict[str, s
 
     For proposals only: a header may mean something else in another form.
     """
-    rows = run_query(
-        store.root.cursor(), "remembered_answers", city_code=city_code, sender_code=sender_code, form=None
-    )
+    rows = store.now("remembered_answers", city_code=city_code, sender_code=sender_code, form=None)
     return {row.doubt: row.answer for row in rows}

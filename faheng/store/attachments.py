@@ -33,8 +33,7 @@ class Attachment:
 
 def list_attachments(store: Store, submission_ids: Collection[int]) -> list[Attachment]:
     """The attachments of submissions, in the order they came."""
-    rows = run_query(
-        store.root.cursor(),
+    rows = store.now(
         "attachment_list",
         attachment_id=None,
         submission_ids=list(submission_ids),
@@ -83,12 +82,12 @@ def attachment_for(store: Store, attachment_id: int, *, actor: Actor) -> tuple[A
         AccessError: the actor may not, or there is none: who may not see it does not learn whether it exists.
         StoreError: its file is gone.
     """
-    rows = run_query(store.root.cursor(), "attachment_list", attachment_id=attachment_id, submission_ids=None)
+    rows = store.now("attachment_list", attachment_id=attachment_id, submission_ids=None)
     refused = AccessError("没有这份佐证材料，或您没有查看它的权限。")
     if not rows:
         raise refused
     found = Attachment(*rows[0])
-    submissions = run_query(store.root.cursor(), "submission_list", city_code=None, status=None)
+    submissions = store.now("submission_list", city_code=None, status=None)
     row = next((one for one in submissions if one.submission_id == found.submission_id), None)
     if row is None or not may_see(actor, row, store.catalogue(store.latest_release)):
         raise refused

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from faheng.safe_files import sync_folder
 from faheng.store.queries import QUERIES_FOLDER
 
 SCHEMA_FOLDER = QUERIES_FOLDER / "schema"
@@ -65,8 +66,11 @@ def _copy(root: duckdb.DuckDBPyConnection, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     (name,) = root.execute("select current_database()").fetchall()[0]
     # Names cannot be parameters in ATTACH; both are ours, quotes doubled for odd folder names.
-    quoted_target = str(target).replace("'", "''")
+    part = target.with_name(f"{target.name}.part")  # its name says whole, so it gets it when it is
+    quoted_target = str(part).replace("'", "''")
     quoted_name = name.replace('"', '""')
     root.execute(f"attach '{quoted_target}' as backup_copy")
     root.execute(f'copy from database "{quoted_name}" to backup_copy')
     root.execute("detach backup_copy")
+    part.replace(target)
+    sync_folder(target.parent)

@@ -336,7 +336,7 @@ def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: Actor) -> in
 
 def list_releases(store: Store) -> list[Any]:
     """All releases, newest first: columns of queries/release_list.sql."""
-    return run_query(store.root.cursor(), "release_list")
+    return store.now("release_list")
 
 
 def find_problems(cursor: duckdb.DuckDBPyConnection, release: int | None = None) -> list[Any]:

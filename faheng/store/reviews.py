@@ -31,7 +31,7 @@ class ReturnedCell:
 def review_points(store: Store, submission_ids: Collection[int]) -> dict[int, list[Any]]:
     """What was sent back of each submission and what was answered: rows of queries/review_points.sql."""
     points: dict[int, list[Any]] = {number: [] for number in submission_ids}
-    for row in run_query(store.root.cursor(), "review_points", submission_ids=list(submission_ids)):
+    for row in store.now("review_points", submission_ids=list(submission_ids)):
         points[row.submission_id].append(row)
     return points
 

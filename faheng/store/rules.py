@@ -56,7 +56,7 @@ def office_rules(store: Store) -> OfficeRules:
 
 def _read(store: Store) -> OfficeRules:
     known = {field.name for field in fields(OfficeRules)}
-    rows = run_query(store.root.cursor(), "office_rules")
+    rows = store.now("office_rules")
     return OfficeRules(**{row.name: json.loads(row.value) for row in rows if row.name in known})
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from faheng.roles import Actor
 from faheng.store.accounts import Account, list_accounts
 from faheng.store.audit import record
-from faheng.store.database import Store
+from faheng.store.database import DiskError, Store
 from faheng.store.queries import run_query
+
+log = logging.getLogger(__name__)
 
 LONGEST = timedelta(days=7)  # then one signs in again, whatever happened
 IDLE = timedelta(hours=12)  # a working day, with the evening before a meeting
@@ -66,9 +69,18 @@ def session_account(store: Store, token: str, *, now: datetime | None = None) ->
     if account is None or not account.is_active:
         return None
     if now - session.seen_at > _NOTED_EVERY:
+        _note_use(store, key, session, now)
+    return account
+
+
+def _note_use(store: Store, key: str, session: _Session, now: datetime) -> None:
+    """Keep when a session was last used; what the disk does not take is known until the next start, and tried again."""
+    try:
         with store.writing() as cursor:
             run_query(cursor, "write_session_seen", token_hash=key, seen_at=now)
-    return account
+    except DiskError as error:
+        log.warning("the last use of a session was not kept: %s", error)
+        _sessions(store)[key] = replace(session, seen_at=now)
 
 
 def session_actor(store: Store, token: str, *, origin: str) -> Actor | None:
@@ -78,20 +90,27 @@ def session_actor(store: Store, token: str, *, origin: str) -> Actor | None:
 
 
 def end_session(store: Store, token: str, *, origin: str) -> None:
-    """Sign out: this one session ends. A token that stands for nobody changes nothing."""
+    """Sign out: this one session ends. A token that stands for nobody changes nothing.
+
+    On a disk that takes nothing more it ends all the same, until the next start and unrecorded.
+    """
     account = session_account(store, token)
     if account is None:
         return
-    with store.writing() as cursor:
-        run_query(
-            cursor,
-            "write_ended_sessions",
-            token_hash=_hashed(token),
-            account_id=None,
-            unused_since=None,
-            opened_before=None,
-        )
-        record(cursor, account.acting(origin), "sign-out", f"account:{account.account_id}")
+    try:
+        with store.writing() as cursor:
+            run_query(
+                cursor,
+                "write_ended_sessions",
+                token_hash=_hashed(token),
+                account_id=None,
+                unused_since=None,
+                opened_before=None,
+            )
+            record(cursor, account.acting(origin), "sign-out", f"account:{account.account_id}")
+    except DiskError as error:
+        log.warning("the sign-out of account %d was not kept: %s", account.account_id, error)
+        _sessions(store).pop(_hashed(token), None)
 
 
 def _sessions(store: Store) -> dict[str, _Session]:
@@ -102,7 +121,7 @@ def _sessions(store: Store) -> dict[str, _Session]:
 def _read(store: Store) -> dict[str, _Session]:
     return {
         row.token_hash: _Session(row.account_id, row.opened_at, row.seen_at)
-        for row in run_query(store.root.cursor(), "session_list")
+        for row in store.now("session_list")
     }
 
 

@@ -72,7 +72,7 @@ def check_new_file(store: Store, data_sha256: str) -> None:
     Raises:
         SameFileError: says when and by whom it came.
     """
-    for found in run_query(store.root.cursor(), "submission_same_file", file_sha256=data_sha256):
+    for found in store.now("submission_same_file", file_sha256=data_sha256):
         state = (
             f"已在第 {found.release} 版发布"
             if found.status == "released"
@@ -278,13 +278,13 @@ def may_see(actor: Actor, row: Any, catalogue: Catalogue) -> bool:
 
 def list_submissions(store: Store, *, city_code: str | None = None, status: str | None = None) -> list[Any]:
     """Submissions, newest first: columns of queries/submission_list.sql."""
-    return run_query(store.root.cursor(), "submission_list", city_code=city_code, status=status)
+    return store.now("submission_list", city_code=city_code, status=status)
 
 
 def submission_values(store: Store, submission_ids: Collection[int]) -> dict[int, list[Value]]:
     """The values of each submission."""
     values: dict[int, list[Value]] = {number: [] for number in submission_ids}
-    for row in run_query(store.root.cursor(), "submission_values", submission_ids=list(submission_ids)):
+    for row in store.now("submission_values", submission_ids=list(submission_ids)):
         values[row.submission_id].append(value_from_row(row))
     return values
 
@@ -314,7 +314,7 @@ def submitted_file(store: Store, submission_id: int) -> bytes:
     Raises:
         StoreError: there is no such submission, or its file is gone.
     """
-    for row in run_query(store.root.cursor(), "submission_list", city_code=None, status=None):
+    for row in store.now("submission_list", city_code=None, status=None):
         if row.submission_id == submission_id:
             try:
                 return store.file(row.file_sha256)
