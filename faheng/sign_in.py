@@ -106,7 +106,11 @@ class SignIn:
     async def _logout(self, request: Request) -> Response:
         if request.method == "GET":  # a link changes nothing: whoever follows one is asked
             account = await run_in_threadpool(account_of, self._store(), request)
-            return _page("logout.html", account=account) if account else RedirectResponse("/auth/login", 303)
+            return (
+                plain_page("logout.html", account=account)
+                if account
+                else RedirectResponse("/auth/login", 303)
+            )
         if refusal := _from_elsewhere(request):
             return refusal
         token = request.cookies.get(COOKIE, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import duckdb
 
 from faheng.store.audit import chain_problems
+from faheng.store.database import Store
 from faheng.store.queries import QueryError, run_query
 from faheng.store.releases import find_problems
 
@@ -59,17 +61,29 @@ def data_problems(cursor: duckdb.DuckDBPyConnection, *, head: str = "") -> list[
     return problems
 
 
-def file_problems(cursor: duckdb.DuckDBPyConnection, read: Callable[[str], bytes]) -> list[str]:
-    """Which of the files that submissions and evidence name are gone or changed; `read` gives the bytes by sha256."""
+def file_problems(cursor: duckdb.DuckDBPyConnection, hash_of: Callable[[str], str]) -> list[str]:
+    """Which of the files that submissions and evidence name are gone or changed.
+
+    `hash_of` gives the sha256 of what is kept under a name, and raises FileNotFoundError where nothing is.
+    """
     problems = []
     for row in run_query(cursor, "kept_files"):
         try:
-            found = hashlib.sha256(read(row.file_sha256)).hexdigest()
+            found = hash_of(row.file_sha256)
         except OSError:
             problems.append(f"uploads：{row.kind} {row.number} 的文件“{row.file_name}”不见了")
             continue
         if found != row.file_sha256:
             problems.append(f"uploads：{row.kind} {row.number} 的文件“{row.file_name}”内容变了")
+    return problems
+
+
+def problems_of(store: Store, *, head: str = "") -> list[str]:
+    """What is wrong with a store, its files included; nothing when it is whole. `head` as in `chain_problems`."""
+    cursor = store.root.cursor()
+    problems = data_problems(cursor, head=head)
+    with contextlib.suppress(duckdb.Error, QueryError):  # said above: a table cannot be read
+        problems += file_problems(cursor, lambda name: hashlib.sha256(store.file(name)).hexdigest())
     return problems
 
 
