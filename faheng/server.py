@@ -35,6 +35,7 @@ from faheng.preparation import open_once
 from faheng.settings import PROJECT_FOLDER, network_from_environment, settings_from_environment
 from faheng.sign_in import SignIn
 from faheng.store.accounts import list_accounts
+from faheng.store.backup_work import backup_work
 from faheng.store.database import Store, StoreError
 from faheng.store.migrations import VersionError
 from faheng.store.queries import load_queries
@@ -107,11 +108,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     commands = _listen(store)
     load_queries()
     _read_ahead(store.latest_release)
+    backups = backup_work(store)
+    backups.begin()
     gc.collect()
     gc.freeze()
     try:
         yield {}
     finally:
+        backups.stop()
         if commands:
             commands.stop()
         store.close()

@@ -17,8 +17,7 @@ from faheng.intake.grid import Cell, Grid, Workbook, parse_address
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import Issue, Reading
 from faheng.intake.returned import write_returned
-from faheng.intake.template import Correction, write_correction
-from faheng.intake.template import write_form
+from faheng.intake.template import Correction, write_correction, write_form
 from faheng.period import period_from_code
 from faheng.tables import Column, Table
 

@@ -44,6 +44,9 @@ ACT_NAMES = {
     "undone": "撤销发布",
     "catalogue": "更新目录",
     "export": "导出",
+    "backup": "备份",
+    "failed backup": "备份失败",
+    "restored": "恢复备份",
     "saved view": "整理收藏",
 }
 

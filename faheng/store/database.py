@@ -22,6 +22,7 @@ from faheng.safe_files import clear_parts, disk_fault, sync_folder, write_file
 from faheng.store import catalogue_tables
 from faheng.store.migrations import migrate, schema_files
 from faheng.store.queries import QueryError, query_text, run_query
+from faheng.store.replaced import put_back
 
 OPEN = 2_147_483_647  # superseded_in of a row that still holds
 _RELEASED_TABLES = (*catalogue_tables.TABLES, "observation")
@@ -82,7 +83,9 @@ class Store:
         try:
             for part in (folder, self.uploads, folder / "backups", folder / "catalogue"):
                 part.mkdir(parents=True, exist_ok=True)
-            self._guard = _take_guard(folder, holder)
+            self._guard = take_guard(folder, holder)
+            if put_back(folder):
+                log.warning("a restore was interrupted: the state before it is in place again")
             for part in (folder, self.uploads, folder / "backups", folder / "catalogue"):
                 clear_parts(part)
         except OSError as error:
@@ -301,6 +304,12 @@ class Store:
         except OSError as error:
             log.warning("the data folder could not be synced: %s", error)
 
+    @contextlib.contextmanager
+    def standing_still(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor while nobody writes: what is read of the tables one after the other belongs together."""
+        with self._lock, contextlib.closing(self.root.cursor()) as cursor:
+            yield cursor
+
     def _reopen(self) -> None:
         """After a failed checkpoint every cursor is invalid; reopening brings back all committed rows."""
         with self._idle_lock:
@@ -349,8 +358,8 @@ class Store:
         return (self.uploads / sha256).read_bytes()
 
 
-def _take_guard(folder: Path, holder: str) -> filelock.FileLock:
-    """The lock that keeps a second process out.
+def take_guard(folder: Path, holder: str) -> filelock.FileLock:
+    """The lock of a data folder, which keeps a second process out, until it is released.
 
     DuckDB's own lock is lost when this process opens the file by hand (duckdb.md section 2); flock is not.
     """
