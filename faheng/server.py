@@ -63,6 +63,7 @@ _WARM = (
     "pyarrow",
     "streamlit.elements.arrow",
     "xlsxwriter",
+    "faheng.ui.backups",
     "faheng.ui.catalogue",
     "faheng.ui.comparison",
     "faheng.ui.facts",
