@@ -13,7 +13,7 @@ export FAHENG_DATA PYTHON CHROMIUM
 python := .venv/bin/python
 environment := sh .ci/environment
 
-.PHONY: help run test test-quick lint format bench bundle clean
+.PHONY: help run test test-quick lint format audit bench bundle clean
 
 help:
 	@echo "make run         start Faheng at http://$(HOST):$(PORT)"
@@ -21,6 +21,7 @@ help:
 	@echo "make test-quick  the tests without a browser"
 	@echo "make lint        check form, types, SQL and the direction of imports"
 	@echo "make format      put Python and SQL into form"
+	@echo "make audit       look for weak spots in our code and known ones in packages (asks pypi.org)"
 	@echo "make bench       measure, and write benchmarks/README.md (ONLY=charts, kills or disk: that section alone)"
 	@echo "make bundle      download what a machine without internet needs into wheelhouse/"
 	@echo "make clean       remove .venv and caches; data and wheelhouse/ stay"
@@ -53,6 +54,12 @@ format:
 	$(python) -m ruff check --fix --quiet . || true
 	$(python) -m ruff format .
 	$(python) -m sqlfluff fix --disable-progress-bar queries
+
+# --strict: a package that could not be looked up fails, or a machine without internet would seem to be clean.
+audit:
+	@$(environment) dev
+	$(python) -m bandit --quiet --recursive --severity-level high faheng pages app.py
+	$(python) -m pip_audit --strict --disable-pip --no-deps --requirement requirements.txt
 
 bench:
 	@$(environment) dev

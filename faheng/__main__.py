@@ -76,8 +76,11 @@ def _read(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from faheng import server
     from faheng.preparation import open_once
-    from faheng.settings import PROJECT_FOLDER, settings_from_environment
+    from faheng.settings import PROJECT_FOLDER, network_from_environment, settings_from_environment
 
+    network = network_from_environment()
+    if fault := network.fault():
+        return _unavailable(fault)
     if not server.port_is_free(options.host, options.port):
         return _unavailable(
             f"{options.host}:{options.port} 已被占用：请换一个端口，如 make run PORT={options.port + 1}。"
@@ -89,7 +92,8 @@ def _serve(options: argparse.Namespace) -> int:
         return _unavailable(str(error))
     os.chdir(PROJECT_FOLDER)  # .streamlit/config.toml is found from here
     host = f"[{options.host}]" if ":" in options.host else options.host
-    print(f"法衡已启动：http://{host}:{options.port}  （按 Ctrl+C 停止）", flush=True)
+    scheme = "https" if network.is_encrypted else "http"
+    print(f"法衡已启动：{scheme}://{host}:{options.port}  （按 Ctrl+C 停止）", flush=True)
     return server.run(host=options.host, port=options.port)
 
 

@@ -36,7 +36,9 @@ CHOICES = (
 # What a browser remembers of the last view until the next visit: neither the version, as a later visit sees the newest,
 # nor what was only opened or looked for in passing,
 # nor that a meeting was on.
-LASTING = tuple(name for name in CHOICES if name not in {"release", "row", "search", "shown", "meeting", "submission"})
+LASTING = tuple(
+    name for name in CHOICES if name not in {"release", "row", "search", "shown", "meeting", "submission"}
+)
 _MOST_LASTING = 1000  # characters, of a cookie that every request carries
 _CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z,._-]{0,99}")
 
@@ -51,7 +53,9 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "catalogue": frozenset({"release", "search"}),
         "indicator": frozenset({"release", "city", "indicator"}),
         "facts": frozenset({"release", "place"}),
-        "submission": frozenset({"release", "city", "unit", "year"}),
+        "submission": frozenset(
+            {"release", "city", "unit", "year", "submission", "region", "indicator", "period"}
+        ),
         "progress": frozenset({"release", "city", "year", "frequency"}),
         "receipt": frozenset({"release", "submission"}),
         "review": frozenset({"release", "submission", "row"}),

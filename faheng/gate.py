@@ -19,6 +19,7 @@ from faheng.store.accounts import Account, list_accounts
 from faheng.store.database import Store
 from faheng.store.rules import office_rules
 from faheng.store.sessions import session_account
+from faheng.throttle import Rate
 
 COOKIE = "faheng_session"
 # What a browser needs before anybody signed in: nothing here says anything of the office.
@@ -54,6 +55,8 @@ class Gate:
     def __init__(self, app: ASGIApp, *, store: Callable[[], Store]) -> None:
         self._app = app
         self._store = store
+        # More than anybody drops by hand; a quarter's sheets of a whole city are about 20.
+        self._uploads = Rate(most=60, seconds=600)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or refuse."""
@@ -76,11 +79,20 @@ class Gate:
         is_upload = connection.scope["path"].startswith(_UPLOADS)
         if actor is not None:
             # Who only looks has nothing to upload; what an upload is for is checked again where it is written.
-            may_upload = actor.has("reporter", "reviewer", "publisher", "administrator")
-            return None if may_upload or not is_upload else _refused(403, "您没有上传的权限。")
+            return self._refused_upload(actor, connection) if is_upload else None
         if connection.scope["type"] == "http" and _is_page(Request(connection.scope)):
             return RedirectResponse(_where_to_sign_in(store, connection), status_code=303)
         return _refused(401, "请先登录。")
+
+    def _refused_upload(self, actor: Actor, connection: HTTPConnection) -> Response | None:
+        if not actor.has("reporter", "reviewer", "publisher", "administrator"):
+            return _refused(403, "您没有上传的权限。")
+        if connection.scope.get("method") != "PUT":
+            return None  # a file is taken away again
+        if wait := self._uploads.seconds_to_wait(str(actor.account_id)):
+            words = f"上传得太多了（10 分钟最多 60 个文件），请在 {-(-wait // 60)} 分钟后再传。"
+            return _refused(429, words, retry_after=wait)
+        return None
 
 
 def _is_open(path: str) -> bool:
@@ -94,8 +106,9 @@ def _is_page(request: Request) -> bool:
     )
 
 
-def _refused(status_code: int, words: str) -> Response:
-    return PlainTextResponse(words, status_code=status_code, headers={"cache-control": "no-store"})
+def _refused(status_code: int, words: str, *, retry_after: int = 0) -> Response:
+    headers = {"cache-control": "no-store"} | ({"retry-after": str(retry_after)} if retry_after else {})
+    return PlainTextResponse(words, status_code=status_code, headers=headers)
 
 
 def _where_to_sign_in(store: Store, connection: HTTPConnection) -> str:

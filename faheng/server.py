@@ -23,12 +23,16 @@ from faheng.command_socket import UNAVAILABLE, CommandServer
 from faheng.commands import listen_for_commands
 from faheng.csv_rows import CatalogueError
 from faheng.error_page import ErrorPage
+from faheng.files import Files
 from faheng.gate import Gate
+from faheng.headers import SecurityHeaders
 from faheng.health import Health
-from faheng.index_page import IndexPage
+from faheng.hosts import Hosts, own_names
+from faheng.index_page import IndexPage, our_page
+from faheng.limits import BodyLimits
 from faheng.log_file import keep_log, log_error
 from faheng.preparation import open_once
-from faheng.settings import PROJECT_FOLDER, settings_from_environment
+from faheng.settings import PROJECT_FOLDER, network_from_environment, settings_from_environment
 from faheng.sign_in import SignIn
 from faheng.store.accounts import list_accounts
 from faheng.store.backup_work import backup_work
@@ -44,11 +48,18 @@ def _store() -> Store:
     return open_once(settings_from_environment())
 
 
+def _names() -> frozenset[str]:
+    return own_names(network_from_environment().hosts, st.get_option("server.address") or "")
+
+
 SIGN_IN = SignIn(_store)
 HEALTH = Health(_store)
-ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes, *HEALTH.routes)
+ROUTES = (*browser_files.ROUTES, *SIGN_IN.routes, *Files(_store).routes, *HEALTH.routes)
 MIDDLEWARE = (
+    Middleware(SecurityHeaders, page=our_page((_STREAMLIT / "index.html").read_text(encoding="utf-8"))),
     Middleware(ErrorPage),
+    Middleware(Hosts, names=_names),
+    Middleware(BodyLimits),
     Middleware(Gate, store=_store),
     Middleware(IndexPage, index=_STREAMLIT / "index.html"),
     Middleware(SmallStatic, folder=_STREAMLIT / "static"),
@@ -66,10 +77,12 @@ _WARM = (
     "faheng.ui.backups",
     "faheng.ui.catalogue",
     "faheng.ui.comparison",
+    "faheng.ui.correction",
     "faheng.ui.facts",
     "faheng.ui.filters",
     "faheng.ui.guide",
     "faheng.ui.overview",
+    "faheng.ui.own",
     "faheng.ui.profile",
     "faheng.ui.publishing",
     "faheng.ui.reviewing",
@@ -122,9 +135,10 @@ def _tell_first_address() -> None:
     """The way to the first account; no password is known to anybody before."""
     host, port = st.get_option("server.address") or "127.0.0.1", st.get_option("server.port")
     host = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    scheme = "https" if network_from_environment().is_encrypted else "http"
     sys.stdout.write(
         "还没有账号。请打开这个只能用一次的地址，建立管理员：\n"
-        f"  http://{host}:{port}/auth/first?key={SIGN_IN.first_key}\n"
+        f"  {scheme}://{host}:{port}/auth/first?key={SIGN_IN.first_key}\n"
     )
     sys.stdout.flush()
 
@@ -164,6 +178,14 @@ def run(*, host: str, port: int) -> int:
     """Serve app.py until stopped, the same as `streamlit run app.py`; the exit code."""
     from streamlit.web import cli  # the command line of Streamlit: not needed inside the server
 
+    network = network_from_environment()
+    # uvicorn would believe whoever comes from this machine what X-Forwarded-For says; only the named proxy counts.
+    os.environ["FORWARDED_ALLOW_IPS"] = network.proxy
+    encryption = (
+        (f"--server.sslCertFile={network.certificate}", f"--server.sslKeyFile={network.key}")
+        if network.is_encrypted
+        else ()
+    )
     sys.argv = [
         "streamlit",
         "run",
@@ -171,6 +193,7 @@ def run(*, host: str, port: int) -> int:
         f"--server.address={host}",
         f"--server.port={port}",
         "--logger.hideWelcomeMessage=true",
+        *encryption,
     ]
     try:
         cli.main()

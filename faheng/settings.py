@@ -47,6 +47,45 @@ def settings_from_environment() -> Settings:
     )
 
 
+@dataclass(frozen=True)
+class Network:
+    """How the office's network reaches this installation.
+
+    `hosts`: the names it is called by, none for the machine's own; `proxy`: the addresses (or networks) of the proxy
+    before it, whose word on a visitor's address and encryption counts; `certificate` and `key`: files for TLS.
+    """
+
+    hosts: tuple[str, ...] = ()
+    proxy: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether the server itself speaks TLS."""
+        return self.certificate is not None and self.key is not None
+
+    def fault(self) -> str:
+        """What keeps the server from starting so, in Chinese; '' when nothing does."""
+        if (self.certificate is None) != (self.key is None):
+            return "FAHENG_TLS_CERT 和 FAHENG_TLS_KEY 要一起写：一个是证书文件，一个是私钥文件。"
+        for file in (self.certificate, self.key):
+            if file is not None and not os.access(file, os.R_OK):
+                return f"读不了 {file}：请核对 FAHENG_TLS_CERT、FAHENG_TLS_KEY 和文件的权限。"
+        return ""
+
+
+def network_from_environment() -> Network:
+    """FAHENG_HOSTS, FAHENG_PROXY: comma separated; FAHENG_TLS_CERT, FAHENG_TLS_KEY: files (PEM)."""
+    certificate, key = os.environ.get("FAHENG_TLS_CERT", ""), os.environ.get("FAHENG_TLS_KEY", "")
+    return Network(
+        hosts=tuple(name.strip() for name in os.environ.get("FAHENG_HOSTS", "").split(",") if name.strip()),
+        proxy=os.environ.get("FAHENG_PROXY", "").strip(),
+        certificate=PROJECT_FOLDER / Path(certificate).expanduser() if certificate else None,
+        key=PROJECT_FOLDER / Path(key).expanduser() if key else None,
+    )
+
+
 @cache  # asked several times for every page
 def _settings(data: str, with_demo: bool, room_mb: int) -> Settings:
     # An absolute path stays itself.

@@ -1,10 +1,10 @@
-"""Slows down whoever tries again and again: a growing delay by name and by address, kept in memory."""
+"""Slows down whoever tries again and again, by name and by address, or sends too much; kept in memory."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -61,3 +61,29 @@ class Throttle:
         """Forget the failures of a key."""
         with self._lock:
             self._tries.pop(key, None)
+
+
+class Rate:
+    """At most `most` acts of one key in `seconds`."""
+
+    def __init__(self, *, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._clock = clock
+        self._acts: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def seconds_to_wait(self, key: str) -> int:
+        """Count an act and return 0; or, when there were too many, count nothing and return how long to wait."""
+        with self._lock:
+            now = self._clock()
+            acts = self._acts.setdefault(key, deque())
+            self._acts.move_to_end(key)
+            while len(self._acts) > _MOST_KEYS:
+                self._acts.popitem(last=False)
+            while acts and now - acts[0] >= self._seconds:
+                acts.popleft()
+            if len(acts) >= self._most:
+                return max(1, -int(-(acts[0] + self._seconds - now) // 1))
+            acts.append(now)
+            return 0

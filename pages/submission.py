@@ -1,14 +1,20 @@
-"""数据报送: a sender's sheet becomes a submission that waits for its review."""
+"""数据报送: a sender's sheet becomes a submission that waits for its review; what was sent back stands first."""
 
 import streamlit as st
 
-from faheng.ui import access, data, flash, frame, sender, submission
+from faheng.ui import access, correction, data, flash, frame, handing_in, own, sender, submission
 
 frame.page_start("数据报送")
 actor = access.require("reporter")
 flash.show()
 latest = data.store().latest_release
 catalogue = data.catalogue(latest)
+rows = own.read_own(actor)
+handing_in.say_handed_in(rows)
+by_link = correction.opened_by_link()
+own_first = own.say_returned(rows) and not by_link
+if own_first:
+    own.show_own(rows, catalogue)
 
 st.subheader("1　谁来报")
 choice = sender.choose_sender(catalogue, actor)
@@ -17,6 +23,8 @@ if choice is None:
     st.stop()
 if catalogue.is_made_up(choice.city.code):
     frame.made_up_notice()
+if by_link:
+    correction.offer_correction(catalogue, choice, actor, latest)
 
 st.subheader("2　填表")
 sender.offer_form(catalogue, choice, latest)
@@ -26,4 +34,9 @@ files = submission.read_uploads(choice, latest)
 marks = [submission.show_file(file, catalogue, choice) for file in files]
 if files:
     submission.show_differences(submission.values_of(files, marks), latest, key="uploads")
-    submission.offer_confirmation(files, marks, choice)
+    handing_in.offer_confirmation(files, marks, choice.sender, actor=actor)
+if not by_link:
+    correction.offer_correction(catalogue, choice, actor, latest)
+
+if not own_first:
+    own.show_own(rows, catalogue)

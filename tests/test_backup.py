@@ -106,7 +106,7 @@ def test_a_backup_is_on_record_and_says_what_it_holds(filled: Store) -> None:
     assert checked.returncode == 0
 
 
-def test_only_administrators_make_backups(filled: Store) -> None:
+def test_only_an_administrator_makes_backups(filled: Store) -> None:
     with pytest.raises(AccessError):
         make_backup(filled, actor=somebody("李强", "publisher"))
     with pytest.raises(AccessError):

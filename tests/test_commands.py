@@ -82,7 +82,7 @@ def test_submit_publish_export_check(fresh_database: Store, folder: Path) -> Non
     checked = run(fresh_database, "check", folder=folder)
     assert (checked.exit_code, checked.output.rpartition("-")[0]) == (
         0,
-        "完好：第 2 版，1 份报送，操作记录到 8",
+        "完好：第 2 版，1 份报送，操作记录到 9",
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from opening import PAGES_FOLDER, opener, words
 
 from faheng.store.database import Store
+from faheng.store.submissions import STATUS_NAMES
 from faheng.views import guide
 from faheng.views.guide import FOLDER, ROLES, Guide, Picture, read_guide, role_titles
 
@@ -51,6 +52,12 @@ def test_every_page_of_the_menu_is_explained() -> None:
     titles = re.findall(r'menu\.Entry\(\s*"(?!start|guide)\w+\.py",\s*title="([^"]+)"', frame)
     assert len(titles) >= 3
     assert [title for title in titles if f"**{title}**" not in everything()] == []
+
+
+def test_a_sender_is_told_of_every_state_and_step() -> None:
+    text = (FOLDER / "submit.md").read_text(encoding="utf-8")
+    steps = ("我的报送", "提交答复，重新送审", "代替报送", "佐证材料", "更正一个已发布的数", "撤下")
+    assert [each for each in (*STATUS_NAMES.values(), *steps) if each not in text] == []
 
 
 @pytest.mark.parametrize("role", ROLES)

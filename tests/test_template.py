@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -17,10 +18,12 @@ from hypothesis import strategies as st
 from faheng.catalogue import Catalogue, Region
 from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Cell, Workbook, parse_address
+from faheng.intake.read import read_file
 from faheng.intake.reading import Missing, Reading, Value
 from faheng.intake.template import FormValue, read_form, write_form
 from faheng.intake.template.layout import VERSION, read_meta, write_meta
 from faheng.period import period_from_code
+from faheng.views.sheet import what_stands_at
 
 CITY, COUNTY = "990100", "990104"
 Q1 = period_from_code("2024-Q1")
@@ -400,3 +403,17 @@ def test_an_identity_number_is_no_count(blank, catalogue, city):
 
 def test_a_form_says_for_whom_it_was_made(blank, catalogue, city):
     assert read(blank, catalogue, city).form_sender == COUNTY
+
+
+def test_a_cell_of_a_form_can_be_picked(catalogue: Catalogue, city: Region, county: Region) -> None:
+    values = {("C01", COUNTY, "2024-Q1"): FormValue(Decimal(45), Decimal(50))}
+    form = write_form(catalogue, city=city, year=2024, sender=county, values=values)
+    file = read_file(form, "表.xlsx", catalogue, city=city, period=None, today=date(2026, 1, 8))
+    place = what_stands_at(file, catalogue, "季度!D5")
+    assert place is not None
+    assert place.about == "白溪区 2024年第1季度 行政机关负责人出庭应诉率 分子：45"
+    assert [column.header for column in place.columns] == [
+        "C01 行政机关负责人出庭应诉率（%） 行政机关负责人出庭件数"
+    ]
+    assert place.row is not None
+    assert place.row.region_code == "990104"

@@ -27,6 +27,11 @@ const FORMS = [
   [/^Limit (\d+(?:\.\d+)?)\s?MB per file(?: • (.*))?$/, (_, size, types) => `每个文件不超过 ${size} MB${types ? " • " + types : ""}`],
   [/^(.*) files are not allowed\.?$/, (_, kind) => `不接收 ${kind} 文件，请上传 .xlsx 或 .csv`],
   [/^File must be (.*) or smaller\.?$/, (_, size) => `文件不能超过 ${size}`],
+  // What the server said of an upload stands in its answer, which Streamlit does not show.
+  [/^(?:Error: )?AxiosError: Request failed with status code 429$/, () => "上传得太多了（10 分钟最多 60 个文件），请过几分钟再传。"],
+  [/^(?:Error: )?AxiosError: Request failed with status code 413$/, () => "文件太大，没有接收。"],
+  [/^(?:Error: )?AxiosError: Request failed with status code 40[13]$/, () => "没有上传的权限，或登录已过期：请刷新页面。"],
+  [/^(?:Error: )?AxiosError: .*$/, () => "没有传上去，请再试一次；若仍不行，请告诉管理员。"],
   [/^Showing page (\d+) of (\d+)$/, (_, page, all) => `第 ${page} 页，共 ${all} 页`],
   [/^You can only select up to (\d+) options?\. Remove an option first\.?$/, (_, most) => `最多选 ${most} 个，请先去掉一个`],
   [/^(\d+) more$/, (_, count) => `另有 ${count} 个`],

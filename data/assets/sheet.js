@@ -19,6 +19,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const start = root.querySelector("td[aria-selected=true]") || root.querySelector("td");
     if (start) start.tabIndex = 0;
     if (focused) move(root.querySelector(`td[data-cell="${CSS.escape(focused)}"]`));
+    else if (!before) show(frame, root.querySelector("td[aria-selected=true]"));
+  }
+
+  // A cell that is picked from the start, far to the right of a wide form, is brought into view.
+  function show(frame, cell) {
+    if (!cell) return;
+    const [place, box] = [cell.getBoundingClientRect(), frame.getBoundingClientRect()];
+    if (place.right > box.right) frame.scrollLeft += place.right - box.right + box.width / 3;
+    if (place.bottom > box.bottom) frame.scrollTop += place.bottom - box.bottom + box.height / 3;
   }
 
   function move(cell) {

@@ -12,7 +12,7 @@ from faheng.store.access import AccessError, require
 from faheng.store.audit import record
 from faheng.store.database import Store, StoreError
 from faheng.store.queries import run_query
-from faheng.store.submissions import may_see, open_submission
+from faheng.store.submissions import OPEN_STATUSES, may_see, open_submission
 
 LARGEST_MB = 20
 _LONGEST_NAME = 120
@@ -41,6 +41,18 @@ def list_attachments(store: Store, submission_ids: Collection[int]) -> list[Atta
     return [Attachment(*row) for row in rows]
 
 
+def check_attachment(file_name: str, data: bytes) -> None:
+    """Refuse what can be no 佐证材料, before anything is written.
+
+    Raises:
+        StoreError: the file is empty or larger than 20 MB.
+    """
+    if not data:
+        raise StoreError(f"“{file_name}”是空文件，没有保存。")
+    if len(data) > LARGEST_MB << 20:
+        raise StoreError(f"“{file_name}”超过 {LARGEST_MB} MB，没有保存：请压缩或拆分后再传。")
+
+
 def add_attachment(
     store: Store, submission_id: int, *, file_name: str, data: bytes, actor: Actor
 ) -> Attachment:
@@ -48,17 +60,17 @@ def add_attachment(
 
     Raises:
         AccessError: the actor neither reports for the submission's unit nor reviews.
-        StoreError: the file is empty or larger than 20 MB, or the submission is no longer open.
+        StoreError: the file is empty, larger than 20 MB or there already, or the submission is no longer open.
     """
-    if not data:
-        raise StoreError(f"“{file_name}”是空文件，没有保存。")
-    if len(data) > LARGEST_MB << 20:
-        raise StoreError(f"“{file_name}”超过 {LARGEST_MB} MB，没有保存：请压缩或拆分后再传。")
+    check_attachment(file_name, data)
     digest = store.keep_file(data)
     with store.writing() as cursor:
-        row = open_submission(cursor, submission_id, "pending", "returned", "accepted", "released")
+        row = open_submission(cursor, submission_id, *OPEN_STATUSES)
         if not actor.may_report(row.sender_code, store.catalogue(store.latest_release)):
             require(actor, "reviewer")
+        there = run_query(cursor, "attachment_list", attachment_id=None, submission_ids=[submission_id])
+        if any(one.file_sha256 == digest for one in there):
+            raise StoreError(f"“{file_name}”已在报送 {submission_id} 的佐证材料里，没有再存一份。")
         number: int = run_query(cursor, "attachment_next")[0].attachment_id
         added = Attachment(
             attachment_id=number,

@@ -44,6 +44,8 @@ STATUS_NAMES = {
     "undone": "已撤销",
     "discarded": "已撤下",
 }
+# Neither published nor taken back yet.
+OPEN_STATUSES = ("pending", "returned", "accepted")
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ def save_submission(
         if replaces is not None:
             _take_back(cursor, replaces, sender)
         number: int = run_query(cursor, "submission_next")[0].submission_id
+        if replaces is not None:
+            record(cursor, actor, "discarded", f"submission:{replaces}", {"replaced_by": number})
         run_query(
             cursor,
             "write_submission",
@@ -244,12 +248,13 @@ def discard_submission(store: Store, submission_id: int, *, actor: Actor) -> Non
     """Take back a submission that was not published; the file and what was read stay on record.
 
     Raises:
-        AccessError: the actor neither reports for its unit nor reviews.
-        StoreError: it is neither waiting nor sent back.
+        AccessError: the actor neither reports for its unit nor reviews; what was accepted only a reviewer takes back.
+        StoreError: it is not open any more.
     """
     with store.writing() as cursor:
-        row = open_submission(cursor, submission_id, "pending", "returned", "accepted")
-        if not actor.may_report(row.sender_code, store.catalogue(store.latest_release)):
+        row = open_submission(cursor, submission_id, *OPEN_STATUSES)
+        is_own = actor.may_report(row.sender_code, store.catalogue(store.latest_release))
+        if row.status == "accepted" or not is_own:
             require(actor, "reviewer")
         run_query(cursor, "write_submission_status", submission_ids=[submission_id], status="discarded")
         record(cursor, actor, "discarded", f"submission:{submission_id}", {"file": row.file_name})
@@ -279,6 +284,12 @@ def may_see(actor: Actor, row: Any, catalogue: Catalogue) -> bool:
 def list_submissions(store: Store, *, city_code: str | None = None, status: str | None = None) -> list[Any]:
     """Submissions, newest first: columns of queries/submission_list.sql."""
     return store.now("submission_list", city_code=city_code, status=status)
+
+
+def own_submissions(store: Store, *, actor: Actor) -> list[Any]:
+    """The submissions of the units that the actor reports for, newest first; never another county's."""
+    catalogue = store.catalogue(store.latest_release)
+    return [row for row in list_submissions(store) if actor.may_report(row.sender_code, catalogue)]
 
 
 def submission_values(store: Store, submission_ids: Collection[int]) -> dict[int, list[Value]]:

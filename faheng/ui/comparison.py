@@ -101,7 +101,7 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
             st.markdown(plain(source.explanation))
         for revision in source.revisions:
             _show_revision(revision)
-        components.show_ways(_ways(shown, source.region))
+        components.show_ways((*_ways(shown, source.region), *_way_to_correct(shown, source)))
         release_source = shown.table.source
         if source.revisions:
             components.show_table(
@@ -137,6 +137,21 @@ def _ways(shown: Comparison, region: Region) -> tuple[tuple[str, Address], ...]:
     )
     profile = profile_address(shown.city, region, shown.period, release=shown.release)
     return ((f"{region.name}的趋势", trend), (f"{region.name}画像", profile))
+
+
+def _way_to_correct(shown: Comparison, source: Source) -> tuple[tuple[str, Address], ...]:
+    """For whoever reports for the region: from its published number to where one corrects it."""
+    catalogue = data.catalogue(shown.release)
+    if source.current is None or not access.visitor().may_report(source.region.code, catalogue):
+        return ()
+    where = address(
+        "submission",
+        city=shown.city.code,
+        region=source.region.code,
+        indicator=shown.indicator.code,
+        period=shown.period.code,
+    )
+    return (("更正这个数", where),)
 
 
 def _show_parts(shown: Comparison, source: Source, table: Table) -> None:

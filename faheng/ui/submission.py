@@ -16,8 +16,8 @@ from faheng.intake.reading import Issue, Value, blocking, withhold
 from faheng.intake.returned import compare_with_last, read_returned, returned_file_name, write_returned
 from faheng.store.answers import known_answers, recall_answers
 from faheng.store.releases import compare
-from faheng.store.submissions import SameFileError, check_new_file, save_submission, unacknowledged
-from faheng.ui import access, answering, components, data, flash
+from faheng.store.submissions import SameFileError, check_new_file
+from faheng.ui import answering, components, data
 from faheng.ui.excerpt import show_excerpt
 from faheng.ui.flash import plain
 from faheng.ui.picked import picked_key, show_picked, withhold_button
@@ -241,70 +241,3 @@ def show_differences(values: Sequence[Value], release: int, *, key: str) -> None
         kinds = st.pills("显示", names, selection_mode="multi", default=wanted, key=f"kinds:{key}:{release}")
     shown = [change for change in changes if KIND_NAMES[change.kind] in kinds]
     components.show_table(difference_table(data.store(), shown, release=release), key=f"differences:{key}")
-
-
-def offer_confirmation(
-    files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice
-) -> None:
-    """The button that hands the files in; it says what is missing as long as it cannot."""
-    count = len(values_of(files, marks))
-    obstacle = _obstacle(files, marks, choice, count)
-    if obstacle:
-        st.warning(plain(obstacle), icon=":material/pending_actions:")
-    st.button(
-        f"确认报送：{len(files)} 份文件，{count} 个数",
-        type="primary",
-        disabled=bool(obstacle),
-        on_click=_hand_in,
-        args=(files, marks, choice),
-        key="hand-in",
-    )
-
-
-def _obstacle(
-    files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice, count: int
-) -> str:
-    """What keeps the files from being handed in, and what to do about it; '' when nothing does."""
-    # One of two equal files goes first: what is wrong in it need not be mended.
-    if twice := _told_twice(files, marks):
-        return twice
-    pairs = list(zip(files, marks, strict=True))
-    if doubts := sum(len(file.reading.doubts) for file in files):
-        return f"还有 {doubts} 处疑问：请在上面点选回答。"
-    if stopping := sum(len(blocking(file.issues, withheld)) for file, withheld in pairs):
-        return f"还有 {stopping} 处错误：请改好表格重新上传，或把出错的格子标为“这格先不报”。"
-    if waiting := sum(
-        len(unacknowledged(file.issues, withheld, answering.reasons(file))) for file, withheld in pairs
-    ):
-        return f"还有 {waiting} 处提醒没有确认：请核对后在上面选择理由。"
-    if not choice.person:
-        return "请先在上面填写报送人。"
-    return "" if count else "没有读到可以报送的数。"
-
-
-def _told_twice(files: Sequence[FileReading], marks: Sequence[frozenset[str]]) -> str:
-    """Why two files cannot go in together: they hold numbers of the same indicator, region and period; '' when none do."""
-    keys = [
-        {value.key for value in values_of([file], [held])} for file, held in zip(files, marks, strict=True)
-    ]
-    for later in range(1, len(files)):
-        for earlier in range(later):
-            if both := len(keys[earlier] & keys[later]):
-                names = f"“{files[earlier].file_name}”和“{files[later].file_name}”"
-                return f"{names}里有 {both} 个数是同一指标、地区和时期的：请在上面移除其中一份（改好的表代替旧的）。"
-    return ""
-
-
-@flash.told
-def _hand_in(files: Sequence[FileReading], marks: Sequence[frozenset[str]], choice: SenderChoice) -> None:
-    for file, withheld in zip(files, marks, strict=True):
-        number = save_submission(
-            data.store(),
-            file,
-            choice.sender,
-            actor=access.require("reporter"),
-            withheld=withheld,
-            acknowledged=answering.reasons(file),
-        )
-        flash.say(f"报送 {number}（{file.file_name}）已收到，等待审核。")
-    st.session_state["uploads used"] = st.session_state.get("uploads used", 0) + 1

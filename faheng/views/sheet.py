@@ -16,6 +16,7 @@ from faheng.intake.units import catalogue_unit
 from faheng.measures.wording import full_width, plain_number
 
 ROWS_A_PAGE = 100
+RETURNED_RULE = "returned"  # of what a reviewer sent back, which stands in the picture like an issue
 _MOST_COLUMNS = 80
 _LONGEST_TEXT = 40
 
@@ -31,10 +32,11 @@ TONES = {
     "ignored": "不读",
     "withheld": "先不报",
     "doubt": "有疑问",
+    "returned": "退回",
     "error": "错误",
     "warning": "提醒",
 }
-_SIGNS = {"doubt": "？", "error": "✕", "warning": "！", "missing": "○"}
+_SIGNS = {"doubt": "？", "returned": "↩", "error": "✕", "warning": "！", "missing": "○"}
 
 
 @dataclass(frozen=True)
@@ -158,9 +160,9 @@ def _columns_at(
     names = {column_letters(column): row, str(row): column}
     nearest: dict[int, list[ColumnReading]] = {}
     for each in columns:
-        header = parse_address(each.cell.rpartition("!")[2])
-        if each.sheet != name or each.column not in names or header is None:
+        if each.sheet != name or each.column not in names or not each.cell:
             continue
+        header = parse_address(each.cell.rpartition("!")[2])
         distance = names[each.column] - header[1 if each.column.isdecimal() else 0]
         # A group over the header belongs to the column below it.
         nearest.setdefault(distance if distance >= 0 else 1_000_000 - distance, []).append(each)
@@ -219,7 +221,8 @@ def _understood(file: FileReading, catalogue: Catalogue) -> dict[str, tuple[str,
     """Return by address the tone of a cell and what is said of it: what is wrong or open before what it was read as."""
     known = _read_as(file, catalogue)
     for issue in reversed(file.issues):
-        known[issue.cell] = (issue.level, issue.message)
+        tone = "returned" if issue.rule == RETURNED_RULE else issue.level
+        known[issue.cell] = (tone, issue.message)
     for doubt in file.reading.doubts:
         for cell in (*doubt.affects, *doubt.cells):
             known[cell] = ("doubt", doubt.question)

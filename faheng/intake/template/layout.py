@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
-from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.catalogue import BASIS_NAMES, Catalogue, Indicator, Region
 from faheng.intake.reading import Status
 from faheng.period import FREQUENCIES, FREQUENCY_NAMES, Period, year_periods
 
@@ -20,7 +20,11 @@ FORM_TITLE = "法治建设指标填报表"
 GUIDE_SHEET = "填报说明"
 LIST_SHEET = "字典"
 META_SHEET = "_meta"
-FORM_SHEETS = frozenset({GUIDE_SHEET, LIST_SHEET, META_SHEET, *FREQUENCY_NAMES.values()})
+CORRECTION_SHEET = (
+    "更正单"  # the one sheet of a form for one published figure (faheng/intake/template/correction.py)
+)
+VALUE_SHEETS = frozenset({CORRECTION_SHEET, *FREQUENCY_NAMES.values()})
+FORM_SHEETS = frozenset({GUIDE_SHEET, LIST_SHEET, META_SHEET, *VALUE_SHEETS})
 
 # Rows and columns are 1-based, as everywhere in intake.
 TITLE_ROW, HINT_ROW, GROUP_ROW, LEAF_ROW, FIRST_ROW = 1, 2, 3, 4, 5
@@ -74,10 +78,17 @@ def form_columns(catalogue: Catalogue, frequency: str) -> list[FormColumn]:
     """The columns of one sheet after region, period and status, from left to right."""
     columns: list[FormColumn] = []
     for indicator in indicators_of(catalogue, frequency):
-        group = f"{indicator.code} {indicator.name}（{indicator.unit}）"
-        for part, leaf in _parts_of(indicator):
-            columns.append(FormColumn(FIRST_COLUMN + len(columns), indicator.code, part, group, leaf))
+        columns += indicator_columns(indicator, FIRST_COLUMN + len(columns))
     return columns
+
+
+def indicator_columns(indicator: Indicator, first_column: int = FIRST_COLUMN) -> list[FormColumn]:
+    """The columns of one indicator, from `first_column` to the right."""
+    group = f"{indicator.code} {indicator.name}（{indicator.unit}）"
+    return [
+        FormColumn(column, indicator.code, part, group, leaf)
+        for column, (part, leaf) in enumerate(_parts_of(indicator), start=first_column)
+    ]
 
 
 def group_columns(columns: Iterable[FormColumn]) -> list[list[FormColumn]]:
@@ -114,6 +125,8 @@ def form_rows(
     row = FIRST_ROW
     for period in year_periods(year, frequency):
         for region in parts:
+            if not catalogue.is_there(region.code, period):
+                continue  # 区划调整: it has ended, or has not begun
             yield FormRow(row, region, name_in(catalogue, region, year), period, whole_city=False)
             row += 1
         if sender.code == city.code:
@@ -145,7 +158,10 @@ def form_file_name(*, city: Region, year: int, sender: Region) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormMeta:
-    """What a form knows of itself: whose it is, which region each label means, where each column stands."""
+    """What a form knows of itself: whose it is, which region each label means, where each column stands.
+
+    `basis` is that of the published figure which a 更正单 corrects; '' in a form, whose indicators say theirs.
+    """
 
     version: int
     city_code: str
@@ -153,6 +169,7 @@ class FormMeta:
     sender_code: str
     regions: Mapping[str, str]
     sheets: Mapping[str, tuple[FormColumn, ...]]
+    basis: str = ""
 
 
 def describe_form(catalogue: Catalogue, *, city: Region, year: int, sender: Region) -> FormMeta:
@@ -175,6 +192,7 @@ def write_meta(meta: FormMeta) -> tuple[str, str]:
     """The texts of `_meta`!A1 and A2: the facts as JSON, and the checksum that tells they are untouched."""
     text = json.dumps(
         {
+            **({"basis": meta.basis} if meta.basis else {}),
             "template": TEMPLATE,
             "version": meta.version,
             "city": meta.city_code,
@@ -213,8 +231,9 @@ def read_meta(text: str, checksum: str) -> FormMeta | None:
             sheets={
                 name: tuple(FormColumn(*column) for column in columns)
                 for name, columns in (facts["sheets"].items() if current else ())
-                if name in FREQUENCY_NAMES.values()
+                if name in VALUE_SHEETS
             },
+            basis=str(facts.get("basis", "")) if facts.get("basis") in BASIS_NAMES else "",
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

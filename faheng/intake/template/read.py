@@ -18,12 +18,14 @@ from faheng.intake.reading import (
     Missing,
     MissingKind,
     Reading,
+    RowReading,
     Status,
     Value,
 )
 from faheng.intake.template.layout import (
     FIRST_ROW,
     GROUP_ROW,
+    LEAF_ROW,
     PERIOD_COLUMN,
     REGION_COLUMN,
     STATUS_COLUMN,
@@ -41,7 +43,7 @@ from faheng.intake.template.sheets import (
     text_at,
 )
 from faheng.intake.units import Unit, catalogue_unit, conversion
-from faheng.period import Period, parse_period
+from faheng.period import FREQUENCY_NAMES, Period, parse_period
 
 _FAULTS = {
     "not_a_number": "不是数字",
@@ -99,6 +101,7 @@ class _Form:
     values: list[Value] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     columns: list[ColumnReading] = field(default_factory=list)
+    rows: list[RowReading] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -114,6 +117,7 @@ class _Form:
             (),
             tuple(self.columns),
             tuple(self.issues),
+            tuple(self.rows),
             form_sender=self.meta.sender_code,
         )
 
@@ -133,7 +137,8 @@ class _Form:
     def _describe_columns(self, grid: Grid, columns: tuple[FormColumn, ...]) -> None:
         for place, part in ((REGION_COLUMN, "region"), (PERIOD_COLUMN, "period"), (STATUS_COLUMN, "status")):
             header = text_at(grid, GROUP_ROW, place)
-            self.columns.append(ColumnReading(grid.name, column_letters(place), header, part=part))
+            cell = grid.address(GROUP_ROW, place)
+            self.columns.append(ColumnReading(grid.name, column_letters(place), header, part=part, cell=cell))
         for column in columns:
             indicator = self.catalogue.indicators[column.indicator_code]
             self.columns.append(
@@ -145,17 +150,22 @@ class _Form:
                     column.part,
                     unit=catalogue_unit(indicator, column.part).text or None,
                     note="由分子、分母算出，单独填写时按所填" if _is_computed(indicator, column) else "",
+                    cell=grid.address(LEAF_ROW if column.leaf else GROUP_ROW, column.column),
                 )
             )
 
     def _read_row(self, grid: Grid, row: int, groups: list[list[FormColumn]]) -> None:
-        region_code = self.regions.get(text_at(grid, row, REGION_COLUMN))
+        name = text_at(grid, row, REGION_COLUMN)
+        region_code = self.regions.get(name)
+        self.rows.append(RowReading(grid.name, grid.address(row, REGION_COLUMN), name, region_code or ""))
         period = parse_period(text_at(grid, row, PERIOD_COLUMN))
         if region_code is None:
             known = "、".join(self.regions)
             self._fault(grid, row, REGION_COLUMN, "form_region", f"应为表中原有的地区（{known}）")
-        if period is None or period.year != self.meta.year or period.frequency != FREQUENCY_OF[grid.name]:
-            wanted = f"应为{self.meta.year}年的{grid.name}时期"
+        # A 更正单 is of whatever period its figure is; its sheet is called after no frequency.
+        frequency = FREQUENCY_OF.get(grid.name, period.frequency if period else "")
+        if period is None or period.year != self.meta.year or period.frequency != frequency:
+            wanted = f"应为{self.meta.year}年的{FREQUENCY_NAMES.get(frequency, '')}时期"
             self._fault(grid, row, PERIOD_COLUMN, "form_period", wanted)
             period = None
         status_text = text_at(grid, row, STATUS_COLUMN) or "正式"
@@ -281,7 +291,7 @@ class _GroupReader:
                 self.indicator.code,
                 self.region_code,
                 self.period,
-                self.indicator.basis,
+                self.form.meta.basis or self.indicator.basis,
                 numerator,
                 denominator,
                 value,

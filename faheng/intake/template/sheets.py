@@ -8,6 +8,7 @@ from faheng.catalogue import Catalogue
 from faheng.intake.grid import Grid, Workbook
 from faheng.intake.reading import RETURNED_SHEET, Issue
 from faheng.intake.template.layout import (
+    CORRECTION_SHEET,
     FORM_SHEETS,
     GROUP_ROW,
     LEAF_ROW,
@@ -19,7 +20,7 @@ from faheng.intake.template.layout import (
     group_columns,
     read_meta,
 )
-from faheng.period import FREQUENCY_NAMES
+from faheng.period import FREQUENCIES, FREQUENCY_NAMES
 
 FREQUENCY_OF = {name: frequency for frequency, name in FREQUENCY_NAMES.items()}
 
@@ -99,9 +100,11 @@ def outdated(catalogue: Catalogue, meta: FormMeta) -> str:
     if meta.version != VERSION:
         return f"第 {meta.version} 版，现为第 {VERSION} 版"
     for sheet_name, columns in meta.sheets.items():
+        frequencies = FREQUENCIES if sheet_name == CORRECTION_SHEET else (FREQUENCY_OF[sheet_name],)
         today = {
             (column.indicator_code, column.part): (column.group, column.leaf)
-            for column in form_columns(catalogue, FREQUENCY_OF[sheet_name])
+            for frequency in frequencies
+            for column in form_columns(catalogue, frequency)
         }
         for column in columns:
             if today.get((column.indicator_code, column.part)) != (column.group, column.leaf):
