@@ -74,6 +74,7 @@ _WARM = (
     "pyarrow",
     "streamlit.elements.arrow",
     "xlsxwriter",
+    "faheng.ui.backups",
     "faheng.ui.catalogue",
     "faheng.ui.comparison",
     "faheng.ui.correction",

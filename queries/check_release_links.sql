@@ -7,14 +7,14 @@ select
 from (
     select
         'release' as place,
-        release.release as number,
-        cast(release.release as varchar) as found,
+        undoing.release as number,
+        cast(undoing.release as varchar) as found,
         '类别不是撤销却写着撤销哪一版，或它撤销的那一版不存在' as rule
-    from release
-    left join release as undone on release.undoes = undone.release
+    from release as undoing
+    left join release as undone on undoing.undoes = undone.release
     where
-        (release.kind = 'undo') <> (undone.release is not null)
-        or undone.release >= release.release
+        (undoing.kind = 'undo') <> (undone.release is not null)
+        or undone.release >= undoing.release
     union all
     select
         'release_submission' as place,

@@ -29,6 +29,7 @@ _RELEASED_TABLES = (*catalogue_tables.TABLES, "observation")
 ROOM = 1 << 30  # bytes that must stay free on the disk before a file is taken in
 _IDLE_CURSORS = 24
 _NO_ROOM = "磁盘写满了，或只能读、不能写"
+_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
 # What DuckDB raises after the act was written, when only the tidying behind it failed.
 _COMMITTED = "COMMIT succeeded and is durable"
 
@@ -99,6 +100,11 @@ class Store:
             if fault := disk_fault(error):
                 raise DiskError(
                     f"{fault}，数据库打不开：请管理员检查数据文件夹 {folder} 所在的磁盘。"
+                ) from error
+            if isinstance(error, _DAMAGE):
+                raise StoreError(
+                    f"数据库打不开，文件可能已损坏（{str(error).splitlines()[0]}）："
+                    "请从备份恢复，见 python -m faheng restore --help。"
                 ) from error
             raise
 
