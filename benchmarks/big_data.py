@@ -12,7 +12,7 @@ from pathlib import Path
 from faheng.preparation import open_prepared_store
 from faheng.settings import Settings
 from faheng.store.database import OPEN, Store
-from faheng.store.releases import find_problems
+from faheng.store.release_steps import find_problems
 
 FIRST_YEAR, LAST_YEAR = 2006, 2025
 _CHECKS_SHOWN = 3

@@ -41,6 +41,7 @@ select
     release.published_by,
     release.note,
     release.undoes,
+    release.public_from,
     undone.undone_by,
     coalesce(opened.rows_opened, 0) as rows_opened,
     coalesce(closed.rows_closed, 0) as rows_closed

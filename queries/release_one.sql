@@ -6,6 +6,8 @@ select
     published_at,
     published_by,
     note,
-    undoes
+    undoes,
+    public_from,
+    opened_at
 from release
 where release = $number

@@ -19,7 +19,9 @@ select
     submission.received_at,
     issue.message as note,
     release.published_at,
-    release.published_by
+    release.published_by,
+    release.kind as release_kind,
+    release.note as release_note
 from observation_revision
 left join submission
     on observation_revision.submission_id = submission.submission_id

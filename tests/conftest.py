@@ -92,7 +92,10 @@ def publish_values(fresh_database: Store) -> Callable[..., int]:
 
     def run(*values: Value, person: str = "王芳", name: str = "报表.xlsx") -> int:
         return publish(
-            fresh_database, [submit(fresh_database, values, person=person, name=name)], actor=somebody("李强")
+            fresh_database,
+            [submit(fresh_database, values, person=person, name=name)],
+            actor=somebody("李强"),
+            note="测试",
         )
 
     return run

@@ -19,7 +19,7 @@ from benchmarks.rivals.floor import floor
 from faheng import address
 from faheng.catalogue import Catalogue
 from faheng.store.database import Store
-from faheng.store.releases import find_problems
+from faheng.store.release_steps import find_problems
 
 
 class Boxes:

@@ -44,7 +44,9 @@ def test_an_older_data_folder_is_migrated_after_a_backup(tmp_path: Path) -> None
     newer = tmp_path / "099_more.sql"
     newer.write_text("create table more (number integer);", encoding="utf-8")
     with Store(tmp_path / "data") as store, store.writing() as cursor:
-        cursor.execute("insert into release values (1, 'data', now()::timestamp, '王芳', '', null)")
+        cursor.execute(
+            "insert into release values (1, 'data', now()::timestamp, '王芳', '', null, null, null)"
+        )
     with Store(tmp_path / "data", schema={**schema_files(), 99: newer}) as store:
         assert store.root.execute("select count(*) from more").fetchall() == [(0,)]
     (backup,) = (tmp_path / "data" / "backups").glob("before-version-99-*.duckdb")
@@ -63,8 +65,8 @@ def test_a_failure_inside_a_transaction_leaves_nothing(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         with pytest.raises(duckdb.ConversionException), store.writing() as cursor:
             cursor.execute(
-                "insert into release values (1, 'data', now()::timestamp, '王芳', '', null);"
-                "insert into release values ('not a number', 'data', now()::timestamp, '王芳', '', null)"
+                "insert into release values (1, 'data', now()::timestamp, '王芳', '', null, null, null);"
+                "insert into release values ('not a number', 'data', now()::timestamp, '王芳', '', null, null, null)"
             )
         assert store.root.execute("select count(*) from release").fetchall() == [(0,)]
 

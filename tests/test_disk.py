@@ -21,7 +21,8 @@ from faheng.safe_files import disk_fault, write_file
 from faheng.store.accounts import Account, create_account
 from faheng.store.audit import chain_problems
 from faheng.store.database import DiskError, Store
-from faheng.store.releases import find_problems, publish
+from faheng.store.release_steps import find_problems
+from faheng.store.releases import publish
 from faheng.store.sessions import end_session, open_session, session_account
 from faheng.store.submissions import list_submissions
 

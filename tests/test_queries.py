@@ -47,9 +47,10 @@ def test_a_write_runs_on_an_empty_schema(name: str, empty_store: Store) -> None:
     cursor = empty_store.root.cursor()
     stage(cursor, _INCOMING.get(name, (*VALUE_COLUMNS, "submission_id")), [])
     parameters = dict.fromkeys(parameter_names(query_text(name)), 1)
-    parameters |= {"submission_ids": [1]} if "submission_ids" in parameters else {}
+    for several in ("submission_ids", "releases"):
+        parameters |= {several: [1]} if several in parameters else {}
     for moment in parameters:
-        if moment.endswith(("_at", "_since", "_before")):
+        if moment.endswith(("_at", "_from", "_since", "_before")):
             parameters[moment] = "2025-01-08 09:30:00"
         elif moment.endswith("_on"):
             parameters[moment] = "2025-01-08"

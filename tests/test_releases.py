@@ -13,10 +13,9 @@ from literal import somebody, submit, value
 from faheng.catalogue import Catalogue
 from faheng.roles import SYSTEM
 from faheng.store.database import Store, StoreError
+from faheng.store.release_steps import ReleaseMovedError, find_problems
 from faheng.store.releases import (
-    ReleaseMovedError,
     compare,
-    find_problems,
     list_releases,
     publish,
     publish_catalogue,

@@ -18,7 +18,9 @@ from faheng.store import catalogue_tables
 from faheng.store.access import require
 from faheng.store.audit import record
 from faheng.store.database import OPEN, Store, StoreError
-from faheng.store.queries import QUERIES_FOLDER, run_query, stage
+from faheng.store.embargo import future
+from faheng.store.queries import run_query, stage
+from faheng.store.release_steps import new_release, refuse_what_checks_find, require_seen
 from faheng.store.submissions import (
     VALUE_COLUMNS,
     cells_of,
@@ -27,16 +29,7 @@ from faheng.store.submissions import (
 )
 
 Key = tuple[str, str, str, str]  # indicator, region, period, basis
-
-
-class ReleaseMovedError(StoreError):
-    """Somebody published since the differences were shown; nothing was written."""
-
-    def __init__(self, *, seen: int, latest: int) -> None:
-        self.latest = latest
-        super().__init__(
-            f"您核对的是第 {seen} 版，现在已是第 {latest} 版：请重新核对差异后再发布，这次没有写入。"
-        )
+SETTLED = ("final", "not_applicable")  # statuses of figures that are not expected to change
 
 
 @dataclass(frozen=True)
@@ -49,6 +42,11 @@ class Change:
     kind: Literal["added", "changed", "same", "absent"]
     new: Value | None
     old: Value | None
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it changes a figure that was settled, which needs words that everybody can read."""
+        return self.kind == "changed" and self.old is not None and self.old.status in SETTLED
 
     @property
     def value(self) -> Value:
@@ -116,27 +114,37 @@ def publish(
     actor: Actor,
     seen_release: int | None = None,
     note: str = "",
+    public_from: datetime | None = None,
+    now: datetime | None = None,
 ) -> int:
     """Publish accepted submissions as one release; its number. What is the same as published already is left as it is.
 
-    `seen_release` is the release whose differences the publisher was shown.
+    `seen_release` is the release whose differences the publisher was shown. Until `public_from` only those who review or
+    publish read it. What changes a settled figure is a correction (更正): `note` says why, to everybody.
 
     Raises:
         AccessError: the actor has no 发布.
         ReleaseMovedError: there is a newer one.
-        StoreError: a submission is not accepted, two of them disagree, nothing would change, or a check refuses.
+        StoreError: a submission is not accepted, two of them disagree, nothing would change, a correction has no note,
+            `public_from` is past, or a check refuses.
     """
     require(actor, "publisher")
+    public_from = future(public_from, now)
     with store.writing() as cursor:
-        latest = _require_seen(cursor, seen_release)
+        latest = require_seen(cursor, seen_release)
         if not submission_ids:
             raise StoreError("没有选择要发布的报送，没有写入。")
         for number in submission_ids:
             open_submission(cursor, number, "accepted")
-        rows = rows_to_publish(store, submission_ids, release=latest)
+        rows, corrected = _to_publish(store, submission_ids, release=latest)
         if not rows:
             raise StoreError("这些报送与已发布的数据完全相同，没有需要发布的内容。")
-        release = _new_release(cursor, "data", actor, note)
+        if corrected and not note.strip():
+            raise StoreError(
+                f"这一版更正 {corrected} 个已发布的正式数：请写明更正说明（所有人都能看到），没有写入。"
+            )
+        kind = "correction" if corrected else "data"
+        release = new_release(cursor, kind, actor, note.strip(), public_from=public_from)
         stage(
             cursor, (*VALUE_COLUMNS, "submission_id"), [(*cells_of(value), number) for value, number in rows]
         )
@@ -144,8 +152,10 @@ def publish(
         run_query(cursor, "write_observations", release=release)
         run_query(cursor, "write_release_submissions", release=release, submission_ids=list(submission_ids))
         run_query(cursor, "write_submission_status", status="released", submission_ids=list(submission_ids))
-        _refuse_what_checks_find(cursor, release)
-        detail = {"submissions": sorted(submission_ids), "values": len(rows), "note": note}
+        refuse_what_checks_find(cursor, release)
+        detail = {"submissions": sorted(submission_ids), "values": len(rows), "note": note.strip()}
+        detail |= {"corrected": corrected} if corrected else {}
+        detail |= {"public_from": public_from} if public_from else {}
         record(cursor, actor, "published", f"release:{release}", detail)
     return release
 
@@ -181,10 +191,18 @@ def rows_to_publish(
     Raises:
         StoreError: two of the submissions disagree.
     """
+    return _to_publish(store, submission_ids, release=release)[0]
+
+
+def _to_publish(
+    store: Store, submission_ids: Collection[int], *, release: int
+) -> tuple[list[tuple[Value, int]], int]:
+    """`rows_to_publish`, and how many of them are corrections."""
     found = merged_values(store, submission_ids, release=release)
     differences = compare(store, [value for value, _ in found], release=release)
     changed = {_key(change.value) for change in differences if change.kind in ("added", "changed")}
-    return [(value, number) for value, number in found if _key(value) in changed]
+    rows = [(value, number) for value, number in found if _key(value) in changed]
+    return rows, sum(change.is_correction for change in differences)
 
 
 def withdraw(
@@ -203,7 +221,7 @@ def withdraw(
     if not reason.strip():
         raise StoreError("撤回要写明理由。")
     with store.writing() as cursor:
-        latest = _require_seen(cursor, seen_release)
+        latest = require_seen(cursor, seen_release)
         published = store.read(
             "published_values", release=latest, region_codes=sorted({key[1] for key in keys}), periods=None
         )
@@ -212,10 +230,10 @@ def withdraw(
             raise StoreError(
                 f"要撤回的数不在已发布的数据里：{'、'.join(' '.join(key[:3]) for key in missing)}。"
             )
-        release = _new_release(cursor, "withdrawal", actor, reason.strip())
+        release = new_release(cursor, "withdrawal", actor, reason.strip())
         stage(cursor, ("indicator_code", "region_code", "period", "basis"), sorted(set(keys)))
         run_query(cursor, "write_closed_observations", release=release)
-        _refuse_what_checks_find(cursor, release)
+        refuse_what_checks_find(cursor, release)
         detail = {"values": [list(key) for key in sorted(set(keys))], "reason": reason.strip()}
         record(cursor, actor, "withdrawn", f"release:{release}", detail)
     return release
@@ -280,11 +298,11 @@ def undo(
     if not reason.strip():
         raise StoreError("撤销要写明理由。")
     with store.writing() as cursor:
-        _require_seen(cursor, seen_release)
+        require_seen(cursor, seen_release)
         rows = [row for row in _undo_rows(cursor, release) if not row.is_changed_since or row.key in also]
         if not rows:
             raise StoreError(f"第 {release} 版的数后来都改过了，没有可以撤销的内容。")
-        number = _new_release(cursor, "undo", actor, reason.strip(), undoes=release)
+        number = new_release(cursor, "undo", actor, reason.strip(), undoes=release)
         stage(cursor, ("indicator_code", "region_code", "period", "basis"), [row.key for row in rows])
         run_query(cursor, "write_closed_observations", release=number)
         stage(
@@ -294,7 +312,7 @@ def undo(
         )
         run_query(cursor, "write_observations", release=number)
         _mark_submissions(cursor)
-        _refuse_what_checks_find(cursor, number)
+        refuse_what_checks_find(cursor, number)
         detail = {"undoes": release, "values": len(rows), "reason": reason.strip()}
         record(cursor, actor, "undone", f"release:{number}", detail)
     return number
@@ -328,8 +346,8 @@ def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: Actor) -> in
         changed = catalogue_tables.change_catalogue(cursor, catalogue, release=number, still_open=OPEN)
         if not changed:
             return None
-        _new_release(cursor, "catalogue", actor, f"指标目录和地区：{changed} 处变化")
-        _refuse_what_checks_find(cursor, number)
+        new_release(cursor, "catalogue", actor, f"指标目录和地区：{changed} 处变化")
+        refuse_what_checks_find(cursor, number)
         record(cursor, actor, "catalogue", f"release:{number}", {"rows": changed})
     return number
 
@@ -337,45 +355,3 @@ def publish_catalogue(store: Store, catalogue: Catalogue, *, actor: Actor) -> in
 def list_releases(store: Store) -> list[Any]:
     """All releases, newest first: columns of queries/release_list.sql."""
     return store.now("release_list")
-
-
-def find_problems(cursor: duckdb.DuckDBPyConnection, release: int | None = None) -> list[Any]:
-    """What the check_*.sql files find: rows of (place, found, rule); all data, or what one release touched."""
-    return [
-        row
-        for file in sorted(QUERIES_FOLDER.glob("check_*.sql"))
-        for row in run_query(cursor, file.stem, number=release)
-    ]
-
-
-def _refuse_what_checks_find(cursor: duckdb.DuckDBPyConnection, release: int) -> None:
-    if problems := find_problems(cursor, release):
-        first = problems[0]
-        raise StoreError(
-            f"发布前检查没有通过，没有写入：{first.rule}（{first.found}），共 {len(problems)} 处。"
-        )
-
-
-def _new_release(
-    cursor: duckdb.DuckDBPyConnection, kind: str, actor: Actor, note: str, *, undoes: int | None = None
-) -> int:
-    number: int = run_query(cursor, "release_latest")[0].release + 1
-    run_query(
-        cursor,
-        "write_release",
-        release=number,
-        kind=kind,
-        published_at=datetime.now().replace(microsecond=0),
-        published_by=actor.name,
-        note=note,
-        undoes=undoes,
-    )
-    return number
-
-
-def _require_seen(cursor: duckdb.DuckDBPyConnection, seen_release: int | None) -> int:
-    """The newest release, which must be the one the user was shown."""
-    latest: int = run_query(cursor, "release_latest")[0].release
-    if seen_release is not None and seen_release != latest:
-        raise ReleaseMovedError(seen=seen_release, latest=latest)
-    return latest
