@@ -15,7 +15,8 @@ from faheng.store.attachments import add_attachment
 from faheng.store.database import Store, StoreError
 from faheng.store.integrity import problems_of
 from faheng.store.queries import QUERIES_FOLDER, run_query
-from faheng.store.releases import find_problems, publish, undo
+from faheng.store.release_steps import find_problems
+from faheng.store.releases import publish, undo
 
 OF_A_RELEASE = [
     "check_accounts",

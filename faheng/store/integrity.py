@@ -12,7 +12,7 @@ import duckdb
 from faheng.store.audit import chain_problems
 from faheng.store.database import Store
 from faheng.store.queries import QueryError, run_query
-from faheng.store.releases import find_problems
+from faheng.store.release_steps import find_problems
 
 
 class TableContent(NamedTuple):
