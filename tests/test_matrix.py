@@ -12,7 +12,7 @@ import itertools
 import pkgutil
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -39,10 +39,15 @@ from faheng.store.accounts import (
     give_password,
     list_accounts,
 )
+from faheng.store.annotations import annotate, remove_annotation
 from faheng.store.attachments import add_attachment, attachment_for
 from faheng.store.audit import Search, count_events, found_events
-from faheng.store.database import Store
+from faheng.store.backup import make_backup
+from faheng.store.database import Store, StoreError
 from faheng.store.deadlines import set_deadline
+from faheng.store.embargo import move_embargo
+from faheng.store.finalising import make_final
+from faheng.store.freezes import freeze_release, unfreeze
 from faheng.store.releases import publish, publish_catalogue, undo, withdraw
 from faheng.store.reviews import (
     ReturnedCell,
@@ -288,6 +293,43 @@ def saved(store: Store, actor: Actor) -> int:
     return save_view(store, actor=actor, name=f"看{number}", address=f"/overview?city={number:06}")
 
 
+def pinned(store: Store, actor: Actor) -> int:
+    return annotate(
+        store,
+        indicator_code="C01",
+        city_code="990100",
+        region_code="",
+        period_code="2025-Q1",
+        text=f"办法出台 {next(_numbers)}",
+        actor=actor,
+    )
+
+
+def open_now(store: Store, actor: Actor) -> object:
+    later = datetime.now() + timedelta(days=1)
+    release = publish(store, [submit(store, one())], actor=SYSTEM, public_from=later)
+    return move_embargo(store, release, None, actor=actor)
+
+
+def freeze(store: Store, actor: Actor) -> object:
+    with suppress(StoreError):
+        unfreeze(store, actor=SYSTEM)
+    return freeze_release(store, 1, "常委会", actor=actor)
+
+
+def thaw(store: Store, actor: Actor) -> object:
+    freeze(store, SYSTEM)
+    return unfreeze(store, actor=actor)
+
+
+def final(store: Store, actor: Actor) -> object:
+    number = next(_numbers)
+    period = f"{1980 + number // 4}-Q{number % 4 + 1}"
+    waits = value("C01", "990102", period, parts=("3", "4"), status="provisional")
+    publish(store, [submit(store, [waits])], actor=SYSTEM)
+    return make_final(store, city_code="990100", period_code=period, actor=actor)
+
+
 SIGNED_IN = frozenset(ROLES)
 
 # Who is let in by the store itself, whatever a page shows, and how it is called. What the call is about was made before
@@ -394,6 +436,19 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
             store, publish(store, [submit(store, one())], actor=SYSTEM), actor=actor, reason="发布有误"
         ),
     ),
+    "annotations.annotate": (frozenset({"reviewer", "publisher"}), lambda store, actor: pinned(store, actor)),
+    "annotations.remove_annotation": (
+        frozenset({"reviewer", "publisher"}),
+        lambda store, actor: remove_annotation(store, pinned(store, SYSTEM), actor=actor),
+    ),
+    "embargo.move_embargo": (frozenset({"publisher"}), open_now),
+    "freezes.freeze_release": (frozenset({"publisher"}), freeze),
+    "freezes.unfreeze": (frozenset({"publisher"}), thaw),
+    "finalising.make_final": (frozenset({"publisher"}), final),
+    "backup.make_backup": (
+        frozenset({"administrator"}),
+        lambda store, actor: make_backup(store, actor=actor),
+    ),
     "releases.publish_catalogue": (
         frozenset({"administrator"}),
         lambda store, actor: publish_catalogue(store, store.catalogue(1), actor=actor),
@@ -409,6 +464,11 @@ UNRECORDED = {
 }
 # They take an actor and write nothing in whose name a role must be asked.
 NO_WRITES = {
+    "embargo.newest_for",
+    "embargo.sees_all",
+    "freezes.freeze_for",
+    "freezes.opening_release",
+    "release_steps.new_release",
     "access.require",
     "audit.record",
     "audit.note",
