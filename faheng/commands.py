@@ -6,7 +6,7 @@ import argparse
 import errno
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +26,7 @@ from faheng.store.accounts import account_of_identity
 from faheng.store.answers import recall_answers
 from faheng.store.audit import note
 from faheng.store.database import Store, StoreError
+from faheng.store.embargo import newest_for, public_release
 from faheng.store.history import read_history
 from faheng.store.releases import compare, publish
 from faheng.store.reviews import accept_submissions
@@ -79,6 +80,9 @@ def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     )
     publishing.add_argument("--account", help="以哪个账号发布（登录名）")
     publishing.add_argument("--note", default="", help="这一版的说明")
+    publishing.add_argument(
+        "--public-from", metavar="TIME", help="到这个时间才公开，如 2027-06-01T09:00；不写为马上公开"
+    )
     publishing.set_defaults(run=_publish)
 
     export = commands.add_parser("export", help="把一个市的数据导出为 .xlsx", epilog=EXIT_CODES)
@@ -87,6 +91,7 @@ def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     export.add_argument("--indicator", help="只导出这个指标，如 C01")
     export.add_argument("--period", help="只导出这个时期，如 2024")
     export.add_argument("--release", type=int, help="第几版；不写为最新")
+    export.add_argument("--account", help="以哪个账号导出（登录名）；还没有公开的版本只有审核、发布能导出")
     export.set_defaults(run=_export)
 
     backup_commands.add_to(commands)
@@ -144,6 +149,15 @@ def _period(text: str | None) -> Period | None:
     if (period := parse_period(text)) is None:
         raise StoreError(f"“{text}”不是时期：请写成 2024、2024-H1、2024-Q3、2024-07 或 2024-01..09。")
     return period
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise StoreError(f"“{text}”不是时间：请写成 2027-06-01T09:00。") from None
 
 
 def _actor(store: Store, login_name: str | None) -> Actor:
@@ -215,7 +229,8 @@ def _read(
 ) -> FileReading:
     """Read a file with the answers given; with those remembered for its form besides, once the form is known."""
 
-    history = read_history(store, city.code, release=store.latest_release)
+    newest = newest_for(store, _actor(store, options.account))
+    history = read_history(store, city.code, release=newest)
 
     def read(known: dict[str, str]) -> FileReading:
         return read_file(
@@ -280,16 +295,25 @@ def _publish(store: Store, options: argparse.Namespace) -> Outcome:
     seen = store.latest_release
     values = [value for found in submission_values(store, options.numbers).values() for value in found]
     counts = count_kinds(compare(store, values, release=seen))
-    release = publish(store, options.numbers, actor=actor, seen_release=seen, note=options.note)
+    release = publish(
+        store,
+        options.numbers,
+        actor=actor,
+        seen_release=seen,
+        note=options.note,
+        public_from=_moment(options.public_from),
+    )
     changed = "，".join(f"{name} {count}" for name, count in counts.items())
     return Outcome(DONE, f"已发布为第 {release} 版：{changed}。")
 
 
 def _export(store: Store, options: argparse.Namespace) -> Outcome:
     catalogue, city = _city(store, options.city)
-    release = options.release if options.release is not None else store.latest_release
-    if not 1 <= release <= store.latest_release:
-        raise StoreError(f"没有第 {release} 版：现有第 1 到第 {store.latest_release} 版。")
+    # Without an account a command reads what everybody may.
+    newest = newest_for(store, _actor(store, options.account)) if options.account else public_release(store)
+    release = options.release if options.release is not None else newest
+    if not 1 <= release <= newest:
+        raise StoreError(f"没有第 {release} 版：现有第 1 到第 {newest} 版。")
     catalogue = store.catalogue(release)
     if city.code not in catalogue.regions:
         raise StoreError(f"第 {release} 版里还没有{city.name}。")

@@ -32,11 +32,13 @@ from faheng.index_page import IndexPage, our_page
 from faheng.limits import BodyLimits
 from faheng.log_file import keep_log, log_error
 from faheng.preparation import open_once
+from faheng.roles import GUEST
 from faheng.settings import PROJECT_FOLDER, network_from_environment, settings_from_environment
 from faheng.sign_in import SignIn
 from faheng.store.accounts import list_accounts
 from faheng.store.backup_work import backup_work
 from faheng.store.database import Store, StoreError
+from faheng.store.freezes import opening_release
 from faheng.store.migrations import VersionError
 from faheng.store.queries import load_queries
 
@@ -108,7 +110,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
         _tell_first_address()
     commands = _listen(store)
     load_queries()
-    _read_ahead(store.latest_release)
+    _read_ahead(opening_release(store, GUEST))
     backups = backup_work(store)
     backups.begin()
     gc.collect()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from faheng.ui import access, data, flash, frame, names, publishing, reviewing
+from faheng.ui import access, data, finalising, flash, frame, names, publishing, reviewing
 
 frame.page_start("审核发布")
 actor = access.require("reviewer", "publisher")
@@ -23,3 +23,8 @@ if actor.has("publisher"):
     ) as withdrawal:
         if withdrawal.open:
             publishing.offer_withdrawal(catalogue)
+    with st.expander(
+        "暂定数转为正式", icon=":material/verified:", on_change="rerun", key="finalising"
+    ) as final:
+        if final.open:
+            finalising.offer_finalising(catalogue)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from faheng.store.embargo import newest_for
 from faheng.ui import access, correction, data, flash, frame, handing_in, names, own, sender, submission
 
 frame.page_start("数据报送")
 actor = access.require("reporter")
 names.leave_out_in_meeting()
 flash.show()
-latest = data.store().latest_release
+latest = newest_for(data.store(), actor)
 catalogue = data.catalogue(latest)
 rows = own.read_own(actor)
 handing_in.say_handed_in(rows)

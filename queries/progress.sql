@@ -3,17 +3,33 @@
 -- One row per region, period and indicator that anybody sent.
 with
 
+first_releases as (
+
+    select
+        submission_id,
+        min(release) as release
+    from release_submission
+    group by submission_id
+
+),
+
 submitted as (
 
     select
         submission_value.region_code,
         submission_value.period,
         submission_value.indicator_code,
-        submission.status,
+        -- What is in a later release than the one that is read is, for who reads, still waiting to be published.
+        case
+            when submission.status = 'released' and first_releases.release > $as_of then 'accepted'
+            else submission.status
+        end as status,
         submission.received_at
     from submission_value
     inner join submission
         on submission_value.submission_id = submission.submission_id
+    left join first_releases
+        on submission.submission_id = first_releases.submission_id
     where
         list_contains($region_codes, submission_value.region_code)
         and list_contains($periods, submission_value.period)

@@ -27,7 +27,7 @@ undone as (
 
     select
         undoes as release,
-        max(release) as undone_by
+        min(release) as undone_by
     from release
     where undoes is not null
     group by undoes

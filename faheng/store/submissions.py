@@ -19,6 +19,7 @@ from faheng.store.access import AccessError, require
 from faheng.store.answers import write_answers
 from faheng.store.audit import record
 from faheng.store.database import Store, StoreError
+from faheng.store.embargo import newest_for, public_time
 from faheng.store.queries import run_query, stage
 
 VALUE_COLUMNS = (
@@ -76,7 +77,7 @@ def check_new_file(store: Store, data_sha256: str) -> None:
     """
     for found in store.now("submission_same_file", file_sha256=data_sha256):
         state = (
-            f"已在第 {found.release} 版发布"
+            _released_words(store, found.release)
             if found.status == "released"
             else _SAME_FILE_STATES[found.status]
         )
@@ -84,6 +85,12 @@ def check_new_file(store: Store, data_sha256: str) -> None:
             f"这份文件已由{found.sent_by}于{found.received_at:%Y年%m月%d日 %H:%M}报送"
             f"（文件名“{found.file_name}”，报送编号 {found.submission_id}），{state}，这次没有改动任何数据。"
         )
+
+
+def _released_words(store: Store, release: int) -> str:
+    if public_time(store, release) is not None:
+        return "已通过审核，还没有公开"
+    return f"已在第 {release} 版发布"
 
 
 def save_submission(
@@ -289,7 +296,22 @@ def list_submissions(store: Store, *, city_code: str | None = None, status: str 
 def own_submissions(store: Store, *, actor: Actor) -> list[Any]:
     """The submissions of the units that the actor reports for, newest first; never another county's."""
     catalogue = store.catalogue(store.latest_release)
-    return [row for row in list_submissions(store) if actor.may_report(row.sender_code, catalogue)]
+    own = [row for row in list_submissions(store) if actor.may_report(row.sender_code, catalogue)]
+    return as_told(store, own, actor=actor)
+
+
+def as_told(store: Store, rows: Sequence[Any], *, actor: Actor) -> list[Any]:
+    """Rows of submission_list as the actor may know them: what is not public yet is told as 通过."""
+    newest = newest_for(store, actor)
+    if newest == store.latest_release:
+        return list(rows)
+    published = {row.submission_id for row in store.now("release_submissions") if row.release <= newest}
+    return [
+        row._replace(status="accepted")
+        if row.status == "released" and row.submission_id not in published
+        else row
+        for row in rows
+    ]
 
 
 def submission_values(store: Store, submission_ids: Collection[int]) -> dict[int, list[Value]]:

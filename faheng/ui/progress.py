@@ -11,6 +11,7 @@ from faheng.catalogue import Catalogue
 from faheng.period import FORM_NAMES, FREQUENCY_NAMES, Period
 from faheng.roles import Actor
 from faheng.store.deadlines import deadline_by_rule, set_deadline
+from faheng.store.embargo import newest_for
 from faheng.store.rules import MOST_DAYS, RULE_NAMES, OfficeRules, change_rules, office_rules
 from faheng.ui import access, components, data, flash, link
 from faheng.ui.copy_element import show_copy_element
@@ -57,7 +58,7 @@ def choose_board(catalogue: Catalogue, actor: Actor) -> Progress | None:
     with right:
         link.segments("frequency", "报表", words)
     store = data.store()
-    owed = data.view(duties, release=store.latest_release, city_code=city_code, frequency=frequency)
+    owed = data.view(duties, release=newest_for(store, actor), city_code=city_code, frequency=frequency)
     return progress(
         store, owed, city_code=city_code, year=year, frequency=frequency, today=today, actor=actor
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import streamlit as st
 
@@ -10,13 +11,14 @@ from faheng.catalogue import Catalogue
 from faheng.intake.reading import Value
 from faheng.period import period_from_code
 from faheng.store.database import StoreError
+from faheng.store.embargo import public_time
 from faheng.store.releases import Key, publish, undo, undo_preview, withdraw
 from faheng.store.submissions import discard_submission, list_submissions, value_from_row
-from faheng.ui import access, components, data, effects, flash, frame
+from faheng.ui import access, components, data, effects, flash, frame, release_acts
 from faheng.ui.flash import plain
 from faheng.views.differences import release_table, value_words
 from faheng.views.effect import effect
-from faheng.views.releases import changed_since
+from faheng.views.releases import changed_since, moment_words
 from faheng.views.review_queue import submission_words
 
 
@@ -51,6 +53,8 @@ def offer_publishing(catalogue: Catalogue) -> None:
         f"更正说明（改了 {corrected} 个正式数，所有人都能看到）" if corrected else "这一版的说明（可不填）"
     )
     note = st.text_input(label, key="release-note", max_chars=200)
+    later = st.checkbox("定时公开：到时以前，只有审核、发布能看到这一版", key="publish-later")
+    public_from = release_acts.moment_input("publish") if later else None
     checked = st.checkbox("我已核对上面的差异", key=f"checked:{release}:{numbers}")
     obstacle = _obstacle({"填写更正说明": note.strip() or not corrected, "勾选“我已核对上面的差异”": checked})
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -59,7 +63,13 @@ def offer_publishing(catalogue: Catalogue) -> None:
             type="primary",
             disabled=bool(obstacle),
             on_click=_publish,
-            args=(numbers, release, note, together.changes[0].value if together.changes else None),
+            args=(
+                numbers,
+                release,
+                note,
+                public_from,
+                together.changes[0].value if together.changes else None,
+            ),
             key="publish",
         )
         if access.visitor().has("reviewer"):
@@ -79,12 +89,22 @@ def _say(obstacle: str) -> None:
 
 
 @flash.told
-def _publish(numbers: list[int], seen_release: int, note: str, first: Value | None) -> None:
+def _publish(
+    numbers: list[int], seen_release: int, note: str, public_from: datetime | None, first: Value | None
+) -> None:
     release = publish(
-        data.store(), numbers, actor=access.require("publisher"), seen_release=seen_release, note=note
+        data.store(),
+        numbers,
+        actor=access.require("publisher"),
+        seen_release=seen_release,
+        note=note,
+        public_from=public_from,
     )
     frame.read_release(release)
-    flash.say(f"已发布为第 {release} 版，所有人现在都能看到。")
+    # An earlier release that is not public yet holds this one back too.
+    moment = public_time(data.store(), release)
+    who = f"{moment_words(moment)} 起公开，在此之前只有审核、发布能看到" if moment else "所有人现在都能看到"
+    flash.say(f"已发布为第 {release} 版，{who}。")
     published = {"release": str(release)}
     if first is not None:
         catalogue = data.catalogue(release)
@@ -196,6 +216,7 @@ def show_release(number: int) -> None:
             query_params={"release": str(number)},
             icon=":material/compare_arrows:",
         )
+    release_acts.offer(number)
     table = data.view(release_table, release=number)
     if not table.rows:
         st.caption("这一版改的是指标目录和地区，没有改动数据。")

@@ -67,6 +67,20 @@ def difference_table(store: Store, changes: Sequence[Change], *, release: int) -
     )
 
 
+def provisional_table(store: Store, values: Sequence[Value], *, release: int) -> Table:
+    """What is 暂定 in `release`, before it is made final."""
+    catalogue = store.catalogue(release)
+    made_up = any(catalogue.is_made_up(value.region_code) for value in values)
+    rows = [_row("", None, value, catalogue) for value in values]
+    return Table(
+        title=f"第 {release} 版的暂定数",
+        columns=(*_COLUMNS[1:4], Column("value", "数值"), _COLUMNS[-1]),
+        rows=tuple((*row[1:4], *row[5:]) for row in rows),
+        source=source_line(store, release=release, made_up=made_up),
+        made_up=made_up,
+    )
+
+
 def release_table(store: Store, *, release: int) -> Table:
     """What `release` changed, named as its own catalogue has it."""
     catalogue = store.catalogue(release)

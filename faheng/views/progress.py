@@ -19,6 +19,7 @@ from faheng.period import FREQUENCIES, Period, year_periods
 from faheng.roles import Actor
 from faheng.store.database import Store
 from faheng.store.deadlines import Deadline, deadlines
+from faheng.store.embargo import newest_for
 from faheng.views.city_rows import city_rows
 
 State = Literal["missing", "part", "returned", "pending", "accepted", "released", "sent"]
@@ -169,7 +170,7 @@ def progress(
     actor: Actor,
 ) -> Progress:
     """The board as of now, as `actor` may see it; `owed` is what `duties` answers."""
-    release = store.latest_release
+    release = newest_for(store, actor)
     catalogue = store.catalogue(release)
     periods = [period for period in year_periods(year, frequency) if period.first_day <= today]
     due = deadlines(store, city_code, periods)
@@ -177,6 +178,7 @@ def progress(
     for row in store.read(
         "progress",
         release=release,
+        as_of=release,
         region_codes=[duty.region.code for duty in owed],
         periods=[period.code for period in periods],
     ):

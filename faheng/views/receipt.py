@@ -9,8 +9,9 @@ from faheng.measures.wording import full_width
 from faheng.roles import Actor
 from faheng.store.audit import ACT_NAMES, chain_head
 from faheng.store.database import Store
+from faheng.store.embargo import newest_for
 from faheng.store.queries import run_query
-from faheng.store.submissions import STATUS_NAMES, list_submissions, may_see, submission_values
+from faheng.store.submissions import STATUS_NAMES, as_told, list_submissions, may_see, submission_values
 from faheng.views.differences import value_words
 
 _ON_THE_RECEIPT = ("returned", "answered", "accepted", "discarded")
@@ -58,6 +59,7 @@ def receipt(store: Store, number: int, *, actor: Actor, seen_at: datetime) -> Re
     is_sender = row.account_id == actor.account_id and actor.has("reporter")
     if not is_sender and not may_see(actor, row, catalogue):
         return None
+    (row,) = as_told(store, [row], actor=actor)
     values = submission_values(store, [number])[number]
     return Receipt(
         number=number,
@@ -69,7 +71,7 @@ def receipt(store: Store, number: int, *, actor: Actor, seen_at: datetime) -> Re
         received_at=row.received_at,
         note=row.note,
         status=STATUS_NAMES[row.status],
-        steps=_steps(store, number),
+        steps=_steps(store, number, newest=newest_for(store, actor)),
         values_title=_MARK.get(row.status, "收到的数（还没有通过审核）"),
         values=tuple(
             ReceiptValue(
@@ -87,7 +89,7 @@ def receipt(store: Store, number: int, *, actor: Actor, seen_at: datetime) -> Re
     )
 
 
-def _steps(store: Store, number: int) -> tuple[tuple[str, datetime], ...]:
+def _steps(store: Store, number: int, *, newest: int) -> tuple[tuple[str, datetime], ...]:
     """Review and releases of the submission, oldest first; what was done before there was a record is not in it."""
     steps = [
         (ACT_NAMES[event.act], event.happened_at)
@@ -97,5 +99,6 @@ def _steps(store: Store, number: int) -> tuple[tuple[str, datetime], ...]:
     steps += [
         (f"第 {row.release} 版发布", row.published_at)
         for row in run_query(store.root.cursor(), "submission_releases", submission_id=number)
+        if row.release <= newest
     ]
     return tuple(sorted(steps, key=lambda step: step[1]))

@@ -202,7 +202,8 @@ def _value(catalogue: Catalogue | None, indicator: str, region: str, period: str
 def _published(event: _Event) -> str:
     numbers = "、".join(str(number) for number in event.detail["submissions"])
     text = f"发布第 {event.number} 版：报送 {numbers}，{event.detail['values']} 个数"
-    return f"{text}；{event.detail['note']}" if event.detail["note"] else text
+    later = f"，{event.detail['public_from'][:16]} 起公开" if "public_from" in event.detail else ""
+    return f"{text}{later}；{event.detail['note']}" if event.detail["note"] else f"{text}{later}"
 
 
 def _discarded(event: _Event) -> str:
@@ -254,6 +255,18 @@ _SENTENCES: dict[str, Callable[[_Event], str]] = {
         f"撤销第 {event.detail['undoes']} 版，成为第 {event.number} 版，{event.detail['values']} 个数",
         event.detail["reason"],
     ),
+    "embargo": lambda event: (
+        f"第 {event.number} 版的公开时间从 {event.detail['from'][:16]} 改为 {event.detail['to'][:16]}"
+    ),
+    "embargo ended": lambda event: f"第 {event.number} 版到时公开",
+    "frozen": lambda event: f"为“{event.detail['name']}”冻结第 {event.number} 版",
+    "unfrozen": lambda event: f"解冻第 {event.number} 版（“{event.detail['name']}”）",
+    "finalised": lambda event: f"{event.detail['values']} 个暂定数转为正式，成为第 {event.number} 版",
+    "annotated": lambda event: (
+        f"标注{_value(event.catalogue, *(event.detail[key] for key in ('indicator', 'region', 'period')))}："
+        f"{event.detail['text']}"
+    ),
+    "annotation removed": lambda event: f"撤下标注：{event.detail['text']}",
     "catalogue": lambda event: f"指标目录和地区更新为第 {event.number} 版，{event.detail['rows']} 处变化",
     "export": _export,
     "saved view": lambda event: _DONE[event.detail["done"]],
