@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from faheng.ui import components, data, filters, flash, frame, trend
+from faheng.ui import annotating, components, data, filters, flash, frame, trend
 from faheng.views.trend import trend as trend_of
 
 release = frame.page_start("指标趋势")
@@ -12,11 +12,13 @@ if choices is None:
     components.nothing_published(release)
     st.stop()
 form = trend.chosen_form(release, city_code=choices["city_code"], indicator_code=choices["indicator_code"])
-shown = data.view(trend_of, release=release, form=form, **choices)
+events = annotating.events_now(city_code=choices["city_code"], indicator_code=choices["indicator_code"])
+shown = data.view(trend_of, release=release, form=form, annotations=events, **choices)
 if shown.made_up:
     frame.made_up_notice()
 if shown.is_empty:
     trend.nothing_for_frequency(shown)
     st.stop()
 components.show_chart(shown.chart, key="trend-chart", name=trend.picture_name(shown))
+annotating.offer(shown, events)
 components.show_matrix(shown.matrix, shown.table, key="trend")

@@ -12,7 +12,7 @@ from functools import singledispatch
 from math import ceil
 
 from faheng.charts.map_spec import RegionMap
-from faheng.charts.spec import ChartSpec, DotComparison, Funnel, Trend, TrendPoint
+from faheng.charts.spec import ChartSpec, DotComparison, Funnel, Trend, TrendEvent, TrendPoint
 from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.measures.wording import plain_number
 
@@ -108,13 +108,27 @@ def _map(spec: RegionMap) -> DataTable:
 
 @data_table.register
 def _multiples(spec: SmallMultiples) -> DataTable:
-    """A row per region, a column per period; targets and changes of definition are in the notes."""
-    lines = [(one.series, one.trend) for one in spec.panels] + ([(spec.city, "")] if spec.city else [])
+    """A row per region, a column per period and one for events; targets and changes of definition are in the notes."""
+    lines = [(one.series, one.trend, one.events) for one in spec.panels]
+    lines += [(spec.city, "", ())] if spec.city else []
+    has_events = any(events for _, _, events in lines)
     return DataTable(
         caption=spec.subtitle,
-        head=("地区", *(period.label for period in spec.periods), "趋势"),
-        rows=tuple((series.name, *map(_point, series.points), trend) for series, trend in lines),
+        head=("地区", *(period.label for period in spec.periods), "趋势", *(["事件"] if has_events else [])),
+        rows=tuple(
+            (
+                series.name,
+                *map(_point, series.points),
+                trend,
+                *(["；".join(map(_event, events)) or "—"] if has_events else []),
+            )
+            for series, trend, events in lines
+        ),
     )
+
+
+def _event(event: TrendEvent) -> str:
+    return f"{event.number} {event.label}"
 
 
 @data_table.register
@@ -129,12 +143,16 @@ def _bump(spec: Bump) -> DataTable:
 
 @data_table.register
 def _trend(spec: Trend) -> DataTable:
-    """A row per period, a column per line, the city's sum among them; targets and changes of definition where they begin."""
+    """A row per period, a column per line, the city's sum among them; targets, changes of definition and
+    events where they are.
+    """
     series = [*spec.series, *([spec.total] if spec.total else [])]
     targets = {place: step.label for step in spec.targets for place in range(step.first, step.last + 1)}
     changes: dict[int, list[str]] = {}
     for broken in spec.breaks:
         changes.setdefault(ceil(broken.place), []).append(broken.label)
+    for event in spec.events:
+        changes.setdefault(event.place, []).append(_event(event))
     return DataTable(
         caption=spec.subtitle,
         head=("时期", *(one.name for one in series), *(["目标"] if targets else [])),

@@ -12,6 +12,7 @@ from faheng.charts import theme
 from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain
 from faheng.charts.spec import SIGNS, TrendSeries
 from faheng.charts.spec_over_time import RegionPanel, SmallMultiples
+from faheng.charts.trend_events import event_lines, event_rows, event_texts
 from faheng.charts.trend_labels import numbers_width, shortened
 from faheng.charts.trend_marks import break_lines, target_lines
 from faheng.charts.trend_panel import panel, value_axis
@@ -24,6 +25,7 @@ _ROOM = ((0, 1), (350, 2), (620, 3), (900, 4), (1300, 6))
 _ROW = theme.MULTIPLES_HEAD + theme.MULTIPLES_HEIGHT + theme.MULTIPLES_FOOT
 _ABOVE = 0.02  # of the scale, so that a target of 100 % is not cut in half
 _ROOMY = 24  # periods
+_BELOW_PERIODS = 24  # px from the plot down to the numbers of events
 _EDGE = 10  # px right of the plot, for half a dot
 
 
@@ -35,8 +37,13 @@ def multiples_parts(spec: SmallMultiples) -> dict[str, Any]:
     values = value_axis(shown, spec.unit, theme.MULTIPLES_HEIGHT)
     values["range"] = [shown.low, shown.high + (shown.high - shown.low) * _ABOVE]
     left = numbers_width([shown], spec.unit) + 8
+    last = len(spec.periods) - 1
+    numbered = max(
+        (event_rows(one.events, last, width=theme.MULTIPLES_NARROWEST) for one in spec.panels), default=0
+    )
+    row = _ROW + numbered * theme.LABEL_ROW_HEIGHT
     *narrow, widest = [
-        (start, _Grid(len(spec.panels), most, max(start, 320) - left - _EDGE)) for start, most in _ROOM
+        (start, _Grid(len(spec.panels), most, max(start, 320) - left - _EDGE, row)) for start, most in _ROOM
     ]
     drawn = [_Drawn(spec, one, f"{number + 1}" if number else "") for number, one in enumerate(spec.panels)]
     layout: dict[str, Any] = {
@@ -68,11 +75,12 @@ def multiples_parts(spec: SmallMultiples) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Grid:
-    """Where panels stand, when at most `most` have room side by side in `width` px."""
+    """Where panels stand, when at most `most` have room side by side in `width` px; each is `row` px high in all."""
 
     count: int
     most: int
     width: float
+    row: float
 
     @property
     def rows(self) -> int:
@@ -85,9 +93,9 @@ class _Grid:
         return max(ceil(self.count / self.rows), 1)
 
     @property
-    def height(self) -> int:
+    def height(self) -> float:
         """The height of all rows in px."""
-        return self.rows * _ROW
+        return self.rows * self.row
 
     def axes(self) -> dict[str, dict[str, Any]]:
         """The places of all axes; only the first of a row has numbers."""
@@ -96,7 +104,7 @@ class _Grid:
         found: dict[str, dict[str, Any]] = {}
         for place in range(self.count):
             row, column = divmod(place, self.columns)
-            top = 1 - (row * _ROW + theme.MULTIPLES_HEAD) / self.height
+            top = 1 - (row * self.row + theme.MULTIPLES_HEAD) / self.height
             begin = column * (wide + gap)
             number = f"{place + 1}" if place else ""
             found[f"xaxis{number}"] = {"domain": [round(begin, 4), round(min(begin + wide, 1), 4)]}
@@ -141,12 +149,13 @@ class _Drawn:
         return {**stroke(self.spec.periods, series, look, f"y{self.number}"), "xaxis": f"x{self.number}"}
 
     def shapes(self) -> list[dict[str, Any]]:
-        """The target and the changes of definition."""
+        """The target, the changes of definition and the events."""
         x, y = f"x{self.number}", f"y{self.number}"
         targets = target_lines(self.panel.targets, len(self.spec.periods) - 1)
         return [
             *({**line, "xref": x, "yref": y, "line": {**line["line"], "width": 1.5}} for line in targets),
             *({**line, "xref": x, "yref": f"{y} domain"} for line in break_lines(self.panel.breaks)),
+            *({**line, "xref": x, "yref": f"{y} domain"} for line in event_lines(self.panel.events)),
         ]
 
     def texts(self) -> Iterator[dict[str, Any]]:
@@ -171,6 +180,14 @@ class _Drawn:
         for period, right in ((first, False), *((one, True) for one in rest[-1:])):
             words = ink(plain(period.short), size=theme.AXIS_SIZE)
             yield self._text(link(words, period.address), right=right, above=-6)
+        numbers = event_texts(
+            self.panel.events,
+            len(self.spec.periods) - 1,
+            width=theme.MULTIPLES_NARROWEST,
+            above=-_BELOW_PERIODS,
+        )
+        for text in numbers:
+            yield {**text, "xref": f"x{self.number}", "yref": f"y{self.number} domain"}
 
     def _text(
         self, text: str, *, right: bool = False, above: float, size: int = theme.AXIS_SIZE

@@ -285,6 +285,15 @@ class TrendBreak:
     label: str
 
 
+@dataclass(frozen=True)
+class TrendEvent:
+    """What the office pinned to the period numbered `place`: drawn as its number (①), told in the notes as `label`."""
+
+    place: int
+    number: str
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trend(ChartSpec):
     """One indicator over time. `total`: the city's sum, which has a panel of its own, as it is far above its parts.
@@ -299,5 +308,6 @@ class Trend(ChartSpec):
     total: TrendSeries | None = None
     targets: tuple[TargetStep, ...] = ()
     breaks: tuple[TrendBreak, ...] = ()
+    events: tuple[TrendEvent, ...] = ()
     maximum: Decimal | None = None
     starts_at_zero: bool = False

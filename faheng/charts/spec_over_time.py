@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from faheng.charts.spec import ChartSpec, TargetStep, Tone, TrendBreak, TrendPeriod, TrendSeries
+from faheng.charts.spec import ChartSpec, TargetStep, Tone, TrendBreak, TrendEvent, TrendPeriod, TrendSeries
 
 
 @dataclass(frozen=True)
 class RegionPanel:
-    """One region of SmallMultiples, with its own target and its own changes of definition.
+    """One region of SmallMultiples, with its own target, changes of definition and events.
 
     `trend` says what the test of its trend found (总体上升（p=0.003）), empty where there is none. `tone`: whether its
     value in the last period meets the target.
@@ -21,6 +21,7 @@ class RegionPanel:
     tone: Tone = "plain"
     targets: tuple[TargetStep, ...] = ()
     breaks: tuple[TrendBreak, ...] = ()
+    events: tuple[TrendEvent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

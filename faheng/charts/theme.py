@@ -62,6 +62,8 @@ POINT = 8
 SMALL_POINT = 5
 TINY_POINT = 3
 
+TREND_NARROWEST = 170  # px, the plot of a trend on a phone
+
 # 指标趋势, a panel for every region
 MULTIPLES_HEAD = 44  # px above a panel: its name and value, what the test says of it
 MULTIPLES_HEIGHT = 110  # px
@@ -69,6 +71,7 @@ MULTIPLES_FOOT = 30  # px below it: the first and the last period
 MULTIPLES_GAP = 18  # px between panels side by side
 MULTIPLES_TITLE_WIDTH = 140  # px, a panel on a phone
 MULTIPLES_WIDTH = 2
+MULTIPLES_NARROWEST = 120  # px, the plot of a panel where it is narrowest
 
 # 指标趋势, ranks
 RANK_HEIGHT = 34  # px

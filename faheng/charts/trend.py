@@ -8,6 +8,7 @@ from typing import Any
 from faheng.charts import theme
 from faheng.charts.drawing import BASE_LAYOUT
 from faheng.charts.spec import Trend
+from faheng.charts.trend_events import event_lines, event_rows, event_texts
 from faheng.charts.trend_labels import label_height, label_texts, leaders, margin, numbers_width, place_labels
 from faheng.charts.trend_marks import (
     break_lines,
@@ -41,9 +42,11 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
         upper = panel("y2", spec, total, begins=0, height=theme.TOTAL_HEIGHT, ticks=2)
         panels.append((upper, total[0].name))
         placed += place_labels(spec, total, upper)
-    # Above the plot: the words of a target that is the axis' upper end, or a heading; then changes of definition.
+    # Above the plot: the words of a target that is the axis' upper end, or a heading; then the numbers of events, then
+    # changes of definition.
     heading = theme.LABEL_ROW_HEIGHT if total or spec.targets else 0
-    top = theme.LABEL_ROW_HEIGHT / 2 + heading + len(spec.breaks) * theme.LABEL_ROW_HEIGHT
+    numbered = heading + event_rows(spec.events, last, width=theme.TREND_NARROWEST) * theme.LABEL_ROW_HEIGHT
+    top = theme.LABEL_ROW_HEIGHT / 2 + numbered + len(spec.breaks) * theme.LABEL_ROW_HEIGHT
     looks = looks_of(spec.periods, [*spec.series, *total])
     layout = {
         **BASE_LAYOUT,
@@ -65,12 +68,14 @@ def trend_parts(spec: Trend) -> dict[str, Any]:
         "shapes": [
             *target_lines(spec.targets, last),
             *break_lines(spec.breaks),
+            *event_lines(spec.events),
             *leaders(last, placed, {key: look.color for key, look in looks.items()}, plot),
         ],
         "annotations": [
             *label_texts(last, placed, plot),
             *target_texts(spec, main),
-            *break_texts(spec, heading),
+            *event_texts(spec.events, last, width=theme.TREND_NARROWEST, above=heading),
+            *break_texts(spec, numbered),
             *(headings(spec, panels, plot) if total else ()),
         ],
     }

@@ -183,6 +183,8 @@ def _show_revision(revision: Revision) -> None:
     by = f"由{names.shown(revision.published_by)}" if names.shown(revision.published_by) else ""
     published = f"，{_unbroken(revision.published_at)} {by}发布" if revision.published_at else ""
     sender = f"{revision.sender} {names.shown(revision.sent_by)}".rstrip()
+    if revision.correction:
+        st.markdown(f":material/edit_note: **{plain(revision.correction)}**")
     detail = f"（{revision.detail}）" if revision.detail else ""
     st.markdown(
         plain(

@@ -8,6 +8,7 @@ from faheng.period import period_from_code
 from faheng.store.database import Store
 from faheng.views import comparison_words as words
 from faheng.views.city_rows import CityRows, city_rows
+from faheng.views.corrections import correction_notes
 from faheng.views.source import source_line
 from faheng.views.standing import Question, Standing, ask, standing
 from faheng.views.verdicts import Judged, judge
@@ -15,13 +16,17 @@ from faheng.views.verdicts import Judged, judge
 
 @dataclass(frozen=True)
 class Compared:
-    """What was asked, how everybody stands, what the tests say of it, and where the numbers come from."""
+    """What was asked, how everybody stands, what the tests say of it, and where the numbers come from.
+
+    `corrections` says which of the numbers this release changed though they were final.
+    """
 
     known: CityRows
     found: Standing
     judged: Judged
     source: str
     made_up: bool
+    corrections: tuple[str, ...] = ()
 
     @property
     def question(self) -> Question:
@@ -31,7 +36,10 @@ class Compared:
     def notes(self) -> tuple[str, ...]:
         """What a reader must know before comparing, one sentence each."""
         found = self.found
-        said = words.notes(found.question, found.rows, found.figure, found.whole, self.judged)
+        said = (
+            *self.corrections,
+            *words.notes(found.question, found.rows, found.figure, found.whole, self.judged),
+        )
         only_city = self.known.only_city(found.question.city.name)
         return (only_city, *said) if only_city else said
 
@@ -65,4 +73,12 @@ def _compare(
     found = standing(known, question)
     made_up = catalogue.is_made_up(city_code)
     source = source_line(store, release=release, made_up=made_up, origin=known.origin(question.city.name))
-    return Compared(known, found, judge(known, found), source, made_up)
+    corrections = correction_notes(
+        store,
+        catalogue,
+        question.indicator,
+        release=release,
+        region_codes={city_code, *(region.code for region in question.regions)},
+        periods=[period],
+    )
+    return Compared(known, found, judge(known, found), source, made_up, corrections)

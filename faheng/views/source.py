@@ -12,6 +12,7 @@ from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.measures import rates, wording
 from faheng.period import FREQUENCIES, Period, period_from_code
 from faheng.store.database import Store
+from faheng.store.releases import SETTLED
 from faheng.tables import Column, Table
 from faheng.views.city_rows import CityRows, city_rows
 
@@ -30,7 +31,10 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class Revision:
-    """The value as release `release` brought it; `superseded_in` replaced it, None while it holds."""
+    """The value as release `release` brought it; `superseded_in` replaced it, None while it holds.
+
+    `correction` says what was published as final before it, and why that was changed.
+    """
 
     text: str
     detail: str
@@ -44,6 +48,7 @@ class Revision:
     sent_by: str
     received_at: datetime | None
     cells: tuple[SourceCell, ...]
+    correction: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,11 +187,33 @@ def _revisions(
             cells=sorted(addresses),
         )
         texts = {(cell.submission_id, cell.cell): cell for cell in cells}
-    return tuple(_revision(catalogue, release, indicator, row, texts) for row in rows)
+    replaced = {row.superseded_in: row for row in rows}
+    return tuple(
+        _revision(catalogue, release, indicator, row, texts, replaced.get(row.released_in)) for row in rows
+    )
+
+
+# What changes a settled figure for all to see; that 暂定 becomes final changes none.
+_CORRECTING = {"data": "更正", "correction": "更正", "undo": "撤销前次改动"}
+
+
+def _correction(indicator: Indicator, row: Any, before: Any | None) -> str:
+    """`第 5 版更正：原 91.2%，现 90.1%，漏计2件，2026-11-25`; empty where nothing settled was changed."""
+    if before is None or before.status not in SETTLED or row.release_kind not in _CORRECTING:
+        return ""
+    facts = [f"原 {_words(indicator, before)[0]}", f"现 {_words(indicator, row)[0]}"]
+    facts += [row.release_note.rstrip("。")] if row.release_note else []
+    facts += [f"{row.published_at:%Y-%m-%d}"] if row.published_at else []
+    return f"第 {row.released_in} 版{_CORRECTING[row.release_kind]}：{'，'.join(facts)}"
 
 
 def _revision(
-    catalogue: Catalogue, release: int, indicator: Indicator, row: Any, texts: dict[tuple[int, str], Any]
+    catalogue: Catalogue,
+    release: int,
+    indicator: Indicator,
+    row: Any,
+    texts: dict[tuple[int, str], Any],
+    before: Any | None,
 ) -> Revision:
     text, parts = _words(indicator, row)
     detail = "；".join(words for words in (parts, (row.note or "").rstrip("。")) if words)
@@ -223,6 +250,7 @@ def _revision(
         sent_by=row.sent_by or "",
         received_at=row.received_at,
         cells=tuple(cells),
+        correction=_correction(indicator, row, before),
     )
 
 

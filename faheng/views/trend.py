@@ -10,14 +10,17 @@ from faheng.catalogue import Indicator, Region
 from faheng.charts import spec
 from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.measures.trends import TrendTest
+from faheng.store.annotations import Annotation
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views import trend_tests
 from faheng.views import trend_words as words
 from faheng.views.choices import Options
 from faheng.views.city_rows import CityRows, city_rows
+from faheng.views.corrections import correction_notes
 from faheng.views.source import source_line
 from faheng.views.trend_chart import chart
+from faheng.views.trend_events import Event, events_of
 from faheng.views.trend_lines import Line, Lines
 from faheng.views.trend_panels import panels
 from faheng.views.trend_ranks import ranks
@@ -62,11 +65,13 @@ def trend(
     frequency: str,
     region_codes: tuple[str, ...] = (),
     form: str = "lines",
+    annotations: tuple[Annotation, ...] = (),
 ) -> Trend:
     """An indicator in every `year`, `half_year`, `quarter` or `month`; at most four regions are highlighted.
 
     A longer period made from its parts is among them only when all parts are in. `form` is one of FORMS; one that the
-    city or the indicator does not have (`form_options`) is drawn as lines.
+    city or the indicator does not have (`form_options`) is drawn as lines. `annotations` belong to no release, so who asks
+    brings them; ranks show none.
 
     Raises:
         KeyError: the release has no such city or indicator.
@@ -86,14 +91,24 @@ def trend(
         form = "lines"
     asked = {"city_code": city_code, "indicator_code": indicator_code, "frequency": frequency}
     tests = trend_tests.tests_of(store, release=release, **asked) if form == "panels" else {}
-    shown = _chart(form, lines, highlighted, targets, tests, release=release, **frame)
+    events = () if form == "ranks" else events_of(lines, annotations)
+    corrected = correction_notes(
+        store,
+        catalogue,
+        lines.indicator,
+        release=release,
+        region_codes={city_code, *by_code},
+        periods=lines.periods,
+    )
+    heads = (*(event.note for event in events), *corrected)
+    shown = _chart(form, lines, highlighted, targets, tests, events, heads, release=release, **frame)
     return Trend(
         city=lines.city,
         indicator=lines.indicator,
         frequency=frequency,
         release=release,
         chart=shown,
-        matrix=matrix(lines, targets, release=release, **frame),
+        matrix=matrix(lines, targets, events, release=release, **frame),
         table=table(lines, title=shown.title, notes=shown.notes, **frame),
         lines=lines,
         notes=shown.notes,
@@ -107,21 +122,27 @@ def _chart(
     highlighted: list[Line],
     targets: Targets,
     tests: Mapping[str, TrendTest],
+    events: tuple[Event, ...],
+    heads: tuple[str, ...],
     *,
     release: int,
     **frame: Any,
 ) -> spec.Trend | SmallMultiples | Bump:
+    """`heads` are notes that come before the others."""
     if form == "ranks":
         return ranks(lines, highlighted, release=release, **frame)
     one_line = form == "lines"  # of targets that differ: every panel has its own
-    notes = words.notes(
-        lines,
-        targets_differ=one_line and differ(lines, targets),
-        has_targets=targets.any,
-        title_compares_years=one_line,
+    notes = (
+        *heads,
+        *words.notes(
+            lines,
+            targets_differ=one_line and differ(lines, targets),
+            has_targets=targets.any,
+            title_compares_years=one_line,
+        ),
     )
     if not one_line:
-        return panels(lines, highlighted, targets, tests, release=release, notes=notes, **frame)
+        return panels(lines, highlighted, targets, tests, events, release=release, notes=notes, **frame)
     tested = trend_tests.sentence(lines, [*highlighted, lines.whole])
     return chart(
         lines,
@@ -130,6 +151,7 @@ def _chart(
         release=release,
         title=words.title(lines, highlighted),
         notes=(*notes, tested) if tested else notes,
+        events=tuple(event.drawn for event in events),
         **frame,
     )
 

@@ -18,6 +18,7 @@ from faheng.period import FREQUENCY_NAMES
 from faheng.views import trend_tests
 from faheng.views.standing_words import tone_of_gap
 from faheng.views.trend_chart import breaks_of, period_of, series_of
+from faheng.views.trend_events import Event, events_at
 from faheng.views.trend_lines import Line, Lines
 from faheng.views.trend_targets import Targets, target_steps
 from faheng.views.trend_words import span_words
@@ -30,6 +31,7 @@ def panels(
     highlighted: Sequence[Line],
     targets: Targets,
     tests: Mapping[str, TrendTest],
+    events: Sequence[Event] = (),
     *,
     release: int,
     notes: Sequence[str],
@@ -45,7 +47,9 @@ def panels(
     city = None
     if indicator.aggregation != "sum" and _is_drawn(lines, lines.whole):
         city = series_of(lines, lines.whole, "city", release)
-    shown = tuple(_panel(lines, line, targets, tests.get(line.region.code), release) for line in drawn)
+    shown = tuple(
+        _panel(lines, line, targets, tests.get(line.region.code), events, release) for line in drawn
+    )
     title = _title(lines, drawn, targets, tests)
     return SmallMultiples(
         title=title,
@@ -65,7 +69,14 @@ def _is_drawn(lines: Lines, line: Line) -> bool:
     return any(moment.shown is not None for moment in line.moments[: lines.drawn])
 
 
-def _panel(lines: Lines, line: Line, targets: Targets, test: TrendTest | None, release: int) -> RegionPanel:
+def _panel(
+    lines: Lines,
+    line: Line,
+    targets: Targets,
+    test: TrendTest | None,
+    events: Sequence[Event],
+    release: int,
+) -> RegionPanel:
     """The name leads to the large chart, where the region stands before the others."""
     where = address(
         "trend",
@@ -82,6 +93,7 @@ def _panel(lines: Lines, line: Line, targets: Targets, test: TrendTest | None, r
         "plain" if (gap := _gap(lines, line, targets)) is None else tone_of_gap(gap),
         target_steps(lines, targets, line),
         breaks_of(lines, line),
+        events_at(events, line.region.code),
     )
 
 

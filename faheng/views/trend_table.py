@@ -15,6 +15,7 @@ from faheng.tables import Amount, Cell, Column, Table
 from faheng.views.standing import most_decimals
 from faheng.views.standing_words import tone_of_gap, tone_words
 from faheng.views.trend_chart import region_address
+from faheng.views.trend_events import Event
 from faheng.views.trend_lines import Line, Lines, Moment
 from faheng.views.trend_targets import Targets
 from faheng.views.trend_words import span_words
@@ -22,9 +23,14 @@ from faheng.views.trend_words import span_words
 _TONES: dict[str, Tone] = {"not_reported": "missing", "incomplete": "missing", "not_applicable": "none"}
 
 
-def matrix(lines: Lines, targets: Targets, *, release: int, **frame: Any) -> Matrix:
-    """Periods, newest first, × regions and the city; every value leads to its place in 县区对比."""
-    drawing = _Cells(lines, targets, release)
+def matrix(
+    lines: Lines, targets: Targets, events: Sequence[Event] = (), *, release: int, **frame: Any
+) -> Matrix:
+    """Periods, newest first, × regions and the city; every value leads to its place in 县区对比.
+
+    Beside a period stand the numbers of its events, as in the chart above.
+    """
+    drawing = _Cells(lines, targets, release, events)
     shown = (*lines.regions, lines.whole)
     rows = tuple(drawing.row(place, shown) for place in reversed(range(len(lines.periods))))
     name = wording.full_width(lines.indicator.name)
@@ -52,7 +58,11 @@ def matrix(lines: Lines, targets: Targets, *, release: int, **frame: Any) -> Mat
 class _Cells:
     """Draws the matrix; a value that occurs often is held against its target once."""
 
-    def __init__(self, lines: Lines, targets: Targets, release: int) -> None:
+    def __init__(self, lines: Lines, targets: Targets, release: int, events: Sequence[Event]) -> None:
+        self.numbers: dict[int, str] = {}
+        for event in events:
+            number = event.drawn.number
+            self.numbers[event.drawn.place] = self.numbers.get(event.drawn.place, "") + number
         self.lines, self.targets, self.release = lines, targets, release
         self.asked: dict[str, str | int] = {
             "release": release,
@@ -72,7 +82,7 @@ class _Cells:
         where = address("comparison", **self.asked, period=period.code)
         label = str(period)
         cells = tuple(self._cell(line, line.moments[place], place, label, where) for line in shown)
-        return MatrixRow(label, cells, where)
+        return MatrixRow(label, cells, where, self.numbers.get(place, ""))
 
     def _cell(self, line: Line, moment: Moment, place: int, period: str, where: Address) -> MatrixCell:
         region = line.region
