@@ -41,6 +41,7 @@ from faheng.store.accounts import (
 )
 from faheng.store.attachments import add_attachment, attachment_for
 from faheng.store.audit import Search, count_events, found_events
+from faheng.store.backup import make_backup
 from faheng.store.database import Store
 from faheng.store.deadlines import set_deadline
 from faheng.store.releases import publish, publish_catalogue, undo, withdraw
@@ -317,6 +318,10 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
     "rules.change_rules": (
         frozenset({"administrator"}),
         lambda store, actor: change_rules(store, OfficeRules(four_eyes=False), actor=actor),
+    ),
+    "backup.make_backup": (
+        frozenset({"administrator"}),
+        lambda store, actor: make_backup(store, actor=actor),
     ),
     "deadlines.set_deadline": (
         frozenset({"administrator", "reviewer"}),
