@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.backups import measure_backups
 from benchmarks.browser import chromium, first_chart
 from benchmarks.charts import ChartFindings, measure_rivals
 from benchmarks.disk import DiskFindings, measure_disks
@@ -255,7 +256,9 @@ def main() -> None:
     """Prepare, measure, write benchmarks/README.md."""
     parser = argparse.ArgumentParser(description="Measure, and write benchmarks/README.md.")
     parser.add_argument(
-        "--only", choices=("charts", "kills", "disk"), help="measure this section alone, leave the others"
+        "--only",
+        choices=("charts", "kills", "disk", "backups"),
+        help="measure this section alone, leave the others",
     )
     only = parser.parse_args().only
     started_at = time.monotonic()
@@ -264,6 +267,10 @@ def main() -> None:
             _tell(rewrite_section(_measure_safety(only, Path(folder))))
             return
         demo, big = Path(folder) / "demo", Path(folder) / "big"
+        if only == "backups":
+            _prepare_big(big)
+            _tell(rewrite_section(measure_backups(big)))
+            return
         print("preparing the data (half a minute at most)", flush=True)
         latest = _prepare_demo(demo)
         if only == "charts":

@@ -55,6 +55,13 @@ revisions as (
     from definition_break_revision
     union all
     select
+        'boundary_change_revision' as place,
+        first_period || ' ' || from_code || ' ' || to_code || ' ' || kind || ' ' || text as found,
+        released_in,
+        superseded_in
+    from boundary_change_revision
+    union all
+    select
         'reference_value_revision' as place,
         indicator_code || ' ' || place || ' ' || coalesce(period, '') || ' '
         || cast(value as varchar) || ' ' || note as found,

@@ -48,8 +48,8 @@ def all_rows(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 def filled(fresh_database: Store) -> Store:
     """A store with a release, evidence, somebody signed in and a file of the office's."""
     number = submit(fresh_database, [value("C01", "990102", "2024-Q1", parts=("45", "50"))])
-    publish(fresh_database, [number], actor=SYSTEM)
     add_attachment(fresh_database, number, file_name="证明.pdf", data=b"%PDF", actor=SYSTEM)
+    publish(fresh_database, [number], actor=SYSTEM)
     account, _ = create_account(
         fresh_database, actor=SYSTEM, login_name="chen", name="陈", grants=ADMIN.grants
     )
