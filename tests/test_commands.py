@@ -227,7 +227,8 @@ def test_a_folder_with_a_long_name_is_served_over_loopback(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "read", "submit", "publish", "export", "check", "accept", "account"]
+    "command",
+    ["serve", "read", "submit", "publish", "export", "backup", "restore", "check", "accept", "account"],
 )
 def test_every_command_has_a_help_that_names_its_exit_codes(
     command: str, capsys: pytest.CaptureFixture[str]
