@@ -477,6 +477,7 @@ NO_WRITES = {
     "audit.record",
     "audit.note",
     "reviews.needs_other_reviewer",
+    "submissions.as_told",
     "submissions.may_see",
     "submissions.own_submissions",
 }

@@ -27,7 +27,6 @@ REVIEWED = {
         "_connect",
     ): "settings; the data folder, which the operator names, with quotes doubled",
     ("faheng/store/database.py", "new_cursor"): "names of our own tables, int(release)",
-    ("faheng/store/integrity.py", "_content"): "names of tables and columns that the database itself lists",
     ("faheng/store/preview.py", "preview"): "a whole query file as a view",
     (
         "faheng/store/migrations.py",
