@@ -360,10 +360,6 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
         frozenset({"administrator"}),
         lambda store, actor: change_rules(store, OfficeRules(four_eyes=False), actor=actor),
     ),
-    "backup.make_backup": (
-        frozenset({"administrator"}),
-        lambda store, actor: make_backup(store, actor=actor),
-    ),
     "deadlines.set_deadline": (
         frozenset({"administrator", "reviewer"}),
         lambda store, actor: set_deadline(
