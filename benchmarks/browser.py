@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from faheng.gate import COOKIE
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 _TIMEOUT = 60_000  # ms for one page
@@ -176,16 +178,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    """A profile of its own, with nothing kept from before."""
+def visitor(browser: Browser, token: str = "") -> Iterator[BrowserContext]:
+    """A profile of its own, with nothing kept from before but the session of `token`."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    if token:
+        context.add_cookies([{"name": COOKIE, "value": token, "url": "http://127.0.0.1"}])
     try:
         yield context
     finally:
         context.close()
 
 
-def first_chart(browser: Browser, url: str, painted: str) -> Cost:
+def first_chart(browser: Browser, url: str, painted: str, *, token: str = "") -> Cost:
     """Open `url` as a new visitor until `painted` is on the screen."""
-    with visitor(browser) as context:
+    with visitor(browser, token) as context:
         return Visit(context).open(url, painted)

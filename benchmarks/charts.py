@@ -141,7 +141,7 @@ def _visits(
     """A new visitor and then the same one again: opens the page with one indicator, goes on to the other."""
     opened, chosen = pair
     path = rival.path.format(indicator=opened, city=choices["city"], period=choices["period"])
-    with visitor(browser) as context:
+    with visitor(browser, server.token) as context:
         found = []
         for _ in range(2):
             visit = Visit(context)

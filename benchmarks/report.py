@@ -13,6 +13,8 @@ from statistics import median
 
 import psutil
 
+from benchmarks.backups import HEADING as BACKUPS_HEADING
+from benchmarks.backups import Round, backups_section
 from benchmarks.chart_report import kept, replaced, section
 from benchmarks.charts import ChartFindings
 from benchmarks.disk import DiskFindings
@@ -271,7 +273,7 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
         chart_section=section(findings.rivals) if findings.rivals else "",
         visits=_visits_table(findings),
         # Measured alone, in their own time: what they found last stays.
-        safety="".join(kept(before, heading) for heading in (KILLS_HEADING, DISK_HEADING)),
+        safety="".join(kept(before, heading) for heading in (KILLS_HEADING, DISK_HEADING, BACKUPS_HEADING)),
         sheets=_sheets_table(findings),
         sheet_columns=COLUMNS,
         visits_made=len(findings.bare_charts.wall),
@@ -285,11 +287,17 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
     return README
 
 
-def rewrite_section(findings: ChartFindings | Sequence[KillFindings] | DiskFindings) -> Path:
+def rewrite_section(
+    findings: ChartFindings | Sequence[KillFindings] | DiskFindings | Sequence[Round],
+) -> Path:
     """Exchange the section of benchmarks/README.md that these findings are of; its path."""
     if isinstance(findings, ChartFindings):
         new = section(findings)
+    elif isinstance(findings, DiskFindings):
+        new = disk_section(findings)
+    elif isinstance(findings[0], Round):
+        new = backups_section([each for each in findings if isinstance(each, Round)])
     else:
-        new = disk_section(findings) if isinstance(findings, DiskFindings) else kills_section(findings)
+        new = kills_section([each for each in findings if isinstance(each, KillFindings)])
     README.write_text(replaced(README.read_text(encoding="utf-8"), new), encoding="utf-8")
     return README

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.backups import measure_backups
 from benchmarks.browser import chromium, first_chart
 from benchmarks.charts import ChartFindings, measure_rivals
 from benchmarks.disk import DiskFindings, measure_disks
@@ -30,6 +31,7 @@ from benchmarks.servers import BARE_COMMAND, COMMAND, PROJECT, Server, started
 from benchmarks.sheets import measure_sheets
 from benchmarks.websocket import Session
 from faheng import address
+from faheng.gate import COOKIE
 
 ROUNDS = 5
 RERUNS = 10  # per round, of new choices and of seen ones
@@ -93,10 +95,15 @@ class Tab:
         return (self._server.cpu_ms - before) / reruns
 
 
+def cookie_of(server: Server) -> str:
+    """The header that a signed-in browser sends."""
+    return f"{COOKIE}={server.token}" if server.token else ""
+
+
 async def _visit(server: Server, path: str, query: str = "") -> float:
     """The server's CPU time in ms for a visitor who opens a page and leaves."""
     before = server.cpu_ms
-    async with Session(server.port, page=path, query=query):
+    async with Session(server.port, page=path, query=query, cookie=cookie_of(server)):
         await asyncio.sleep(_SETTLE)
     return server.cpu_ms - before
 
@@ -124,7 +131,7 @@ async def measure_reruns(servers: Servers, findings: Findings, *, latest: int) -
 
         async def opened(page: Page, server: Server, city: str, release: str = "") -> Tab:
             query = f"city={city}{release}" if "city" in address.PAGES.get(page.path, ()) else ""
-            session = Session(server.port, page=page.path, query=query)
+            session = Session(server.port, page=page.path, query=query, cookie=cookie_of(server))
             return Tab(page, server, await stack.enter_async_context(session))
 
         bare = await opened(BARE, servers.bare, "")
@@ -171,7 +178,12 @@ def measure_charts(servers: Servers, findings: Findings) -> None:
         for number in range(1, CHARTS + 1):
             for page, found in zip(pages, charts, strict=True):
                 server = servers.bare if page is BARE else servers.demo
-                seen = first_chart(browser, f"http://127.0.0.1:{server.port}/{page.path}", page.painted)
+                seen = first_chart(
+                    browser,
+                    f"http://127.0.0.1:{server.port}/{page.path}",
+                    page.painted,
+                    token=server.token,
+                )
                 found.wall.append(seen.wall_ms)
                 found.cpu.append(seen.cpu_ms)
             print(f"charts {number} of {CHARTS}: " + ", ".join(map(str, charts)), flush=True)
@@ -213,12 +225,20 @@ _LOAD = (
 
 def _prepare_demo(folder: Path) -> int:
     """Fill a data folder with the demonstration city, in a process of its own; its latest release."""
-    return _number_from("-c", _LOAD, str(folder))
+    latest = _number_from("-c", _LOAD, str(folder))
+    _sign_in(folder)
+    return latest
 
 
 def _prepare_big(folder: Path) -> int:
     """Fill a data folder with the big data, in a process of its own; how many observations it has."""
-    return _number_from("benchmarks/big_data.py", str(folder))
+    observations = _number_from("benchmarks/big_data.py", str(folder))
+    _sign_in(folder)
+    return observations
+
+
+def _sign_in(folder: Path) -> None:
+    subprocess.run([sys.executable, "benchmarks/signed_in.py", str(folder)], cwd=PROJECT, check=True)
 
 
 def _number_from(*command: str) -> int:
@@ -236,7 +256,9 @@ def main() -> None:
     """Prepare, measure, write benchmarks/README.md."""
     parser = argparse.ArgumentParser(description="Measure, and write benchmarks/README.md.")
     parser.add_argument(
-        "--only", choices=("charts", "kills", "disk"), help="measure this section alone, leave the others"
+        "--only",
+        choices=("charts", "kills", "disk", "backups"),
+        help="measure this section alone, leave the others",
     )
     only = parser.parse_args().only
     started_at = time.monotonic()
@@ -245,6 +267,10 @@ def main() -> None:
             _tell(rewrite_section(_measure_safety(only, Path(folder))))
             return
         demo, big = Path(folder) / "demo", Path(folder) / "big"
+        if only == "backups":
+            _prepare_big(big)
+            _tell(rewrite_section(measure_backups(big)))
+            return
         print("preparing the data (half a minute at most)", flush=True)
         latest = _prepare_demo(demo)
         if only == "charts":

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.signed_in import token_of
+
 PROJECT = Path(__file__).resolve().parent.parent
 BARE_COMMAND = ("streamlit", "run", "benchmarks/bare/app.py", "--server.port")
 COMMAND = ("faheng", "serve", "--port")
@@ -21,10 +23,11 @@ _STARTING = 90  # seconds
 
 
 class Server:
-    """A running server."""
+    """A running server; `token` is that of somebody who is signed in there, if anybody is."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, token: str = "") -> None:
         self.port = port
+        self.token = token
         self._process = psutil.Process(process.pid)
 
     @property
@@ -71,7 +74,7 @@ def started(command: tuple[str, ...], **environment: str) -> Iterator[Server]:
     )
     try:
         _wait_for(process, port)
-        yield Server(process, port)
+        yield Server(process, port, token_of(environment.get("FAHENG_DATA", "")))
     finally:
         process.terminate()
         process.wait(timeout=20)

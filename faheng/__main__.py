@@ -1,4 +1,4 @@
-"""The command line: python -m faheng serve | read | submit | accept | publish | export | check | account."""
+"""The command line: python -m faheng serve | read | submit | accept | publish | export | backup | restore | check | account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from faheng.command_socket import EXIT_CODES, REFUSED, UNAVAILABLE
+from faheng.command_socket import EXIT_CODES, REFUSED, UNAVAILABLE, Outcome
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _read(_reading_parser().parse_args(arguments[1:]))
     if arguments[:1] == ["serve"]:
         return _serve(_serving_parser().parse_args(arguments[1:]))
+    if arguments[:1] == ["restore"]:
+        # Without a store: the one in the folder may be what is to be replaced.
+        return _restore(arguments[1:])
     return _with_store(arguments)
 
 
@@ -94,6 +97,22 @@ def _serve(options: argparse.Namespace) -> int:
     return server.run(host=options.host, port=options.port)
 
 
+def _restore(arguments: list[str]) -> int:
+    from faheng.backup_commands import restoring_parser, run_restore
+    from faheng.settings import settings_from_environment
+
+    options = restoring_parser().parse_args(arguments)
+    return _say(run_restore(settings_from_environment().data_folder, options))
+
+
+def _say(outcome: Outcome) -> int:
+    if outcome.output:
+        print(outcome.output)
+    if outcome.error:
+        sys.stderr.write(f"{outcome.error}\n")
+    return outcome.exit_code
+
+
 def _with_store(arguments: list[str]) -> int:
     from faheng.commands import add_store_commands, run_store_command
 
@@ -102,11 +121,12 @@ def _with_store(arguments: list[str]) -> int:
     )
     commands = parser.add_subparsers(
         title="命令",
-        metavar="serve | read | submit | accept | publish | export | check | account",
+        metavar="serve | read | submit | accept | publish | export | backup | restore | check | account",
         required=True,
     )
     commands.add_parser("serve", help="启动网页服务")
     commands.add_parser("read", help="读一份表，打印读到的数和问题")
+    commands.add_parser("restore", help="用一份备份替换数据；先停下法衡")
     add_store_commands(commands)
     parser.parse_args(arguments)  # --help and mistakes end here, without touching the data folder
 
@@ -124,11 +144,7 @@ def _with_store(arguments: list[str]) -> int:
             return _unavailable(str(error))
         with store:
             outcome = run_store_command(store, arguments, folder=Path.cwd())
-    if outcome.output:
-        print(outcome.output)
-    if outcome.error:
-        sys.stderr.write(f"{outcome.error}\n")
-    return outcome.exit_code
+    return _say(outcome)
 
 
 def _unavailable(message: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -192,6 +192,42 @@ class DefinitionBreak:
     first_period: Period
     text: str
 
+    @property
+    def what(self) -> str:
+        """What changed, as one word."""
+        return "口径变化"
+
+
+@dataclass(frozen=True)
+class BoundaryBreak(DefinitionBreak):
+    """The same because the region itself changed."""
+
+    @property
+    def what(self) -> str:
+        """What changed, as one word."""
+        return "区划调整"
+
+
+@dataclass(frozen=True)
+class BoundaryChange:
+    """From `first_period` on, `from_code` is in `to_code` (区划调整), as `kind` says.
+
+    `merged` 并入: all of it, and it ends; `split` 拆分: a part of it, and it ends; `transferred` 划转: a part of it, and it
+    goes on. A region into which others are merged and which was there before stands among its own forerunners too
+    (甲 merged into 甲); one that does not begins with the change.
+    """
+
+    first_period: Period
+    from_code: str
+    to_code: str
+    kind: str
+    text: str
+
+    @property
+    def ends(self) -> str:
+        """The region that is no more; empty when it goes on."""
+        return self.from_code if self.kind != "transferred" and self.from_code != self.to_code else ""
+
 
 @dataclass(frozen=True)
 class ReferenceValue:
@@ -218,6 +254,7 @@ class Catalogue:
     targets: tuple[Target, ...] = ()
     breaks: tuple[DefinitionBreak, ...] = ()
     references: tuple[ReferenceValue, ...] = ()
+    boundary_changes: tuple[BoundaryChange, ...] = ()
 
     @cached_property
     def _parts(self) -> dict[str, list[Region]]:
@@ -227,9 +264,89 @@ class Catalogue:
                 parts.setdefault(region.parent_code, []).append(region)
         return parts
 
-    def parts_of(self, city_code: str) -> list[Region]:
-        """The regions whose figures make up the city's: counties, zones and its own unit, in code order."""
-        return self._parts.get(city_code, [])
+    def parts_of(self, city_code: str, period: Period | None = None) -> list[Region]:
+        """The regions whose figures make up the city's: counties, zones and its own unit, in code order.
+
+        With a `period` those that were there at its end; without, also those that ended or have not begun.
+        """
+        parts = self._parts.get(city_code, [])
+        if period is None or not self.boundary_changes:
+            return parts
+        return [part for part in parts if self.is_there(part.code, period)]
+
+    @cached_property
+    def _ends(self) -> dict[str, tuple[int, int]]:
+        return {change.ends: _start(change.first_period) for change in self.boundary_changes if change.ends}
+
+    @cached_property
+    def _begins(self) -> dict[str, tuple[int, int]]:
+        stood = {(change.first_period, change.from_code) for change in self.boundary_changes}
+        return {
+            change.to_code: _start(change.first_period)
+            for change in self.boundary_changes
+            if change.kind != "transferred" and (change.first_period, change.to_code) not in stood
+        }
+
+    def is_there(self, region_code: str, period: Period) -> bool:
+        """Whether the region exists at the end of `period`, as far as the boundary changes say."""
+        end = (period.year, period.last_month)
+        return self._begins.get(region_code, end) <= end and end < self._ends.get(region_code, (9999, 0))
+
+    def forerunners(self, region_code: str, period: Period) -> tuple[str, ...]:
+        """The regions that together were, in `period`, what `region_code` is today; itself when nothing changed since.
+
+        None at all when the ground of the region cannot be put together from whole regions of that time: it, or a
+        forerunner, came out of a split or a transfer.
+        """
+        end = (period.year, period.last_month)
+        later = sorted(
+            {
+                change.first_period
+                for change in self.boundary_changes
+                if region_code in (change.from_code, change.to_code) and _start(change.first_period) > end
+            },
+            reverse=True,
+        )
+        if not later:
+            return (region_code,)
+        behind = [
+            change
+            for change in self.boundary_changes
+            if change.first_period == later[0] and region_code in (change.from_code, change.to_code)
+        ]
+        if any(change.kind != "merged" or change.ends == region_code for change in behind):
+            return ()
+        before = later[0].previous()
+        found = [self._at(change.from_code, before, period) for change in behind]
+        return tuple(sorted({code for codes in found for code in codes})) if all(found) else ()
+
+    def _at(self, region_code: str, before: Period, period: Period) -> tuple[str, ...]:
+        """The forerunners in `period` of what a region was just before a later change."""
+        earlier = replace(
+            self,
+            boundary_changes=tuple(
+                change
+                for change in self.boundary_changes
+                if _start(change.first_period) <= (before.year, before.last_month)
+            ),
+        )
+        return earlier.forerunners(region_code, period)
+
+    def breaks_of(self, indicator_code: str) -> tuple[DefinitionBreak, ...]:
+        """What makes values of an indicator incomparable: changes of its definition (口径) and of regions (区划).
+
+        A change of regions is one for each region that it touches; for their cities only when it crosses their borders.
+        """
+        own = [broken for broken in self.breaks if broken.indicator_code == indicator_code]
+        for change in self.boundary_changes:
+            codes = {change.from_code, change.to_code}
+            cities = {self.city_code_of(self.known_region(code)) for code in codes}
+            touched = codes | (cities if len(cities) > 1 else set())
+            own += [
+                BoundaryBreak(indicator_code, code, change.first_period, change.text)
+                for code in sorted(touched)
+            ]
+        return tuple(dict.fromkeys(own))
 
     def city_code_of(self, region: Region) -> str:
         """The city whose figures the region's belong to: itself, when regions report to it."""
@@ -262,6 +379,10 @@ class Catalogue:
     def is_made_up(self, region_code: str) -> bool:
         """Whether the region belongs to the demonstration city, so that its numbers are marked 演示数据."""
         return region_code in self.regions and self.regions[region_code].origin == "demo"
+
+
+def _start(period: Period) -> tuple[int, int]:
+    return period.year, period.first_month
 
 
 def _by_code(region: Region) -> str:

@@ -10,6 +10,7 @@ from faheng import csv_rows as cell
 from faheng.catalogue import (
     LEVEL_NAMES,
     REPORTING_LEVELS,
+    BoundaryChange,
     Catalogue,
     Category,
     DefinitionBreak,
@@ -105,6 +106,16 @@ _FILES: dict[str, tuple[type, dict[str, Callable[[str], Any]]]] = {
             "text": cell.text,
         },
     ),
+    "boundary_changes.csv": (
+        BoundaryChange,
+        {
+            "first_period": cell.period,
+            "from_code": cell.text,
+            "to_code": cell.text,
+            "kind": cell.one_of("merged", "split", "transferred"),
+            "text": cell.text,
+        },
+    ),
     "reference_values.csv": (
         ReferenceValue,
         {
@@ -150,6 +161,7 @@ def load_catalogue(folders: Sequence[Path]) -> Catalogue:
         targets=tuple(items("targets.csv")),
         breaks=tuple(items("definition_breaks.csv")),
         references=tuple(items("reference_values.csv")),
+        boundary_changes=tuple(items("boundary_changes.csv")),
     )
 
 
@@ -188,9 +200,24 @@ def _cross_checks(rows: dict[str, list[Row]]) -> Iterator[Fault]:
                 yield row.fault("indicator_code", "不在 indicators.csv 里")
             if getattr(row.item, "region_code", "") and row.item.region_code not in regions:
                 yield row.fault("region_code", "不在 regions.csv 里")
+    yield from _boundary_faults(rows["boundary_changes.csv"], regions)
     for row in rows["region_aliases.csv"]:
         if row.item.region_code not in regions:
             yield row.fault("region_code", "不在 regions.csv 里")
+
+
+def _boundary_faults(rows: list[Row], regions: dict[str, Region]) -> Iterator[Fault]:
+    yield from repeated(rows, "from_code", lambda item: (item.first_period, item.from_code, item.to_code))
+    for row in rows:
+        change: BoundaryChange = row.item
+        for column in ("from_code", "to_code"):
+            region = regions.get(getattr(change, column))
+            if region is None:
+                yield row.fault(column, "不在 regions.csv 里（撤销的地区也要留在里面）")
+            elif region.level not in REPORTING_LEVELS:
+                yield row.fault(column, "应为报送数据的县区、功能区或市本级")
+        if change.from_code == change.to_code and change.kind != "merged":
+            yield row.fault("to_code", "与 from_code 相同只用于并入（merged）：并入以前就有的地区")
 
 
 def _indicator_faults(row: Row, categories: set[str]) -> Iterator[Fault]:

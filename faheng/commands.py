@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from faheng import account_commands
+from faheng import account_commands, backup_commands
 from faheng.catalogue import Catalogue, Region
 from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, CommandServer, Outcome
 from faheng.exports import write_workbook
@@ -24,11 +24,10 @@ from faheng.period import Period, parse_period
 from faheng.roles import SYSTEM, Actor
 from faheng.store.accounts import account_of_identity
 from faheng.store.answers import recall_answers
-from faheng.store.audit import chain_head, chain_problems, note
+from faheng.store.audit import note
 from faheng.store.database import Store, StoreError
 from faheng.store.embargo import newest_for, public_release
 from faheng.store.history import read_history
-from faheng.store.release_steps import find_problems
 from faheng.store.releases import compare, publish
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import (
@@ -95,9 +94,7 @@ def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     export.add_argument("--account", help="以哪个账号导出（登录名）；还没有公开的版本只有审核、发布能导出")
     export.set_defaults(run=_export)
 
-    check = commands.add_parser("check", help="检查数据库、操作记录和上传的文件是否完好", epilog=EXIT_CODES)
-    check.add_argument("--head", default="", metavar="HASH", help="回执、备份或汇报上印的操作记录校验码")
-    check.set_defaults(run=_check)
+    backup_commands.add_to(commands)
     account_commands.add_to(commands)
 
 
@@ -349,23 +346,3 @@ def _reason(error: OSError) -> str:
         errno.EROFS: "磁盘只能读、不能写",
     }
     return reasons.get(error.errno or 0, str(error.strerror))
-
-
-def _check(store: Store, options: argparse.Namespace) -> Outcome:
-    problems = chain_problems(store.root.cursor(), head=options.head)
-    problems += [f"{row.place}：{row.found}，{row.rule}" for row in find_problems(store.root.cursor())]
-    files = store.now("submission_list", city_code=None, status=None)
-    for row in files:
-        try:
-            found = hashlib.sha256(store.file(row.file_sha256)).hexdigest()
-        except OSError:
-            problems.append(f"uploads：报送 {row.submission_id} 的文件“{row.file_name}”不见了")
-            continue
-        if found != row.file_sha256:
-            problems.append(f"uploads：报送 {row.submission_id} 的文件“{row.file_name}”内容变了")
-    if problems:
-        return Outcome(REFUSED, "\n".join(problems), f"发现 {len(problems)} 处问题。")
-    return Outcome(
-        DONE,
-        f"完好：第 {store.latest_release} 版，{len(files)} 份报送，操作记录到 {chain_head(store.root.cursor())}。",
-    )

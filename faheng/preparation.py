@@ -29,6 +29,7 @@ _OFFICE_FILES = (
     "targets.csv",
     "synonyms.csv",
     "definition_breaks.csv",
+    "boundary_changes.csv",
     "cities.csv",
     "tiles.csv",
     "maps.csv",

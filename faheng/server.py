@@ -36,6 +36,7 @@ from faheng.roles import GUEST
 from faheng.settings import PROJECT_FOLDER, network_from_environment, settings_from_environment
 from faheng.sign_in import SignIn
 from faheng.store.accounts import list_accounts
+from faheng.store.backup_work import backup_work
 from faheng.store.database import Store, StoreError
 from faheng.store.freezes import opening_release
 from faheng.store.migrations import VersionError
@@ -75,6 +76,7 @@ _WARM = (
     "pyarrow",
     "streamlit.elements.arrow",
     "xlsxwriter",
+    "faheng.ui.backups",
     "faheng.ui.catalogue",
     "faheng.ui.comparison",
     "faheng.ui.correction",
@@ -109,11 +111,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     commands = _listen(store)
     load_queries()
     _read_ahead(opening_release(store, GUEST))
+    backups = backup_work(store)
+    backups.begin()
     gc.collect()
     gc.freeze()
     try:
         yield {}
     finally:
+        backups.stop()
         if commands:
             commands.stop()
         store.close()

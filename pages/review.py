@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from faheng.ui import access, data, finalising, flash, frame, publishing, reviewing
+from faheng.ui import access, data, finalising, flash, frame, names, publishing, reviewing
 
 frame.page_start("审核发布")
 actor = access.require("reviewer", "publisher")
+names.leave_out_in_meeting()
 st.caption(reviewing.count_waiting())
 flash.show()
 publishing.link_to_published()

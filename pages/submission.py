@@ -3,10 +3,11 @@
 import streamlit as st
 
 from faheng.store.embargo import newest_for
-from faheng.ui import access, correction, data, flash, frame, handing_in, own, sender, submission
+from faheng.ui import access, correction, data, flash, frame, handing_in, names, own, sender, submission
 
 frame.page_start("数据报送")
 actor = access.require("reporter")
+names.leave_out_in_meeting()
 flash.show()
 latest = newest_for(data.store(), actor)
 catalogue = data.catalogue(latest)

@@ -81,6 +81,58 @@ sums as (
 
 ),
 
+changes_by_month as (
+
+    select
+        from_code,
+        to_code,
+        kind,
+        cast(substr(first_period, 1, 4) as integer) * 100
+        + case
+            when length(first_period) = 4 then 1
+            when substr(first_period, 6, 1) = 'H' then cast(substr(first_period, 7, 1) as integer) * 6 - 5
+            when substr(first_period, 6, 1) = 'Q' then cast(substr(first_period, 7, 1) as integer) * 3 - 2
+            else cast(substr(first_period, 6, 2) as integer)
+        end as first_month
+    from boundary_change
+
+),
+
+-- Regions that end or begin (区划调整), with the first month (202207) without them, or with them.
+-- What stood before under its own code and took others in (甲 merged into 甲) begins with none of it.
+absent as (
+
+    select
+        area_regions.area_code,
+        changes.region_code,
+        cast(min(changes.ends) as integer) as ends,
+        cast(max(changes.begins) as integer) as begins
+    from (
+        select
+            from_code as region_code,
+            first_month as ends,
+            null as begins
+        from changes_by_month
+        where kind <> 'transferred' and from_code <> to_code
+        union all
+        select
+            changes_by_month.to_code as region_code,
+            null as ends,
+            changes_by_month.first_month as begins
+        from changes_by_month
+        left join changes_by_month as standing
+            on
+                changes_by_month.first_month = standing.first_month
+                and changes_by_month.to_code = standing.from_code
+        where changes_by_month.kind <> 'transferred' and standing.from_code is null
+    ) as changes
+    inner join area_regions
+        on changes.region_code = area_regions.region_code
+    where not area_regions.is_whole
+    group by area_regions.area_code, changes.region_code
+
+),
+
 expected as (
 
     select
@@ -89,6 +141,43 @@ expected as (
     from area_regions
     where not is_whole
     group by area_code
+
+),
+
+-- How many of them do not exist at the end of a period; only where regions ever changed.
+missing as (
+
+    select
+        periods.area_code,
+        periods.period,
+        count(*) as regions_missing
+    from (
+        select distinct
+            area_code,
+            period
+        from area_values
+        where area_code in (select absent.area_code from absent)
+    ) as periods
+    inner join absent
+        on
+            periods.area_code = absent.area_code
+            and (
+                absent.ends <= cast(substr(periods.period, 1, 4) as integer) * 100
+                + case
+                    when length(periods.period) = 4 then 12
+                    when substr(periods.period, 6, 1) = 'H' then cast(substr(periods.period, 7, 1) as integer) * 6
+                    when substr(periods.period, 6, 1) = 'Q' then cast(substr(periods.period, 7, 1) as integer) * 3
+                    else cast(right(periods.period, 2) as integer)
+                end
+                or absent.begins > cast(substr(periods.period, 1, 4) as integer) * 100
+                + case
+                    when length(periods.period) = 4 then 12
+                    when substr(periods.period, 6, 1) = 'H' then cast(substr(periods.period, 7, 1) as integer) * 6
+                    when substr(periods.period, 6, 1) = 'Q' then cast(substr(periods.period, 7, 1) as integer) * 3
+                    else cast(right(periods.period, 2) as integer)
+                end
+            )
+    group by periods.area_code, periods.period
 
 )
 
@@ -113,7 +202,7 @@ select
     cast(sums.regions_not_applicable as integer) as regions_not_applicable,
     cast(sums.regions_provisional as integer) as regions_provisional,
     cast(sums.regions_estimated as integer) as regions_estimated,
-    cast(coalesce(expected.regions_expected, 0) as integer) as regions_expected,
+    cast(coalesce(expected.regions_expected, 0) - coalesce(missing.regions_missing, 0) as integer) as regions_expected,
     sums.reported_numerator,
     sums.reported_denominator,
     sums.reported_value,
@@ -122,3 +211,7 @@ select
 from sums
 left join expected
     on sums.area_code = expected.area_code
+left join missing
+    on
+        sums.area_code = missing.area_code
+        and sums.period = missing.period

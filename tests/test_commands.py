@@ -82,7 +82,7 @@ def test_submit_publish_export_check(fresh_database: Store, folder: Path) -> Non
     checked = run(fresh_database, "check", folder=folder)
     assert (checked.exit_code, checked.output.rpartition("-")[0]) == (
         0,
-        "完好：第 2 版，1 份报送，操作记录到 8",
+        "完好：第 2 版，1 份报送，操作记录到 9",
     )
 
 
@@ -227,7 +227,8 @@ def test_a_folder_with_a_long_name_is_served_over_loopback(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "read", "submit", "publish", "export", "check", "accept", "account"]
+    "command",
+    ["serve", "read", "submit", "publish", "export", "backup", "restore", "check", "accept", "account"],
 )
 def test_every_command_has_a_help_that_names_its_exit_codes(
     command: str, capsys: pytest.CaptureFixture[str]

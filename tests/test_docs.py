@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from faheng.__main__ import _reading_parser, _serving_parser
+from faheng.backup_commands import restoring_parser
 from faheng.catalogue import LEVEL_NAMES
 from faheng.catalogue_files import CATALOGUE_FOLDER
 from faheng.commands import add_store_commands
@@ -80,7 +81,12 @@ def test_every_make_target_and_variable_is_in_the_readme(readme: Path) -> None:
 def test_every_command_and_option_is_explained() -> None:
     commands = argparse.ArgumentParser().add_subparsers()
     add_store_commands(commands)
-    parsers = {"serve": _serving_parser(), "read": _reading_parser(), **commands.choices}
+    parsers = {
+        "serve": _serving_parser(),
+        "read": _reading_parser(),
+        "restore": restoring_parser(),
+        **commands.choices,
+    }
     missing = [
         f"{name} {option}"
         for name, parser in parsers.items()

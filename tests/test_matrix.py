@@ -12,8 +12,7 @@ import itertools
 import pkgutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -29,6 +28,7 @@ import faheng.store
 from faheng import server
 from faheng.gate import COOKIE, Gate
 from faheng.intake.reading import Value
+from faheng.period import period_from_code
 from faheng.roles import GUEST, SYSTEM, Actor, Grant, Role
 from faheng.store.access import AccessError
 from faheng.store.accounts import (
@@ -41,10 +41,13 @@ from faheng.store.accounts import (
 )
 from faheng.store.annotations import annotate, remove_annotation
 from faheng.store.attachments import add_attachment, attachment_for
-from faheng.store.database import Store
+from faheng.store.audit import Search, count_events, found_events
+from faheng.store.backup import make_backup
+from faheng.store.database import Store, StoreError
+from faheng.store.deadlines import set_deadline
 from faheng.store.embargo import move_embargo
 from faheng.store.finalising import make_final
-from faheng.store.freezes import freeze_release, frozen_release, unfreeze
+from faheng.store.freezes import freeze_release, unfreeze
 from faheng.store.releases import publish, publish_catalogue, undo, withdraw
 from faheng.store.reviews import (
     ReturnedCell,
@@ -54,6 +57,7 @@ from faheng.store.reviews import (
     review_points,
 )
 from faheng.store.rules import OfficeRules, change_rules
+from faheng.store.saved_views import list_views, remove_view, rename_view, save_view
 from faheng.store.sessions import open_session
 from faheng.store.submissions import Sender, discard_submission, save_submission
 
@@ -84,6 +88,7 @@ ADDRESSES: dict[str, dict[str, int]] = {
     "/auth/logout": EVERYBODY,
     "/auth/password": EVERYBODY,
     "/auth/first": EVERYBODY,
+    "/health": EVERYBODY,
     "/assets/{name}": EVERYBODY,
     "/static/js/index.js": EVERYBODY,
     "/_stcore/health": EVERYBODY,
@@ -98,6 +103,7 @@ ADDRESSES: dict[str, dict[str, int]] = {
     "/_stcore/agent/openapi.json": DATA,
     "/_stcore/agent/mcp": DATA,
     "/media/{file_id:path}": DATA,
+    "/files/attachment/{attachment_id:int}": DATA,
     "/component/{path:path}": PAGE,
     # pages
     "/": PAGE,
@@ -204,7 +210,12 @@ PAGES: dict[str, frozenset[str]] = {
     "guide.py": EVERY_ROLE,
     "releases.py": EVERY_ROLE,
     "submission.py": frozenset({"reporter"}),
+    "progress.py": frozenset(WORKING),
+    "receipt.py": frozenset({"reporter", "reviewer", "publisher"}),
     "review.py": frozenset({"reviewer", "publisher"}),
+    "people.py": frozenset({"administrator"}),
+    "settings.py": frozenset({"administrator"}),
+    "record.py": frozenset({"administrator"}),
 }
 
 
@@ -260,35 +271,6 @@ def answer(store: Store, actor: Actor) -> object:
     return answer_points(store, number, {point.point_id: "已核对"}, actor=actor)
 
 
-def open_at_once(store: Store, actor: Actor) -> object:
-    number = publish(store, [submit(store, one())], actor=SYSTEM, public_from=datetime(2090, 6, 1))
-    return move_embargo(store, number, None, actor=actor)
-
-
-def thaw(store: Store, actor: Actor) -> object:
-    if frozen_release(store) is None:
-        freeze_release(store, 1, "会议", actor=SYSTEM)
-    return unfreeze(store, actor=actor)
-
-
-def settle(store: Store, actor: Actor) -> object:
-    (found,) = one()
-    publish(store, [submit(store, [replace(found, status="provisional")])], actor=SYSTEM)
-    return make_final(store, city_code="990100", period_code=found.period.code, actor=actor)
-
-
-def pin(store: Store, actor: Actor) -> int:
-    return annotate(
-        store,
-        indicator_code="C01",
-        city_code="990100",
-        region_code="",
-        period_code="2024",
-        text="《暂行办法》出台",
-        actor=actor,
-    )
-
-
 def take_out(store: Store, actor: Actor) -> object:
     values = one()
     publish(store, [submit(store, values)], actor=SYSTEM)
@@ -305,6 +287,50 @@ def own_password(store: Store, actor: Actor) -> object:
     own = Actor(number, actor.name, actor.grants)
     return change_password(store, own, before=PASSWORD, after="另一句够长的密码 2026")
 
+
+def saved(store: Store, actor: Actor) -> int:
+    number = next(_numbers)
+    return save_view(store, actor=actor, name=f"看{number}", address=f"/overview?city={number:06}")
+
+
+def pinned(store: Store, actor: Actor) -> int:
+    return annotate(
+        store,
+        indicator_code="C01",
+        city_code="990100",
+        region_code="",
+        period_code="2025-Q1",
+        text=f"办法出台 {next(_numbers)}",
+        actor=actor,
+    )
+
+
+def open_now(store: Store, actor: Actor) -> object:
+    later = datetime.now() + timedelta(days=1)
+    release = publish(store, [submit(store, one())], actor=SYSTEM, public_from=later)
+    return move_embargo(store, release, None, actor=actor)
+
+
+def freeze(store: Store, actor: Actor) -> object:
+    with suppress(StoreError):
+        unfreeze(store, actor=SYSTEM)
+    return freeze_release(store, 1, "常委会", actor=actor)
+
+
+def thaw(store: Store, actor: Actor) -> object:
+    freeze(store, SYSTEM)
+    return unfreeze(store, actor=actor)
+
+
+def final(store: Store, actor: Actor) -> object:
+    number = next(_numbers)
+    period = f"{1980 + number // 4}-Q{number % 4 + 1}"
+    waits = value("C01", "990102", period, parts=("3", "4"), status="provisional")
+    publish(store, [submit(store, [waits])], actor=SYSTEM)
+    return make_final(store, city_code="990100", period_code=period, actor=actor)
+
+
+SIGNED_IN = frozenset(ROLES)
 
 # Who is let in by the store itself, whatever a page shows, and how it is called. What the call is about was made before
 # by the program.
@@ -333,6 +359,30 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
     "rules.change_rules": (
         frozenset({"administrator"}),
         lambda store, actor: change_rules(store, OfficeRules(four_eyes=False), actor=actor),
+    ),
+    "deadlines.set_deadline": (
+        frozenset({"administrator", "reviewer"}),
+        lambda store, actor: set_deadline(
+            store, "990100", period_from_code("2025-Q1"), date(2025, 4, 1 + next(_numbers) % 20), actor=actor
+        ),
+    ),
+    "saved_views.save_view": (SIGNED_IN, lambda store, actor: saved(store, actor)),
+    "saved_views.rename_view": (
+        SIGNED_IN,
+        lambda store, actor: rename_view(store, saved(store, actor), actor=actor, name="季度"),
+    ),
+    "saved_views.remove_view": (
+        SIGNED_IN,
+        lambda store, actor: remove_view(store, saved(store, actor), actor=actor),
+    ),
+    "saved_views.list_views": (EVERY_ROLE, lambda store, actor: list_views(store, actor=actor)),
+    "audit.count_events": (
+        frozenset({"administrator"}),
+        lambda store, actor: count_events(store, Search(), actor=actor),
+    ),
+    "audit.found_events": (
+        frozenset({"administrator"}),
+        lambda store, actor: found_events(store, Search(), actor=actor, most=10),
     ),
     "submissions.save_submission": (
         frozenset({"reporter"}),
@@ -386,17 +436,18 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
             store, publish(store, [submit(store, one())], actor=SYSTEM), actor=actor, reason="发布有误"
         ),
     ),
-    "embargo.move_embargo": (frozenset({"publisher"}), open_at_once),
-    "freezes.freeze_release": (
-        frozenset({"publisher"}),
-        lambda store, actor: freeze_release(store, 1, "会议", actor=actor),
-    ),
-    "freezes.unfreeze": (frozenset({"publisher"}), thaw),
-    "finalising.make_final": (frozenset({"publisher"}), settle),
-    "annotations.annotate": (frozenset({"reviewer", "publisher"}), lambda store, actor: pin(store, actor)),
+    "annotations.annotate": (frozenset({"reviewer", "publisher"}), lambda store, actor: pinned(store, actor)),
     "annotations.remove_annotation": (
         frozenset({"reviewer", "publisher"}),
-        lambda store, actor: remove_annotation(store, pin(store, SYSTEM), actor=actor),
+        lambda store, actor: remove_annotation(store, pinned(store, SYSTEM), actor=actor),
+    ),
+    "embargo.move_embargo": (frozenset({"publisher"}), open_now),
+    "freezes.freeze_release": (frozenset({"publisher"}), freeze),
+    "freezes.unfreeze": (frozenset({"publisher"}), thaw),
+    "finalising.make_final": (frozenset({"publisher"}), final),
+    "backup.make_backup": (
+        frozenset({"administrator"}),
+        lambda store, actor: make_backup(store, actor=actor),
     ),
     "releases.publish_catalogue": (
         frozenset({"administrator"}),
@@ -404,19 +455,27 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
     ),
 }
 # Reading a file is no act, and a catalogue that is the same changes nothing.
-UNRECORDED = {"attachments.attachment_for", "releases.publish_catalogue"}
+UNRECORDED = {
+    "attachments.attachment_for",
+    "audit.count_events",
+    "audit.found_events",
+    "releases.publish_catalogue",
+    "saved_views.list_views",
+}
 # They take an actor and write nothing in whose name a role must be asked.
 NO_WRITES = {
-    "access.require",
-    "audit.record",
-    "audit.note",
-    "submissions.may_see",
-    "submissions.as_told",
     "embargo.newest_for",
     "embargo.sees_all",
     "freezes.freeze_for",
     "freezes.opening_release",
     "release_steps.new_release",
+    "access.require",
+    "audit.record",
+    "audit.note",
+    "reviews.needs_other_reviewer",
+    "submissions.as_told",
+    "submissions.may_see",
+    "submissions.own_submissions",
 }
 
 

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from faheng import server
+from faheng.error_page import ErrorPage
 from faheng.gate import Gate, address_of
 from faheng.headers import SecurityHeaders
 from faheng.hosts import Hosts
@@ -81,7 +82,13 @@ def test_only_the_named_proxy_says_where_a_visitor_comes_from(trusted: str, orig
 
 
 def test_headers_hosts_and_limits_come_before_the_gate() -> None:
-    assert [one.cls for one in server.MIDDLEWARE[:4]] == [SecurityHeaders, Hosts, BodyLimits, Gate]
+    assert [one.cls for one in server.MIDDLEWARE[:5]] == [
+        SecurityHeaders,
+        ErrorPage,
+        Hosts,
+        BodyLimits,
+        Gate,
+    ]
 
 
 def test_the_samples_agree_with_the_program() -> None:

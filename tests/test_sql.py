@@ -19,16 +19,18 @@ SOURCES = [
 
 # Statements made of more than one text, each read by a person: file, function, and why nothing of a user is in it.
 REVIEWED = {
+    ("faheng/store/integrity.py", "_content"): "names of tables and columns as the database has them, quoted",
     ("faheng/store/catalogue_tables.py", "_read_rows"): "names of our own tables and columns",
     ("faheng/store/catalogue_tables.py", "change_catalogue"): "names of our own tables and columns",
     (
         "faheng/store/database.py",
-        "_open_file",
+        "_connect",
     ): "settings; the data folder, which the operator names, with quotes doubled",
-    ("faheng/store/database.py", "_new_cursor"): "names of our own tables, int(release)",
+    ("faheng/store/database.py", "new_cursor"): "names of our own tables, int(release)",
+    ("faheng/store/preview.py", "preview"): "a whole query file as a view",
     (
         "faheng/store/migrations.py",
-        "_copy",
+        "copy_database",
     ): "ATTACH takes no parameter; the data folder, with quotes doubled",
 }
 

@@ -42,6 +42,7 @@ const FORMS = [
   [/^[a-z_ ]+ icon$/, () => "图标"],
   [/^Remove (.*)$/, (_, name) => `移除 ${name}`],
 ]
+const PAGES = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li"
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"]
 
 function inChinese(text) {
@@ -64,6 +65,8 @@ function translate(node) {
     return
   }
   if (node.nodeType !== Node.ELEMENT_NODE || node.classList.contains("main-svg")) return
+  // Streamlit puts sections into its list of pages in a way no screen reader takes for a list: then it is none.
+  if (node.matches(PAGES)) node.setAttribute("role", "none")
   for (const name of ATTRIBUTES) {
     const value = node.getAttribute(name)
     const text = value ? inChinese(value) : null

@@ -49,6 +49,19 @@ def check_regions(values: Iterable[Value], catalogue: Catalogue, *, city: Region
             yield _issue(
                 value.cells[0], "error", "unknown_region", f"“{name}”不是{city.name}的地区，请改正后重新上传"
             )
+        elif not catalogue.is_there(value.region_code, value.period):
+            name = catalogue.regions[value.region_code].name
+            changes = dict.fromkeys(
+                f"{change.first_period}起，{change.text}"
+                for change in catalogue.boundary_changes
+                if value.region_code in (change.from_code, change.to_code)
+            )
+            yield _issue(
+                value.cells[0],
+                "error",
+                "region_not_there",
+                f"{value.period}没有“{name}”（{'；'.join(changes)}），请改成当时的地区后重新上传",
+            )
 
 
 def check_parts(values: Iterable[Value], indicators: dict[str, Indicator]) -> Iterator[Issue]:

@@ -78,7 +78,7 @@ class _Before:
     def is_comparable(self, value: Value, period: Period) -> bool:
         """Whether the indicator meant the same in both periods, in the region and in the city."""
         return not crosses_break(
-            self._catalogue.breaks,
+            self._catalogue.breaks_of(value.indicator_code),
             indicator_code=value.indicator_code,
             region_codes={value.region_code, self._city.code},
             current=value.period,
@@ -193,8 +193,9 @@ def _regions_gone(reading: Reading, before: _Before, catalogue: Catalogue, city:
     for sheet, about, present in _groups(reading, {part.code for part in parts}):
         gone: dict[Region, Period] = {}
         names: dict[Region, str] = {}
+        latest = max(period for _, period in about)
         for part in parts:
-            if part.code not in present:
+            if part.code not in present and catalogue.is_there(part.code, latest):
                 earlier = [before.reported(code, part.code, period) for code, period in about]
                 if last := max(filter(None, earlier), default=None):
                     gone[part] = last

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 from faheng.catalogue import DefinitionBreak, Indicator
 from faheng.period import Period
@@ -329,6 +330,31 @@ def _reported_differs(area: AreaValue, computed: Fraction) -> bool:
     if len(pairs) < 2 and area.reported_value is not None:
         return differs(area.reported_value, computed)
     return any(differs(reported, own) for reported, own in pairs)
+
+
+@dataclass(frozen=True)
+class Combined:
+    """What several rows add up to; `exact` is None where there is nothing to divide by."""
+
+    numerator: Decimal | None
+    denominator: Decimal | None
+    exact: Fraction | None
+
+
+def combined(indicator: Indicator, rows: Sequence[Any]) -> Combined:
+    """Rows of regions with what the aggregation needs (`is_summable`) as one: the rule of queries/view_area_value.sql.
+
+    A rate is the ratio of sums, a count the sum, a survey weighted by its sample sizes.
+    """
+    if indicator.aggregation == "sum":
+        return Combined(None, None, sum((Fraction(row.value) for row in rows), Fraction(0)))
+    denominator = sum((row.denominator for row in rows), Decimal(0))
+    if indicator.aggregation == "weighted_mean":
+        weighted = sum((Fraction(row.value) * Fraction(row.denominator) for row in rows), Fraction(0))
+        return Combined(None, denominator, weighted / Fraction(denominator) if denominator else None)
+    numerator = sum((row.numerator for row in rows), Decimal(0))
+    exact = exact_value(indicator, value=None, numerator=numerator, denominator=denominator)
+    return Combined(numerator, denominator, exact)
 
 
 def crosses_break(

@@ -16,6 +16,8 @@ MISSING = "—"  # 未报: never 0
 NOT_REPORTED = "未报"
 NOT_COMPARABLE = "不可比"
 NOT_COMPLETE = "尚不完整"
+# A value before regions were merged, added up for the ground that the region has today.
+AS_TODAY = "按现区划合并"
 CUMULATIVE = "累计"
 CASES = "件（个、人）"  # where several indicators count different things
 ONE_CASE = f"只差 1 {CASES}"

@@ -51,6 +51,9 @@ ACT_NAMES = {
     "annotation removed": "撤下标注",
     "catalogue": "更新目录",
     "export": "导出",
+    "backup": "备份",
+    "failed backup": "备份失败",
+    "restored": "恢复备份",
     "saved view": "整理收藏",
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from faheng.catalogue import (
+    BoundaryChange,
     Catalogue,
     Category,
     DefinitionBreak,
@@ -32,6 +33,7 @@ TABLES: dict[str, tuple[type, Callable[[Catalogue], Any]]] = {
     "synonym": (Synonym, lambda catalogue: catalogue.synonyms),
     "target": (Target, lambda catalogue: catalogue.targets),
     "definition_break": (DefinitionBreak, lambda catalogue: catalogue.breaks),
+    "boundary_change": (BoundaryChange, lambda catalogue: catalogue.boundary_changes),
     "reference_value": (ReferenceValue, lambda catalogue: catalogue.references),
 }
 _PERIOD_COLUMNS = {"valid_from", "valid_to", "first_period", "period"}
@@ -79,6 +81,7 @@ def read_catalogue(cursor: duckdb.DuckDBPyConnection) -> Catalogue:
         targets=tuple(rows["target"]),
         breaks=tuple(rows["definition_break"]),
         references=tuple(rows["reference_value"]),
+        boundary_changes=tuple(rows["boundary_change"]),
     )
 
 

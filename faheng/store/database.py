@@ -22,12 +22,14 @@ from faheng.safe_files import clear_parts, disk_fault, sync_folder, write_file
 from faheng.store import catalogue_tables
 from faheng.store.migrations import migrate, schema_files
 from faheng.store.queries import QueryError, query_text, run_query
+from faheng.store.replaced import put_back
 
 OPEN = 2_147_483_647  # superseded_in of a row that still holds
 _RELEASED_TABLES = (*catalogue_tables.TABLES, "observation")
 ROOM = 1 << 30  # bytes that must stay free on the disk before a file is taken in
 _IDLE_CURSORS = 24
 _NO_ROOM = "磁盘写满了，或只能读、不能写"
+_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
 # What DuckDB raises after the act was written, when only the tidying behind it failed.
 _COMMITTED = "COMMIT succeeded and is durable"
 
@@ -82,7 +84,9 @@ class Store:
         try:
             for part in (folder, self.uploads, folder / "backups", folder / "catalogue"):
                 part.mkdir(parents=True, exist_ok=True)
-            self._guard = _take_guard(folder, holder)
+            self._guard = take_guard(folder, holder)
+            if put_back(folder):
+                log.warning("a restore was interrupted: the state before it is in place again")
             for part in (folder, self.uploads, folder / "backups", folder / "catalogue"):
                 clear_parts(part)
         except OSError as error:
@@ -96,6 +100,11 @@ class Store:
             if fault := disk_fault(error):
                 raise DiskError(
                     f"{fault}，数据库打不开：请管理员检查数据文件夹 {folder} 所在的磁盘。"
+                ) from error
+            if isinstance(error, _DAMAGE):
+                raise StoreError(
+                    f"数据库打不开，文件可能已损坏（{str(error).splitlines()[0]}）："
+                    "请从备份恢复，见 python -m faheng restore --help。"
                 ) from error
             raise
 
@@ -301,6 +310,12 @@ class Store:
         except OSError as error:
             log.warning("the data folder could not be synced: %s", error)
 
+    @contextlib.contextmanager
+    def standing_still(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor while nobody writes: what is read of the tables one after the other belongs together."""
+        with self._lock, contextlib.closing(self.root.cursor()) as cursor:
+            yield cursor
+
     def _reopen(self) -> None:
         """After a failed checkpoint every cursor is invalid; reopening brings back all committed rows."""
         with self._idle_lock:
@@ -349,8 +364,8 @@ class Store:
         return (self.uploads / sha256).read_bytes()
 
 
-def _take_guard(folder: Path, holder: str) -> filelock.FileLock:
-    """The lock that keeps a second process out.
+def take_guard(folder: Path, holder: str) -> filelock.FileLock:
+    """The lock of a data folder, which keeps a second process out, until it is released.
 
     DuckDB's own lock is lost when this process opens the file by hand (duckdb.md section 2); flock is not.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def migrate(root: duckdb.DuckDBPyConnection, *, backups: Path, files: dict[int, 
     if not missing:
         return
     if found:
-        _copy(root, backups / f"before-version-{known}-{datetime.now():%Y%m%d-%H%M%S}.duckdb")
+        target = backups / f"before-version-{known}-{datetime.now():%Y%m%d-%H%M%S}.duckdb"
+        copy_database(root, target)
     for version in missing:
         root.execute("begin")
         try:
@@ -62,7 +64,11 @@ def migrate(root: duckdb.DuckDBPyConnection, *, backups: Path, files: dict[int, 
     root.execute("checkpoint")
 
 
-def _copy(root: duckdb.DuckDBPyConnection, target: Path) -> None:
+def copy_database(root: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Copy a database to a new file, as one moment has it.
+
+    Through SQL: to open the live file by hand would lose its lock (duckdb.md section 2).
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     (name,) = root.execute("select current_database()").fetchall()[0]
     # Names cannot be parameters in ATTACH; both are ours, quotes doubled for odd folder names.
@@ -70,7 +76,10 @@ def _copy(root: duckdb.DuckDBPyConnection, target: Path) -> None:
     quoted_target = str(part).replace("'", "''")
     quoted_name = name.replace('"', '""')
     root.execute(f"attach '{quoted_target}' as backup_copy")
-    root.execute(f'copy from database "{quoted_name}" to backup_copy')
-    root.execute("detach backup_copy")
+    try:
+        root.execute(f'copy from database "{quoted_name}" to backup_copy')
+    finally:
+        with contextlib.suppress(duckdb.FatalException):  # then nothing is attached any more
+            root.execute("detach backup_copy")
     part.replace(target)
     sync_folder(target.parent)

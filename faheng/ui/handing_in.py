@@ -11,8 +11,9 @@ from faheng.intake.read import FileReading
 from faheng.intake.reading import blocking
 from faheng.roles import Actor
 from faheng.store.submissions import Sender, save_submission, unacknowledged
-from faheng.ui import access, answering, data, evidence, flash
+from faheng.ui import access, answering, components, data, evidence, flash
 from faheng.ui.flash import plain
+from faheng.ui.receipt import receipt_link
 from faheng.ui.submission import values_of
 from faheng.views.own_submissions import replaceable
 
@@ -31,6 +32,7 @@ def say_handed_in(rows: Sequence[Any]) -> None:
         if number in waiting:
             with st.container(border=True, key=f"handed-in:{number}"):
                 st.markdown(f"**报送 {number} 已收到**：{plain(words)}。{_NEXT}")
+                components.show_ways([("回执", receipt_link(number))])
 
 
 def offer_confirmation(

@@ -24,6 +24,7 @@ from faheng.store.submissions import (
 )
 from faheng.ui import access, answering, components, data, evidence, flash
 from faheng.ui.flash import plain
+from faheng.ui.receipt import receipt_link
 from faheng.views.own_submissions import ReturnedPoint, as_issues, own_table, returned_points
 from faheng.views.sheet import what_stands_at
 
@@ -184,6 +185,7 @@ def _show_one(row: Any, catalogue: Catalogue) -> None:
         if row.note:
             st.markdown(plain(row.note))
         _say_answered([point for point in returned_points(data.store(), number, catalogue) if point.answer])
+        components.show_ways([("回执", receipt_link(number))])
         evidence.show([number])
         if row.status in OPEN_STATUSES:
             evidence.offer(number, key=f"own-{number}")

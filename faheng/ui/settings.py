@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -47,5 +48,6 @@ def _set(name: str, is_on: bool) -> None:
     store = data.store()
     rules = office_rules(store)
     if getattr(rules, name) != is_on:
-        change_rules(store, replace(rules, **{name: is_on}), actor=access.require("administrator"))
+        changed: dict[str, Any] = {name: is_on}
+        change_rules(store, replace(rules, **changed), actor=access.require("administrator"))
     flash.say(f"已{'开启' if is_on else '关闭'}“{RULE_NAMES[name]}”，下一次点击就按新的办。")

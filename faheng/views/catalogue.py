@@ -210,8 +210,7 @@ def _row(catalogue: Catalogue, indicator: Indicator, places: Mapping[str, str]) 
     )
     breaks = (
         f"{places.get(broken.region_code, broken.region_code)}：{broken.text}"
-        for broken in catalogue.breaks
-        if broken.indicator_code == indicator.code
+        for broken in catalogue.breaks_of(indicator.code)
     )
     source = (wording.full_width(text) for text in (indicator.source, indicator.source_detail) if text)
     return (

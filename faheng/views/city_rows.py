@@ -22,8 +22,16 @@ _AREA_COLUMNS = tuple(field.name for field in fields(rates.AreaValue))
 class CityRows:
     """The rows of queries/city_values.sql and queries/city_totals.sql, found by what they are about."""
 
-    def __init__(self, regions: Sequence[Region], values: Collection[Any], totals: Collection[Any]) -> None:
+    def __init__(
+        self,
+        regions: Sequence[Region],
+        values: Collection[Any],
+        totals: Collection[Any],
+        is_there: Callable[[str, Period], bool] = lambda *_: True,
+    ) -> None:
+        """`is_there` says whether a region exists in a period (Catalogue.is_there)."""
         self.regions = tuple(regions)
+        self._is_there = is_there
         self._values: dict[str, dict[tuple[str, str], Any]] = {}
         self._totals: dict[str, dict[str, Any]] = {}
         self._periods: dict[str, dict[str, list[Any]]] = {}  # rows by indicator and period
@@ -63,8 +71,8 @@ class CityRows:
         found: Made = self._kept[key]
         return found
 
-    def owing(self, indicator: Indicator) -> tuple[Region, ...]:
-        """The regions that owe the indicator's numbers, in code order.
+    def owing(self, indicator: Indicator, period: Period | None = None) -> tuple[Region, ...]:
+        """The regions that owe the indicator's numbers, in code order; for a `period` those that exist then.
 
         A zone whose figures are inside another region's owes nothing. Nobody does where only the city has the indicator
         (`own`, and no region has ever given a value), nor in a city whose regions have never reported anything
@@ -72,7 +80,11 @@ class CityRows:
         """
         if self.is_of_city_alone(indicator) or not self.regions_report:
             return ()
-        return tuple(region for region in self.regions if region.code in self._apart)
+        return tuple(
+            region
+            for region in self.regions
+            if region.code in self._apart and (period is None or self._is_there(region.code, period))
+        )
 
     def is_of_city_alone(self, indicator: Indicator) -> bool:
         """Whether only the city has the indicator: nothing adds up to it, and no region has ever given a value."""
@@ -159,10 +171,12 @@ def city_rows(store: Store, *, release: int, city_code: str) -> CityRows:
 
 def read_city(store: Store, *, release: int, city_code: str) -> CityRows:
     """What `city_rows` keeps, read."""
-    regions = store.catalogue(release).parts_of(city_code)
+    catalogue = store.catalogue(release)
+    regions = catalogue.parts_of(city_code)
     codes = [city_code, *(region.code for region in regions)]
     return CityRows(
         regions,
         store.read("city_values", release=release, region_codes=codes),
         store.read("city_totals", release=release, city_code=city_code),
+        catalogue.is_there,
     )

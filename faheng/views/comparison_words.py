@@ -86,7 +86,7 @@ def notes(
     whole = "合计" if figure.made == "partial" else "全市值"
     breaks = breaks_between(question, set(names))
     found = [_made_sentence(question, rows, figure, city_row)]
-    found += [f"口径变化，与{before}不可比：{broken.text}。" for broken in breaks]
+    found += dict.fromkeys(f"{broken.what}，与{before}不可比：{broken.text}。" for broken in breaks)
     if (
         city_row.previous is not None
         and city_row.shown is not None

@@ -140,8 +140,11 @@ def indicator_definition(
         targets=target_lines(catalogue, indicator, places),
         breaks=tuple(
             BreakLine(places[broken.region_code], f"自{broken.first_period}起", sentence(broken.text))
-            for broken in sorted(catalogue.breaks, key=lambda broken: broken.first_period)
-            if broken.indicator_code == indicator.code and broken.region_code in places
+            for broken in sorted(
+                catalogue.breaks_of(indicator.code),
+                key=lambda broken: (broken.first_period, broken.region_code),
+            )
+            if broken.region_code in places
         ),
         outside=_outside(catalogue, indicator),
         words=_words(catalogue, indicator),

@@ -55,7 +55,7 @@ def matrix(
     made_up: bool,
 ) -> Matrix:
     """One row per indicator, one column per region and the city last; headings between the categories of many."""
-    regions = catalogue.parts_of(city.code)
+    regions = catalogue.parts_of(city.code, period)
     title = _title(lines)
     statuses = Counter(_status_word(row) for row in _values(lines))
     return Matrix(

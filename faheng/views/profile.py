@@ -211,7 +211,7 @@ def _break_sentences(region: Region, lines: Sequence[ProfileLine]) -> Iterator[s
         )
         breaks = breaks_between(question, {region.code})
         for broken in breaks:
-            yield f"{name}口径变化，与{before}不可比：{broken.text}。"
+            yield f"{name}{broken.what}，与{before}不可比：{broken.text}。"
         if not breaks:
             one, other = ("本期", before) if line.own.cumulative else (before, "本期")
             yield f"{name}与{before}不可比：{one}是{wording.CUMULATIVE}数，{other}不是。"

@@ -212,6 +212,11 @@ def _discarded(event: _Event) -> str:
     return f"撤下报送 {event.number}：{event.detail['file']}"
 
 
+def _backup(event: _Event) -> str:
+    text = f"备份 {event.detail['file']}，第 {event.number} 版"
+    return f"{text}；数据有 {event.detail['problems']} 处问题" if event.detail["problems"] else text
+
+
 def _export(event: _Event) -> str:
     kind, _, number = event.subject.partition(":")
     of = {"release": f"（第 {number} 版）", "submission": f"（报送 {number}）"}.get(kind, "")
@@ -232,6 +237,12 @@ _SENTENCES: dict[str, Callable[[_Event], str]] = {
     "failed sign-in": lambda event: f"登录失败，填的登录名是“{event.detail['login_name']}”",
     "sign-out": lambda _: "退出",
     "rule": _rules,
+    "backup": _backup,
+    "failed backup": lambda event: _with_reason("备份没有做成", event.detail["reason"]),
+    "restored": lambda event: (
+        f"恢复 {event.detail['made_at'].replace('T', ' ')[:16]} 的备份 {event.detail['file']}；"
+        f"原来的数据在 {event.detail['replaced']}，它的记录到 {event.detail['replaced_head'] or '读不出来'}"
+    ),
     "submission": lambda event: f"报送 {event.number}：{event.detail['file']}，{event.detail['values']} 个数",
     "returned": _returned,
     "answered": lambda event: f"答复报送 {event.number} 的退回：{_listed(event.detail['answers'])}",

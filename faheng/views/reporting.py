@@ -72,7 +72,9 @@ def _report(catalogue: Catalogue, city: Region, row: Any, reported: int) -> City
         city=city,
         period=period_from_code(row.period),
         reported=reported,
-        due=sum(not region.counted_in for region in catalogue.parts_of(city.code)),
+        due=sum(
+            not region.counted_in for region in catalogue.parts_of(city.code, period_from_code(row.period))
+        ),
         by_city=row.by_city,
         made_up=catalogue.is_made_up(city.code),
     )

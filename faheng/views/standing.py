@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from faheng.catalogue import Catalogue, DefinitionBreak, Indicator, Region, chosen
+from faheng.catalogue import BoundaryBreak, Catalogue, DefinitionBreak, Indicator, Region, chosen
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure, Gap
 from faheng.period import Period
@@ -124,7 +124,7 @@ def standing(known: CityRows, question: Question) -> Standing:
 
 def _standing(known: CityRows, question: Question) -> Standing:
     indicator = question.indicator
-    owing = {region.code for region in known.owing(indicator)}
+    owing = {region.code for region in known.owing(indicator, question.period)}
     found = (
         _region_row(question, region, known, owed=region.code in owing)
         for region in known.shown_regions(indicator)
@@ -333,7 +333,9 @@ def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step
     if figure.shown is None or earlier.shown is None:
         return everything  # nothing to compare
     now, then = (_behind(question, known, period) for period in (question.period, question.previous))
-    if now == then and "reported" not in (figure.made, earlier.made):
+    catalogue = question.catalogue
+    ground = {older for code in now for older in catalogue.forerunners(code, question.previous)}
+    if ground == then and "reported" not in (figure.made, earlier.made):
         return everything
     both, periods = now & then, (question.period, question.previous)
     current, previous = (_sum_of(both, question, known, period) for period in periods)
@@ -352,17 +354,7 @@ def _sum_of(region_codes: set[str], question: Question, known: CityRows, period:
     indicator = question.indicator
     found: list[Any] = [known.value(indicator.code, code, period) for code in sorted(region_codes)]
     rows = [row for row in found if row is not None and row.status != "not_applicable"]
-    if len(rows) < 2:
-        return None
-    if indicator.aggregation == "sum":
-        return rates.rounded(sum((row.value for row in rows), Decimal(0)), indicator)
-    denominator = sum((row.denominator for row in rows), Decimal(0))
-    if indicator.aggregation == "weighted_mean":
-        weighted = sum((Fraction(row.value) * Fraction(row.denominator) for row in rows), Fraction(0))
-        return rates.rounded(weighted / Fraction(denominator), indicator) if denominator else None
-    numerator = sum((row.numerator for row in rows), Decimal(0))
-    exact = rates.exact_value(indicator, value=None, numerator=numerator, denominator=denominator)
-    return rates.rounded(exact, indicator)
+    return rates.rounded(rates.combined(indicator, rows).exact, indicator) if len(rows) > 1 else None
 
 
 def _behind(question: Question, known: CityRows, period: Period) -> set[str]:
@@ -417,15 +409,27 @@ def target_of(question: Question, region: Region) -> Decimal | None:
 
 def breaks_between(question: Question, region_codes: set[str]) -> list[DefinitionBreak]:
     """The changes of definition between the two periods, for the city as a whole or any of the regions."""
-    return rates.crosses_break(
-        question.catalogue.breaks,
+    found = rates.crosses_break(
+        question.catalogue.breaks_of(question.indicator.code),
         indicator_code=question.indicator.code,
         region_codes=region_codes | {question.city.code},
         current=question.period,
         previous=question.previous,
     )
+    return [broken for broken in found if _concerns(broken, region_codes)]
+
+
+def _concerns(broken: DefinitionBreak, region_codes: set[str]) -> bool:
+    """A definition changes for a city and so for its regions; ground that changes hands concerns those it touches."""
+    return not isinstance(broken, BoundaryBreak) or broken.region_code in region_codes
 
 
 def city_breaks(question: Question) -> list[DefinitionBreak]:
     """The changes of definition between the two periods, for the city or any region whose figures may be in its own."""
-    return breaks_between(question, {region.code for region in question.regions})
+    codes = {question.city.code, *(region.code for region in question.regions)}
+    # What changes hands inside the city leaves the city as it was.
+    return [
+        broken
+        for broken in breaks_between(question, codes)
+        if not isinstance(broken, BoundaryBreak) or broken.region_code == question.city.code
+    ]

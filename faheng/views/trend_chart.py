@@ -135,7 +135,7 @@ def breaks_of(lines: Lines, line: Line | None = None) -> tuple[TrendBreak, ...]:
         period = lines.periods[place]
         inside = begin > (period.year, period.first_month)
         whose = names.get(broken.region_code, "")
-        label = f"{whose}{broken.first_period}起口径变化"
+        label = f"{whose}{broken.first_period}起{broken.what}"
         found.append(TrendBreak(place if inside else place - 0.5, label))
     return tuple(sorted(found, key=lambda one: one.place))
 

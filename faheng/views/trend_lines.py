@@ -132,9 +132,8 @@ class Lines:
         codes = {"", self.city.code, *(line.region.code for line in self.regions)}
         return [
             broken
-            for broken in self.catalogue.breaks
-            if broken.indicator_code == self.indicator.code
-            and broken.region_code in codes
+            for broken in self.catalogue.breaks_of(self.indicator.code)
+            if broken.region_code in codes
             and self.drawn
             and _start(self.periods[0]) < _start(broken.first_period)
             and _start(broken.first_period) <= _end(self.periods[self.drawn - 1])

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 
-from faheng.catalogue import Catalogue, Indicator, Region
+from faheng.catalogue import BoundaryBreak, Catalogue, Indicator, Region
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure
 from faheng.period import Period, period_from_code, year_periods
@@ -59,6 +59,9 @@ def _axis(codes: set[str], frequency: str) -> tuple[Period, ...]:
     )
 
 
+_Era = tuple[int, int]  # of the definition and of the region's ground
+
+
 @dataclass(frozen=True)
 class _Reading:
     """What every moment is made from."""
@@ -72,46 +75,90 @@ class _Reading:
     rows: Mapping[tuple[str, str], Any]
 
     def region_line(self, region: Region, *, owes: bool) -> Line:
-        nothing = _NOT_REPORTED if owes else _NOT_OWED
-        eras = self._eras({region.code, self.city.code})
-        moments = (
-            self._moment(row, period, era) if (row := self.rows.get((region.code, code))) else nothing
-            for code, period, era in zip(self.codes, self.periods, eras, strict=True)
-        )
+        eras = self._eras(region.code, {region.code})
+        moments = []
+        for code, period, era in zip(self.codes, self.periods, eras, strict=True):
+            row = self.rows.get((region.code, code))
+            if (moment := self._as_today(region, period, row, (era[0], eras[-1][1]))) is not None:
+                moments.append(moment)
+            elif row:
+                moments.append(self._moment(row, period, era))
+            else:
+                is_due = owes and self.catalogue.is_there(region.code, period)
+                moments.append(_NOT_REPORTED if is_due else _NOT_OWED)
         return Line(region, tuple(moments))
 
-    def city_line(self, figures: Sequence[CityFigure], regions: Sequence[Line]) -> Line:
-        eras = self._eras(
-            {self.city.code, *(region.code for region in self.catalogue.parts_of(self.city.code))}
+    def _as_today(self, region: Region, period: Period, row: Any | None, era: _Era) -> Moment | None:
+        """A period before regions were merged, for the ground that the region has today: its forerunners as one.
+
+        None where nothing changed since, or where a forerunner lacks what a sum needs.
+        """
+        codes = self.catalogue.forerunners(region.code, period)
+        if not codes or codes == (region.code,):
+            return None
+        indicator = self.indicator
+        rows = [self.rows.get((code, period.code)) for code in codes]
+        if any(
+            one is None
+            or not rates.is_summable(indicator, one.status, one.numerator, one.denominator, basis=one.basis)
+            for one in rows
+        ):
+            return None
+        found = rates.combined(indicator, rows)
+        shown = rates.rounded(found.exact, indicator)
+        if shown is None:
+            return None
+        names = "、".join(self.catalogue.known_region(code).name for code in codes)
+        status = f"{wording.AS_TODAY}（{names}）"
+        if row is not None and (then := told(indicator, period, row)).shown is not None:
+            before = wording.format_value(then.shown, indicator, as_reported=then.as_reported)
+            status += f"，当时报 {before}"
+        return Moment(
+            "value",
+            wording.format_value(shown, indicator),
+            status,
+            shown,
+            found.numerator,
+            found.denominator,
+            wording.parts_text(indicator, found.numerator, found.denominator),
+            wording.AS_TODAY,
+            basis=(era, False),
         )
+
+    def city_line(self, figures: Sequence[CityFigure], regions: Sequence[Line]) -> Line:
+        parts = {region.code for region in self.catalogue.parts_of(self.city.code)}
+        eras = self._eras(self.city.code, parts)
         moments = (
             self._city_moment(figure, period, era, [line.moments[place] for line in regions])
             for place, (figure, period, era) in enumerate(zip(figures, self.periods, eras, strict=True))
         )
         return Line(self.city, tuple(moments))
 
-    def _eras(self, region_codes: set[str]) -> list[int]:
-        """Numbers that change from a period to the next wherever a change of definition lies between them."""
-        breaks = tuple(
-            broken for broken in self.catalogue.breaks if broken.indicator_code == self.indicator.code
-        )
+    def _eras(self, whose: str, region_codes: set[str]) -> list[_Era]:
+        """For each period two numbers: they grow wherever a definition changes for any of the regions, or the ground of
+        the one it is about.
+        """
+        breaks = self.catalogue.breaks_of(self.indicator.code)
         if not breaks or not self.periods:
-            return [0] * len(self.periods)
-        crossed = (
-            bool(
-                rates.crosses_break(
-                    breaks,
-                    indicator_code=self.indicator.code,
-                    region_codes=region_codes,
-                    current=period,
-                    previous=before,
-                )
+            return [(0, 0)] * len(self.periods)
+        definition, ground = 0, 0
+        eras = [(definition, ground)]
+        for before, period in pairwise(self.periods):
+            crossed = rates.crosses_break(
+                breaks,
+                indicator_code=self.indicator.code,
+                region_codes=region_codes | {self.city.code},
+                current=period,
+                previous=before,
             )
-            for before, period in pairwise(self.periods)
-        )
-        return [0, *accumulate(crossed)]
+            definition += any(not isinstance(broken, BoundaryBreak) for broken in crossed)
+            ground += any(
+                isinstance(broken, BoundaryBreak) and broken.region_code == whose for broken in crossed
+            )
+            eras.append((definition, ground))
+        return eras
 
-    def _moment(self, row: Any, period: Period, era: int) -> Moment:
+    def _moment(self, row: Any, period: Period, era: _Era) -> Moment:
         indicator = self.indicator
         found = told(indicator, period, row)
         if found.shown is None:
@@ -131,7 +178,7 @@ class _Reading:
             note=row.note or "",
         )
 
-    def _city_moment(self, figure: CityFigure, period: Period, era: int, parts: Sequence[Moment]) -> Moment:
+    def _city_moment(self, figure: CityFigure, period: Period, era: _Era, parts: Sequence[Moment]) -> Moment:
         indicator = self.indicator
         own = self.rows.get((self.city.code, period.code))
         incomplete = (moment.status for moment in parts if moment.state == "incomplete")

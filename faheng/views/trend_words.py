@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from faheng.catalogue import BoundaryBreak, DefinitionBreak
 from faheng.measures import wording
 from faheng.period import Period
 from faheng.views.notes import (
@@ -108,7 +109,15 @@ def _since(lines: Lines, told: Sequence[Line]) -> str:
     if not earlier:
         return "以前的来源或报送地区不同，不可比"
     latest = max(broken.first_period for broken in earlier)
-    return f"{latest}起口径变化，与以前不可比"
+    what = "、".join(dict.fromkeys(broken.what for broken in earlier if broken.first_period == latest))
+    return f"{latest}起{what}，与以前不可比"
+
+
+def _break_sentence(broken: DefinitionBreak, lines: Lines) -> str:
+    as_today = any(moment.mark == wording.AS_TODAY for line in lines.regions for moment in line.moments)
+    if isinstance(broken, BoundaryBreak) and as_today:
+        return f"区划调整：{broken.text}。“{wording.AS_TODAY}”的是把以前各地区的分子、分母相加得到的，与以后可比。"
+    return f"{broken.what}，前后不连线、不可比：{broken.text}。"
 
 
 def notes(
@@ -121,7 +130,7 @@ def notes(
 ) -> tuple[str, ...]:
     """What a reader must know before reading the lines, one sentence each; of the city's only when it is drawn."""
     drawn = range(lines.drawn)
-    found = [f"口径变化，前后不连线、不可比：{broken.text}。" for broken in lines.breaks]
+    found = list(dict.fromkeys(_break_sentence(broken, lines) for broken in lines.breaks))
     if any(lines.begins_anew(place) for place in drawn if place):
         compared = "；标题比的是各年同期" if title_compares_years else ""
         found.append(f"每年1月从头统计，跨年不连线{compared}。")

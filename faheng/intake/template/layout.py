@@ -125,6 +125,8 @@ def form_rows(
     row = FIRST_ROW
     for period in year_periods(year, frequency):
         for region in parts:
+            if not catalogue.is_there(region.code, period):
+                continue  # 区划调整: it has ended, or has not begun
             yield FormRow(row, region, name_in(catalogue, region, year), period, whole_city=False)
             row += 1
         if sender.code == city.code:
