@@ -128,7 +128,7 @@ def fill(store: Store) -> int:
     with store.writing() as cursor:
         cursor.execute(
             "insert into release "
-            "values ($release, 'data', timestamp '2026-01-05 10:00:00', 'benchmarks', '', null)",
+            "values ($release, 'data', timestamp '2026-01-05 10:00:00', 'benchmarks', '', null, null, null)",
             {"release": release},
         )
         cursor.execute(_SUBMISSIONS, years)

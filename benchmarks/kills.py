@@ -190,7 +190,7 @@ class Client(threading.Thread):
         if self._act("accept", str(number), "--account", REVIEWER) is None:
             return False
         self._journal.accepted.add(number)
-        told = self._act("publish", str(number), "--account", PUBLISHER)
+        told = self._act("publish", str(number), "--account", PUBLISHER, "--note", "核对无误")
         if told is None:
             return False
         self._journal.published[number] = int(re.findall(r"第 (\d+) 版", told)[0])

@@ -37,3 +37,9 @@ def words(app: AppTest) -> str:
     """Everything the page says, without the signs that keep user text from being markdown."""
     elements = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
     return "\n".join(str(element.value) for element in elements).replace("\\", "")
+
+
+def looked_at(app: AppTest) -> AppTest:
+    """Tick that the differences were looked at."""
+    (box,) = [box for box in app.checkbox if box.label == "我已核对上面的差异"]
+    return box.check().run()

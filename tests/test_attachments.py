@@ -24,7 +24,7 @@ from faheng.store.sessions import open_session
 from faheng.store.submissions import Sender, discard_submission, save_submission
 
 COUNTY, OTHER = "990102", "990123"
-A = somebody("东湖填报", account_id=2, reports=[COUNTY])
+A = somebody("东湖填报", reports=[COUNTY])
 B = somebody("清源填报", account_id=3, reports=[OTHER])
 REVIEWER, VIEWER = somebody("李审核", "reviewer", account_id=4), somebody("王市长", "viewer", account_id=5)
 PAGE = b"<script>alert(1)</script>"

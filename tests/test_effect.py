@@ -122,7 +122,7 @@ def test_what_is_told_is_what_the_overview_says_after_publishing(
     publish_values(*BEFORE)
     number = submit(fresh_database, [WORSE], name="改.xlsx")
     (told,) = effect(fresh_database, release=2, submission_ids=(number,)).sentences
-    release = publish(fresh_database, [number], actor=somebody("李强"))
+    release = publish(fresh_database, [number], actor=somebody("李强"), note="更正")
     shown = overview(fresh_database, release=release, city_code=CITY, period_code="2024", tab="all")
     assert tuple(finding.text for finding in shown.findings) == told.after
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from literal import somebody, submit, value
-from opening import Open, opener, words
+from opening import Open, looked_at, opener, words
 from streamlit.testing.v1 import AppTest
 
 from faheng.catalogue import Catalogue
@@ -53,7 +53,7 @@ def test_a_file_is_uploaded_confirmed_and_published(open_page: Open, fresh_datab
     assert "**新增 1**" in words(app)
     button(app, "确认报送：1 份文件，1 个数")
     app = button(open_page("review.py"), "通过")
-    app.checkbox[0].check().run()
+    looked_at(app)
     app = button(app, "发布为第 2 版")
     assert "已发布为第 2 版" in "\n".join(success.value for success in app.success)
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]
@@ -153,13 +153,13 @@ def test_a_release_in_between_shows_the_differences_again(
 ) -> None:
     submit(fresh_database, [value("C01", COUNTY, "2024-Q1", parts=("45", "50"))])
     app = open_page("review.py")
-    app.checkbox[0].check().run()
+    looked_at(app)
     publish_values(value("C01", COUNTY, "2024-Q1", parts=("44", "50")), name="别人的.xlsx")
     app = button(app, "发布为第 2 版")
     assert "您核对的是第 1 版，现在已是第 2 版" in app.error[0].value.replace("\\", "")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 44)]
     assert "1 个数：修改 1，新增 0，不变 0" in words(app)
-    app.checkbox[0].check().run()
+    looked_at(app)
     app.text_input(key="release-note").set_value("更正一季度出庭件数").run()
     button(app, "发布为第 3 版")
     assert numerators(fresh_database) == [(COUNTY, "2024-Q1", 45)]

@@ -131,6 +131,6 @@ def test_what_a_preview_says_is_what_is_said_after_publishing(
     before = said(fresh_database, release)
     with preview(fresh_database, numbers, release=release) as after:
         would_be = said(after, release)
-    now = said(fresh_database, publish(fresh_database, numbers, actor=somebody("李强")))
+    now = said(fresh_database, publish(fresh_database, numbers, actor=somebody("李强"), note="更正"))
     assert would_be == now
     assert would_be != before

@@ -18,7 +18,7 @@ from faheng.ui.receipt import receipt_link
 from faheng.views.receipt import ReceiptValue, receipt
 
 EAST = "990102"
-SENDER = somebody("王芳", reports=[EAST], account_id=5)
+SENDER = somebody("王芳", reports=[EAST])
 NEIGHBOUR = somebody("李强", reports=["990103"], account_id=6)
 OFFICE = somebody("审核员", "reviewer", account_id=7)
 NOW = datetime(2025, 4, 2, 10)

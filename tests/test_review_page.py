@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from literal import file_of, somebody, submit, value
-from opening import opener, words
+from opening import looked_at, opener, words
 from streamlit.testing.v1 import AppTest
 
 from faheng.intake.reading import Value
@@ -161,7 +161,7 @@ def test_a_changed_final_figure_asks_for_a_public_note(
     submit(published, [value("C01", COUNTY, "2024-Q1", parts=("40", "60"))], name="改.xlsx")
     app = opener(monkeypatch, published, PUBLISHER)("review.py")
     assert app.text_input(key="release-note").label == "更正说明（改了 1 个正式数，所有人都能看到）"
-    app.checkbox[0].check().run()
+    looked_at(app)
     assert is_disabled(app, "发布为第 3 版")
     assert "还要填写更正说明。" in words(app)
     app.text_input(key="release-note").set_value("东湖区更正一季度出庭件数").run()
@@ -202,7 +202,7 @@ def test_from_the_sender_to_a_release(monkeypatch: pytest.MonkeyPatch, published
     assert "已通过，等待发布" in app.success[0].value
 
     app = opener(monkeypatch, published, PUBLISHER)("review.py")
-    app.checkbox[0].check().run()
+    looked_at(app)
     app = button(app, "发布为第 3 版")
     assert status(published, number) == "released"
     rows = published.read("published_values", release=3, region_codes=[COUNTY], periods=["2024-Q2"])

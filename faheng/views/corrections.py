@@ -26,7 +26,7 @@ def correction_notes(
 
     A figure counts when it lies in one of `periods`: longer ones are made of it.
     """
-    (found,) = store.read("release_one", release=release, number=release) or [None]
+    found = store.once(_release_row, release=release)
     if found is None or found.kind != "correction":
         return ()
     spans = [((period.year, period.first_month), (period.year, period.last_month)) for period in periods]
@@ -50,6 +50,10 @@ def correction_notes(
         told = f"{'、'.join(names[:_MOST_NAMED])}等 {len(rows)} 个数"
     why = f"（{found.note.rstrip('。')}）" if found.note else ""
     return (f"第 {release} 版更正：{told}{why}。",)
+
+
+def _release_row(store: Store, *, release: int) -> Any | None:
+    return next(iter(store.read("release_one", release=release, number=release)), None)
 
 
 def _side(indicator: Indicator, row: Any, prefix: str) -> str:

@@ -23,13 +23,12 @@ TREND = "trend?city=990100&indicator=C01&frequency=quarter&regions=990121"
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_bars_nobody(page: Page, server: Server, name: str) -> None:
+    # What stands where goes by the size, what is too pale by the look: every second page is seen one way, the others the
+    # other way.
+    size, light = ((DESKTOP, "light"), (PHONE, "dark"))[sorted(PAGES).index(name) % 2]
     open_page(page, f"{server.address}/{name}")
-    found = {}
-    # What stands where goes by the size, what is too pale by the look: two of the four cover both.
-    for size, light in ((DESKTOP, "light"), (PHONE, "dark")):
-        look_at(page, size, light)
-        found[f"{size[0]} {light}"] = barriers(page)
-    assert {place: wrong for place, wrong in found.items() if wrong} == {}
+    look_at(page, size, light)
+    assert barriers(page) == []
 
 
 @pytest.mark.browser
