@@ -20,7 +20,7 @@ from faheng.store.submissions import Sender, list_submissions, save_submission
 Publish = Callable[..., int]
 COUNTY, OTHER = "990102", "990103"
 HEADER = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数\n"
-CLERK = somebody("王芳", account_id=11, reports=[COUNTY])
+CLERK = somebody("王芳", reports=[COUNTY])
 REVIEWER = somebody("李审核", "reviewer", account_id=12)
 PUBLISHER = somebody("赵发布", "publisher", account_id=13)
 BOTH = somebody("周两样", "reviewer", "reporter", account_id=14, reports=["990100"])
