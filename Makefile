@@ -34,12 +34,12 @@ run:
 test:
 	@$(environment) dev
 	@sh .ci/install-browser
-	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=loadfile
+	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
 	$(python) -m pytest tests/browser --numprocesses=2 --dist=loadfile
 
 test-quick:
 	@$(environment) dev
-	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=loadfile
+	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
 
 lint:
 	@$(environment) dev

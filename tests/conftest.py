@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from literal import somebody, submit
 
@@ -23,6 +24,12 @@ from faheng.store.releases import publish, publish_catalogue
 # A machine that is busy with other things must not fail a property.
 settings.register_profile("faheng", deadline=None)
 settings.load_profile("faheng")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of accounts are made in tests, and what a hash costs is no question of theirs."""
+    monkeypatch.setattr("faheng.store.passwords._HASHER", PasswordHasher(time_cost=1, memory_cost=64))
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
-from argon2 import PasswordHasher
 from asking import ask_app
 from literal import PASSWORD, add_account, file_of, somebody, submit, value
 from opening import PAGES_FOLDER, opener
@@ -60,13 +59,6 @@ from faheng.store.rules import OfficeRules, change_rules
 from faheng.store.saved_views import list_views, remove_view, rename_view, save_view
 from faheng.store.sessions import open_session
 from faheng.store.submissions import Sender, discard_submission, save_submission
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dozens of accounts are made here, and what a hash costs is no question of who may do what."""
-    monkeypatch.setattr("faheng.store.passwords._HASHER", PasswordHasher(time_cost=1, memory_cost=64))
-
 
 ROLES: tuple[Role, ...] = ("viewer", "reporter", "reviewer", "publisher", "administrator")
 WORKING = frozenset(ROLES) - {"viewer"}  # everybody who has something to upload
