@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as NotThere
 
 
 def settle(page: Page) -> None:
@@ -22,11 +25,11 @@ def go_to(page: Page, title: str) -> None:
     """Go to a page through the menu, where it may stand below the name of its section."""
     link = page.get_by_role("link", name=title, exact=True)
     sections = page.get_by_test_id("stTopNavSection")
-    for place in range(sections.count()):
-        if link.count():
-            break
+    for place in range(0 if link.count() else sections.count()):
         sections.nth(place).click()
-        page.wait_for_timeout(300)
+        with contextlib.suppress(NotThere):
+            link.first.wait_for(timeout=2_000)
+            break
     link.first.click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     settle(page)

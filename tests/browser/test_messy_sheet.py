@@ -51,8 +51,8 @@ def test_a_messy_sheet_is_answered_corrected_and_handed_in_and_the_next_asks_not
     page: Page, server: Server
 ) -> None:
     open_page(page, f"{server.address}/submission?city=990100")
-    page.get_by_label("您的姓名").fill("赵敏")
-    page.get_by_label("您的姓名").press("Enter")
+    page.get_by_label("报送人").fill("赵敏")
+    page.get_by_label("报送人").press("Enter")
     settle(page)
 
     upload(page, "应诉.xlsx", sheet(2025, wrong=True))
