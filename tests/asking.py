@@ -21,21 +21,32 @@ class Answer:
         return (gzip.decompress(self.body) if is_gzip else self.body).decode()
 
 
-def ask_app(app: ASGIApp, path: str, *, method: str = "GET", **headers: str) -> Answer:
+def ask_app(
+    app: ASGIApp,
+    path: str,
+    *,
+    method: str = "GET",
+    body: bytes = b"",
+    scheme: str = "http",
+    **headers: str,
+) -> Answer:
     """What the app answers; `if_none_match="…"` is a header of the request."""
+    path, _, query = path.partition("?")
     scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "method": method,
+        "scheme": scheme,
+        "client": ("10.0.0.7", 50000),
         "path": path,
         "root_path": "",
-        "query_string": b"",
+        "query_string": query.encode(),
         "headers": [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()],
     }
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b""}
+        return {"type": "http.request", "body": body}
 
     async def send(message: Message) -> None:
         sent.append(message)

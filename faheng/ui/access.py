@@ -82,6 +82,5 @@ def _find() -> Actor | None:
     store = data.store()
     token = st.context.cookies.get(COOKIE)
     actor = session_actor(store, token, origin=_origin()) if token else None
-    if actor is None and not token and office_rules(store).open_viewing:
-        return GUEST
-    return actor
+    # As at the gate: a session that ran out makes a stranger of its visitor, and no less than that.
+    return GUEST if actor is None and office_rules(store).open_viewing else actor
