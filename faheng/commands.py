@@ -155,9 +155,10 @@ def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         raise StoreError(f"“{text}”不是时间：请写成 2027-06-01T09:00。") from None
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment  # the office's own time
 
 
 def _actor(store: Store, login_name: str | None) -> Actor:
@@ -310,7 +311,8 @@ def _publish(store: Store, options: argparse.Namespace) -> Outcome:
 def _export(store: Store, options: argparse.Namespace) -> Outcome:
     catalogue, city = _city(store, options.city)
     # Without an account a command reads what everybody may.
-    newest = newest_for(store, _actor(store, options.account)) if options.account else public_release(store)
+    actor = _actor(store, options.account) if options.account else SYSTEM
+    newest = newest_for(store, actor) if options.account else public_release(store)
     release = options.release if options.release is not None else newest
     if not 1 <= release <= newest:
         raise StoreError(f"没有第 {release} 版：现有第 1 到第 {newest} 版。")
@@ -332,7 +334,7 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
         path.write_bytes(write_workbook([table]))
     except OSError as error:
         raise StoreError(f"写不了 {path}：{_reason(error)}。") from error
-    note(store, SYSTEM, "export", f"release:{release}", {"title": table.title, "file": str(options.file)})
+    note(store, actor, "export", f"release:{release}", {"title": table.title, "file": str(options.file)})
     return Outcome(DONE, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
 
 

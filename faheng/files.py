@@ -13,6 +13,7 @@ from starlette.routing import Route
 from faheng.gate import actor_of
 from faheng.store.access import AccessError
 from faheng.store.attachments import attachment_for
+from faheng.store.audit import note
 from faheng.store.database import Store, StoreError
 
 _LARGEST_NUMBER = 2_147_483_647  # of the table's column
@@ -38,6 +39,8 @@ class Files:
             return _words(404, _ABSENT)
         try:
             attachment, data = attachment_for(store, number, actor=actor)
+            taken = {"title": "佐证材料", "file": attachment.file_name}
+            note(store, actor, "export", f"submission:{attachment.submission_id}", taken)
         except AccessError:
             return _words(404, _ABSENT)
         except StoreError as error:

@@ -50,9 +50,9 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def clear_parts(folder: Path) -> None:
-    """Remove what a process that was killed had begun to write; only while no other process writes there."""
-    for part in folder.glob(f"*{_PART}"):
+def clear_parts(folder: Path, names: str = "*") -> None:
+    """Remove what a process that was killed had begun to write under such names; only while no other process does."""
+    for part in folder.glob(f"{names}{_PART}"):
         with contextlib.suppress(OSError):
             part.unlink()
 

@@ -18,6 +18,7 @@ from faheng.gate import COOKIE, account_of, address_of, path_after
 from faheng.plain_pages import plain_page
 from faheng.store.accounts import (
     Account,
+    WrongPasswordError,
     account_with_password,
     change_password,
     create_first_administrator,
@@ -64,15 +65,13 @@ class SignIn:
     def _signed_in(self, request: Request, form: FormData, wanted: str) -> Response:
         name, password = _text(form, "login_name").strip(), _text(form, "password")
         address, key = address_of(request), name.casefold()[:60]
-        closed = max(self._by_name.seconds_closed(key), self._by_address.seconds_closed(address))
-        if closed:
+        if closed := self._by_address.seconds_closed(address) or self._by_name.begin(key):
             words = f"试得太多了，请在 {_duration(closed)}后再试。忘了密码请找管理员重设。"
             return plain_page(
                 "login.html", 429, wanted=wanted, login_name=name, fault=words, retry_after=closed
             )
         account = account_with_password(self._store(), name, password[:1000])
         if account is None:
-            self._by_name.failed(key)
             self._by_address.failed(address)
             note_failed_sign_in(self._store(), name, origin=address)
             return plain_page("login.html", 401, wanted=wanted, login_name=name, fault=_WRONG)
@@ -134,10 +133,10 @@ class SignIn:
     def _changed(self, request: Request, account: Account, form: FormData, wanted: str) -> Response:
         key = f"change:{account.account_id}"
         fault = ""
-        if closed := self._by_name.seconds_closed(key):
-            fault = f"试得太多了，请在 {_duration(closed)}后再试。"
-        elif _text(form, "after") != _text(form, "again"):
+        if _text(form, "after") != _text(form, "again"):
             fault = "两次输入的新密码不一样。"
+        elif closed := self._by_name.begin(key):
+            fault = f"试得太多了，请在 {_duration(closed)}后再试。"
         else:
             try:
                 change_password(
@@ -146,9 +145,13 @@ class SignIn:
                     before=_text(form, "before")[:1000],
                     after=_text(form, "after"),
                 )
-            except StoreError as error:
-                self._by_name.failed(key)
+            except WrongPasswordError as error:
                 fault = str(error)
+            except StoreError as error:
+                self._by_name.succeeded(key)  # the old one was right, so nothing was guessed
+                fault = str(error)
+            else:
+                self._by_name.succeeded(key)
         if fault:
             return plain_page("password.html", 400, account=account, wanted=wanted, fault=fault)
         return self._with_session(request, list_accounts(self._store())[account.account_id], wanted)

@@ -45,17 +45,33 @@ class Throttle:
     def failed(self, key: str) -> None:
         """Note a failure."""
         with self._lock:
-            now = self._clock()
-            tries = self._tries.pop(key, None)
-            if tries is None or now - tries.closed_until > self._longest:
-                tries = _Tries(0, now)  # long ago: begins anew
-            tries.failed += 1
-            over = tries.failed - self._free
-            delay = min(self._longest, self._first_delay * 2 ** min(over, 30)) if over >= 0 else 0.0
-            tries.closed_until = now + delay
-            self._tries[key] = tries
-            while len(self._tries) > _MOST_KEYS:
-                self._tries.popitem(last=False)
+            self._note(key)
+
+    def begin(self, key: str) -> int:
+        """Count a try as failed before it is made, so that many at once are no more than one after the other.
+
+        Returns 0, or for how many seconds the key is closed; nothing is counted then. `succeeded` takes it back.
+        """
+        with self._lock:
+            tries = self._tries.get(key)
+            left = tries.closed_until - self._clock() if tries else 0.0
+            if left > 0:
+                return -int(-left // 1)
+            self._note(key)
+            return 0
+
+    def _note(self, key: str) -> None:
+        now = self._clock()
+        tries = self._tries.pop(key, None)
+        if tries is None or now - tries.closed_until > self._longest:
+            tries = _Tries(0, now)  # long ago: begins anew
+        tries.failed += 1
+        over = tries.failed - self._free
+        delay = min(self._longest, self._first_delay * 2 ** min(over, 30)) if over >= 0 else 0.0
+        tries.closed_until = now + delay
+        self._tries[key] = tries
+        while len(self._tries) > _MOST_KEYS:
+            self._tries.popitem(last=False)
 
     def succeeded(self, key: str) -> None:
         """Forget the failures of a key."""

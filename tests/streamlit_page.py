@@ -30,6 +30,7 @@ def go_to(page: Page, title: str) -> None:
         with contextlib.suppress(NotThere):
             link.first.wait_for(timeout=2_000)
             break
+        page.keyboard.press("Escape")  # else the next click would only close this section
     link.first.click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     settle(page)

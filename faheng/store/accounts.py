@@ -22,6 +22,10 @@ _LOGIN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _LONGEST_NAME = 30
 
 
+class WrongPasswordError(StoreError):
+    """The old password is not the one; nothing was changed."""
+
+
 @dataclass(frozen=True)
 class Account:
     """Somebody who can sign in. `must_change`: the password was given by somebody else and opens nothing yet."""
@@ -222,11 +226,12 @@ def change_password(store: Store, actor: Actor, *, before: str, after: str) -> N
     """Change one's own password; every session of the account ends, the caller opens a new one.
 
     Raises:
-        StoreError: the old one is wrong, or the new one will not do.
+        WrongPasswordError: the old one is wrong.
+        StoreError: the new one will not do.
     """
     account = _known(store, actor.account_id)
     if not is_password(before, account.password_hash):
-        raise StoreError("原密码不对，没有修改。")
+        raise WrongPasswordError("原密码不对，没有修改。")
     if fault := password_fault(after, login_name=account.login_name, before=before):
         raise StoreError(fault)
     with store.writing() as cursor:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
+import duckdb
+
 from faheng.roles import Actor
 from faheng.store.access import AccessError, require
 from faheng.store.audit import record
@@ -63,11 +65,11 @@ def add_attachment(
         StoreError: the file is empty, larger than 20 MB or there already, or the submission is no longer open.
     """
     check_attachment(file_name, data)
+    # Asked before the file is kept, so that what is refused stays nowhere; and again when it is written.
+    _require_room(store, store.root.cursor(), submission_id, actor)
     digest = store.keep_file(data)
     with store.writing() as cursor:
-        row = open_submission(cursor, submission_id, *OPEN_STATUSES)
-        if not actor.may_report(row.sender_code, store.catalogue(store.latest_release)):
-            require(actor, "reviewer")
+        _require_room(store, cursor, submission_id, actor)
         there = run_query(cursor, "attachment_list", attachment_id=None, submission_ids=[submission_id])
         if any(one.file_sha256 == digest for one in there):
             raise StoreError(f"“{file_name}”已在报送 {submission_id} 的佐证材料里，没有再存一份。")
@@ -85,6 +87,12 @@ def add_attachment(
         detail = {"file": added.file_name, "sha256": digest}
         record(cursor, actor, "attachment", f"submission:{submission_id}", detail)
     return added
+
+
+def _require_room(store: Store, cursor: duckdb.DuckDBPyConnection, submission_id: int, actor: Actor) -> None:
+    row = open_submission(cursor, submission_id, *OPEN_STATUSES)
+    if not actor.may_report(row.sender_code, store.catalogue(store.latest_release)):
+        require(actor, "reviewer")
 
 
 def attachment_for(store: Store, attachment_id: int, *, actor: Actor) -> tuple[Attachment, bytes]:

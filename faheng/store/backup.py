@@ -96,7 +96,7 @@ def make_backup(
         target = folder or backups_folder(store)
         made = _make(store, target, tell)
         most = keep if keep is not None else None if folder else office_rules(store).keep_backups
-        if most is not None:
+        if most is not None and not made.problems:  # damaged data push no good copy out
             _delete_oldest(target, most)
         detail = {
             "file": made.path.name,
@@ -132,7 +132,7 @@ def _make(store: Store, target: Path, tell: Told) -> Backup:
     work = backups_folder(store) / _WORK  # the one folder that DuckDB may write to
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
-    clear_parts(target)
+    clear_parts(target, "faheng-*.zip*")  # in a folder of others only what is ours
     made_at = datetime.now()
     final = _free_name(target, made_at)
     part = final.with_name(f"{final.name}.part")

@@ -80,6 +80,7 @@ class Store:
         self._idle_lock = threading.Lock()
         self._catalogues: dict[int, Catalogue] = {}
         self._remembered: dict[str, Any] = {}
+        self._remembering = threading.Lock()  # for moments only, whatever a writer is at
         self._writes = 0
         try:
             for part in (folder, self.uploads, folder / "backups", folder / "catalogue"):
@@ -240,7 +241,7 @@ class Store:
         catalogue = self._catalogues.get(release)
         if catalogue is None:
             catalogue = self._again_if_reopened(lambda: self._read_catalogue(release))
-            with self._lock:
+            with self._remembering:
                 while len(self._catalogues) >= 8:
                     self._catalogues.pop(next(iter(self._catalogues)))
                 self._catalogues[release] = catalogue
@@ -256,8 +257,9 @@ class Store:
         if kept is None:
             writes = self._writes
             kept = read()
-            if writes == self._writes:  # else it may be from before a write that came in between
-                self._remembered[name] = kept
+            with self._remembering:
+                if writes == self._writes:  # else it may be from before a write that came in between
+                    self._remembered[name] = kept
         return kept
 
     # --- writing -------------------------------------------------------------------------------------------------
@@ -290,8 +292,9 @@ class Store:
             finally:
                 with contextlib.suppress(duckdb.Error):
                     cursor.close()
-            self._writes += 1
-            self._remembered.clear()
+            with self._remembering:
+                self._writes += 1
+                self._remembered.clear()
             self.latest_release = run_query(self.root, "release_latest")[0].release
 
     def _commit(self, cursor: duckdb.DuckDBPyConnection) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
@@ -36,9 +38,10 @@ def public_release(store: Store, *, now: datetime | None = None) -> int:
     That a time has come is written down when it is first seen: a clock that is set back later takes nothing back.
     """
     now = now or clock()
-    if any(one.public_from <= now for one in _embargoes(store)):
+    newest = store.latest_release  # first: what is published while this asks must not slip past its embargo
+    if _due(_embargoes(store), now):
         _open_what_is_due(store, now)
-    return min((one.release for one in _held(store, now)), default=store.latest_release + 1) - 1
+    return min((one.release - 1 for one in _held(store, now)), default=newest)
 
 
 def sees_all(actor: Actor) -> bool:
@@ -110,6 +113,16 @@ def _read(store: Store) -> tuple[Embargo, ...]:
     return tuple(Embargo(row.release, row.public_from) for row in rows)
 
 
+def _due(embargoes: Iterable[Any], now: datetime) -> list[int]:
+    """The releases whose time has come, up to the first one that still waits: it holds back those after it."""
+    due = []
+    for one in sorted(embargoes, key=lambda one: one.release):
+        if one.public_from > now:
+            break
+        due.append(one.release)
+    return due
+
+
 def _held(store: Store, now: datetime) -> list[Embargo]:
     return [one for one in _embargoes(store) if one.public_from > now]
 
@@ -118,7 +131,7 @@ def _open_what_is_due(store: Store, now: datetime) -> None:
     try:
         with store.writing() as cursor:
             rows = run_query(cursor, "release_embargoes")
-            due = [row.release for row in rows if row.public_from <= now]
+            due = _due(rows, now)
             if not due:  # somebody else saw it at the same moment
                 return
             run_query(cursor, "write_opened_releases", opened_at=now, releases=due)

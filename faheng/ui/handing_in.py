@@ -169,6 +169,7 @@ def _hand_in(
         words = f"“{file.file_name}”，{len(values_of([file], [withheld]))} 个数{took}，现在等待审核"
         received.append((number, words))
         flash.say(f"报送 {number}（{file.file_name}）已收到，等待审核。")
-    st.session_state["uploads used"] = st.session_state.get("uploads used", 0) + 1
     if closes:
         st.session_state[closes] = False
+    else:  # a correction on screen leaves what lies in the uploader where it is
+        st.session_state["uploads used"] = st.session_state.get("uploads used", 0) + 1

@@ -33,7 +33,7 @@ _STATE_WORDS = {
     "returned": "被退回：请在本页上方处理",
     "accepted": "审核通过，等待发布",
     "released": "已发布，大家都能看到",
-    "undone": "发布后又被撤销，没有生效",
+    "undone": "发布后又被撤销，现在不再有效",
     "discarded": "已撤下，不再审核",
 }
 _LONGEST_ANSWER = 500

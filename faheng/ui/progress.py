@@ -13,7 +13,7 @@ from faheng.roles import Actor
 from faheng.store.deadlines import deadline_by_rule, set_deadline
 from faheng.store.embargo import newest_for
 from faheng.store.rules import MOST_DAYS, RULE_NAMES, OfficeRules, change_rules, office_rules
-from faheng.ui import access, components, data, flash, link
+from faheng.ui import access, components, data, flash, link, names
 from faheng.ui.copy_element import show_copy_element
 from faheng.views.choices import Options
 from faheng.views.progress import Progress, duties, form_frequencies, progress
@@ -120,7 +120,8 @@ def offer_deadlines(board: Progress, actor: Actor) -> None:
                 back.button(
                     "恢复规则", on_click=_set, args=(board.city.code, period, None), key="drop-deadline"
                 )
-                st.caption(f"这份表的日子由{flash.plain(chosen.set_by)}另定；按规则是{rule}。")
+                by = names.shown(chosen.set_by)
+                st.caption(f"这份表的日子{flash.plain(f'由{by}' if by else '')}另定；按规则是{rule}。")
         if actor.has("administrator"):
             _offer_rule(board.frequency)
 

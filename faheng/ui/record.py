@@ -108,7 +108,7 @@ def show_head() -> None:
     head = chain_head(data.store().root.cursor())
     st.subheader("校验码", anchor=False)
     st.markdown(
-        "每条记录都带着前一条的校验码，改动或删去任何一条都会被发现。请把现在的校验码抄存在别处（如会议纪要、备份清单）："
+        "每条记录都带着前一条的校验码，抄存校验码以后，改动或删去它以前的任何一条都能查出来。请把现在的校验码抄存在别处（如会议纪要、备份清单）："
     )
     st.code(str(head), language=None, wrap_lines=True)
     st.markdown("以后在安装文件夹里运行下面的命令，就能证明到这一条为止没有被改过：")

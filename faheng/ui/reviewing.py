@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from faheng.catalogue import Catalogue
 from faheng.roles import Actor
-from faheng.store.attachments import Attachment, attachment_for, list_attachments
 from faheng.store.database import StoreError
 from faheng.store.reviews import accept_submissions, needs_other_reviewer, review_points
 from faheng.store.submissions import list_submissions
-from faheng.ui import access, components, data, effects, flash, returning
+from faheng.ui import access, components, data, effects, evidence, flash, returning
 from faheng.ui.flash import plain
 from faheng.views.effect import effect
 from faheng.views.effect_table import summary
@@ -82,7 +80,7 @@ def _open(
         if chosen is not None:
             effects.show_change(chosen, catalogue, points, file_name=row.file_name)
         _show_points(points)
-        _show_attachments(list_attachments(data.store(), numbers), actor)
+        evidence.show(numbers)
         if actor.has("reviewer"):
             first = chosen.value.cells[:1] if chosen is not None else ()
             returning.offer_return(row, catalogue, first=first)
@@ -98,32 +96,6 @@ def _show_points(points: Sequence[Any]) -> None:
     for point in points:
         answer = answer_words(point)
         st.markdown(plain(point_words(point)) + (f"  \n{plain(answer)}" if answer else ""))
-
-
-def _show_attachments(attachments: Sequence[Attachment], actor: Actor) -> None:
-    if not attachments:
-        return
-    st.markdown(f"**佐证材料**（{len(attachments)} 份）")
-    with st.container(horizontal=True):
-        for one in attachments:
-            st.download_button(
-                f"{plain(one.file_name)}（{_size(one.size_bytes)}，{plain(one.added_by)}）",
-                data=partial(_attachment, one.attachment_id, actor),
-                file_name=one.file_name,
-                mime="application/octet-stream",  # never shown by the browser, whatever it is
-                key=f"attachment:{one.attachment_id}",
-                on_click="ignore",
-                icon=":material/attach_file:",
-                type="tertiary",
-            )
-
-
-def _attachment(number: int, actor: Actor) -> bytes:
-    return attachment_for(data.store(), number, actor=actor)[1]
-
-
-def _size(size_bytes: int) -> str:
-    return f"{size_bytes / (1 << 20):.1f} MB" if size_bytes >= 1 << 20 else f"{max(1, size_bytes >> 10)} KB"
 
 
 def _offer_decision(row: Any, actor: Actor) -> None:
@@ -155,7 +127,7 @@ def _offer_decision(row: Any, actor: Actor) -> None:
 
 def _hindrance(row: Any, *, own: bool, is_marked: bool) -> str:
     """Why a button cannot be pressed, and what to do about it."""
-    if own:
+    if own and row.status == "pending":
         return "这份是您自己报的，要由另一个人审核。"
     if is_marked:
         return "退回清单里有问题，要通过请先去掉。" if row.status == "pending" else ""

@@ -46,7 +46,7 @@ def newest_words(backups: Sequence[Backup], *, is_scheduled: bool, now: datetime
     """How it stands with backups, and whether that is worrying."""
     good = next((backup for backup in backups if backup.is_verified), None)
     if good is None:
-        tonight = "今夜会自动做第一份，也可以" if is_scheduled else "请"
+        tonight = "到设定的时间会自动做第一份，也可以" if is_scheduled else "请"
         return f"还没有核对过的备份。{tonight}现在就做。", not is_scheduled
     age = now - good.made_at
     when = f"{good.made_at:%Y-%m-%d %H:%M}"

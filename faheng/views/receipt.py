@@ -15,7 +15,12 @@ from faheng.store.submissions import STATUS_NAMES, as_told, list_submissions, ma
 from faheng.views.differences import value_words
 
 _ON_THE_RECEIPT = ("returned", "answered", "accepted", "discarded")
-_MARK = {"accepted": "通过审核的数", "released": "通过审核并发布的数"}
+_MARK = {
+    "accepted": "通过审核的数",
+    "released": "通过审核并发布的数",
+    "undone": "通过审核、发布后又撤销的数",
+    "discarded": "收到的数（已撤下）",
+}
 
 
 @dataclass(frozen=True)
