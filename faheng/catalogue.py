@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -280,57 +280,46 @@ class Catalogue:
 
     @cached_property
     def _begins(self) -> dict[str, tuple[int, int]]:
-        stood = {(change.first_period, change.from_code) for change in self.boundary_changes}
-        return {
-            change.to_code: _start(change.first_period)
-            for change in self.boundary_changes
-            if change.kind != "transferred" and (change.first_period, change.to_code) not in stood
-        }
+        stood = {(_start(change.first_period), change.from_code) for change in self.boundary_changes}
+        begins: dict[str, tuple[int, int]] = {}
+        for change in self.boundary_changes:
+            start = _start(change.first_period)
+            if change.kind != "transferred" and (start, change.to_code) not in stood:
+                begins[change.to_code] = min(start, begins.get(change.to_code, start))
+        return begins
 
     def is_there(self, region_code: str, period: Period) -> bool:
         """Whether the region exists at the end of `period`, as far as the boundary changes say."""
         end = (period.year, period.last_month)
         return self._begins.get(region_code, end) <= end and end < self._ends.get(region_code, (9999, 0))
 
-    def forerunners(self, region_code: str, period: Period) -> tuple[str, ...]:
-        """The regions that together were, in `period`, what `region_code` is today; itself when nothing changed since.
+    def forerunners(self, region_code: str, period: Period, *, at: Period | None = None) -> tuple[str, ...]:
+        """The regions that together were, in `period`, what `region_code` is at the end of `at`; None: today.
 
-        None at all when the ground of the region cannot be put together from whole regions of that time: it, or a
-        forerunner, came out of a split or a transfer.
+        Itself when nothing changed between. None at all when its ground cannot be put together from whole regions of that
+        time: it, or a forerunner, came out of a split or a transfer.
         """
-        end = (period.year, period.last_month)
-        later = sorted(
-            {
-                change.first_period
-                for change in self.boundary_changes
-                if region_code in (change.from_code, change.to_code) and _start(change.first_period) > end
-            },
-            reverse=True,
-        )
-        if not later:
-            return (region_code,)
-        behind = [
-            change
-            for change in self.boundary_changes
-            if change.first_period == later[0] and region_code in (change.from_code, change.to_code)
-        ]
-        if any(change.kind != "merged" or change.ends == region_code for change in behind):
-            return ()
-        before = later[0].previous()
-        found = [self._at(change.from_code, before, period) for change in behind]
-        return tuple(sorted({code for codes in found for code in codes})) if all(found) else ()
+        return _forerunners(region_code, self._changes_between(period, at))
 
-    def _at(self, region_code: str, before: Period, period: Period) -> tuple[str, ...]:
-        """The forerunners in `period` of what a region was just before a later change."""
-        earlier = replace(
-            self,
-            boundary_changes=tuple(
-                change
-                for change in self.boundary_changes
-                if _start(change.first_period) <= (before.year, before.last_month)
-            ),
-        )
-        return earlier.forerunners(region_code, period)
+    def exchanges(self, before: Period, after: Period) -> list[set[str]]:
+        """The groups of regions among which ground changed hands between the ends of two periods.
+
+        A group as a whole is the same ground at both ends, however it was merged, split or transferred inside. A zone
+        counted in another region stands for that one.
+        """
+        groups: list[set[str]] = []
+        for change in self._changes_between(before, after):
+            codes = {change.from_code, change.to_code}
+            group = {self.known_region(code).counted_in or code for code in codes}
+            touched = [other for other in groups if other & group]
+            groups = [*(other for other in groups if not other & group), group.union(*touched)]
+        return groups
+
+    def _changes_between(self, before: Period, after: Period | None) -> list[BoundaryChange]:
+        """The changes that began after the end of `before` and by the end of `after`."""
+        begin = (before.year, before.last_month)
+        end = (after.year, after.last_month) if after else (9999, 0)
+        return [change for change in self.boundary_changes if begin < _start(change.first_period) <= end]
 
     def breaks_of(self, indicator_code: str) -> tuple[DefinitionBreak, ...]:
         """What makes values of an indicator incomparable: changes of its definition (口径) and of regions (区划).
@@ -383,6 +372,21 @@ class Catalogue:
 
 def _start(period: Period) -> tuple[int, int]:
     return period.year, period.first_month
+
+
+def _forerunners(region_code: str, changes: Iterable[BoundaryChange]) -> tuple[str, ...]:
+    """What a region was before all of `changes`: from the latest of them that concerns it back to the first."""
+    changes = list(changes)
+    own = [change for change in changes if region_code in (change.from_code, change.to_code)]
+    if not own:
+        return (region_code,)
+    latest = max(_start(change.first_period) for change in own)
+    behind = [change for change in own if _start(change.first_period) == latest]
+    if any(change.kind != "merged" or change.ends == region_code for change in behind):
+        return ()
+    earlier = [change for change in changes if _start(change.first_period) < latest]
+    found = [_forerunners(change.from_code, earlier) for change in behind]
+    return tuple(sorted({code for codes in found for code in codes})) if all(found) else ()
 
 
 def _by_code(region: Region) -> str:

@@ -207,9 +207,27 @@ def _cross_checks(rows: dict[str, list[Row]]) -> Iterator[Fault]:
 
 
 def _boundary_faults(rows: list[Row], regions: dict[str, Region]) -> Iterator[Fault]:
-    yield from repeated(rows, "from_code", lambda item: (item.first_period, item.from_code, item.to_code))
+    # By their starts: 2024年 and 2024年1月 are the same beginning.
+    yield from repeated(rows, "from_code", lambda item: (_start(item), item.from_code, item.to_code))
+    stood = {(_start(row.item), row.item.from_code) for row in rows}
+    first: dict[str, BoundaryChange] = {}
+    for row in sorted(rows, key=lambda row: _start(row.item)):
+        for code in (row.item.from_code, row.item.to_code):
+            first.setdefault(code, row.item)
     for row in rows:
         change: BoundaryChange = row.item
+        earlier = first[change.to_code]
+        if (
+            change.kind != "transferred"
+            and _start(earlier) < _start(change)
+            and (_start(change), change.to_code) not in stood
+        ):
+            # It would begin with this change, and owe nothing before.
+            yield row.fault(
+                "to_code",
+                f"{earlier.first_period}的区划调整里已有这个地区，应另有一行 from_code 和 to_code 都是它的"
+                f"并入（{change.first_period.code}，merged）",
+            )
         for column in ("from_code", "to_code"):
             region = regions.get(getattr(change, column))
             if region is None:
@@ -218,6 +236,10 @@ def _boundary_faults(rows: list[Row], regions: dict[str, Region]) -> Iterator[Fa
                 yield row.fault(column, "应为报送数据的县区、功能区或市本级")
         if change.from_code == change.to_code and change.kind != "merged":
             yield row.fault("to_code", "与 from_code 相同只用于并入（merged）：并入以前就有的地区")
+
+
+def _start(change: BoundaryChange) -> tuple[int, int]:
+    return change.first_period.year, change.first_period.first_month
 
 
 def _indicator_faults(row: Row, categories: set[str]) -> Iterator[Fault]:

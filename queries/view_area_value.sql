@@ -106,7 +106,7 @@ absent as (
         area_regions.area_code,
         changes.region_code,
         cast(min(changes.ends) as integer) as ends,
-        cast(max(changes.begins) as integer) as begins
+        cast(min(changes.begins) as integer) as begins
     from (
         select
             from_code as region_code,

@@ -1,9 +1,10 @@
 """报送进度: which region has handed in which form, by when it is due, and how complete and timely reports are.
 
-A form is one period of a frequency (月报 of 2025年3月); a region owes every indicator of that frequency. 无案件 and 不涉及 are
-reported. What was sent back was not received. What waits for its review counts, as of when it was received; so does
-what replaces it or what was answered (the answer leaves the time of its file). Rates are of forms whose deadline has passed.
-Figures are never shown here. Who reports for a county alone sees of others what is no secret: 未报, 已报, 已发布.
+A form is one period of a frequency (月报 of 2025年3月); a region owes every indicator of that frequency while it is there
+(区划调整). 无案件 and 不涉及 are reported. What was sent back was not received. What waits for its review counts, as of when
+it was received; so does what replaces it or what was answered (the answer leaves the time of its file). Rates are of forms
+whose deadline has passed. Figures are never shown here. Who reports for a county alone sees of others what is no secret:
+未报, 已报, 已发布.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from faheng.catalogue import Catalogue, Region
+from faheng.measures.wording import MISSING
 from faheng.period import FREQUENCIES, Period, year_periods
 from faheng.roles import Actor
 from faheng.store.database import Store
@@ -22,7 +24,7 @@ from faheng.store.deadlines import Deadline, deadlines
 from faheng.store.embargo import newest_for
 from faheng.views.city_rows import city_rows
 
-State = Literal["missing", "part", "returned", "pending", "accepted", "released", "sent"]
+State = Literal["missing", "part", "returned", "pending", "accepted", "released", "sent", "not_owed"]
 STATE_NAMES: dict[State, str] = {
     "missing": "未报",
     "part": "部分",
@@ -31,6 +33,7 @@ STATE_NAMES: dict[State, str] = {
     "accepted": "通过",
     "released": "已发布",
     "sent": "已报",
+    "not_owed": MISSING,
 }
 _COMPLETE: tuple[State, ...] = ("pending", "accepted", "released")
 
@@ -94,11 +97,19 @@ class Cell:
     @property
     def is_complete(self) -> bool:
         """Whether nothing more is asked of the region."""
-        return self.state in (*_COMPLETE, "sent")
+        return self.state in (*_COMPLETE, "sent", "not_owed")
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the region owes the form: it is there at the end of the period. Else the cell counts nowhere."""
+        return self.state != "not_owed"
 
     def is_timely(self, due_on: date) -> bool:
         """Whether all of it was received by the end of the day."""
         return self.completed_on is not None and self.completed_on <= due_on
+
+
+_NOT_OWED = Cell("not_owed", 0)
 
 
 @dataclass(frozen=True)
@@ -186,7 +197,13 @@ def progress(
     sees_all = actor.has("reviewer", "publisher", "administrator")
     rows, known = [], []
     for duty in owed:
-        cells = tuple(cell_of(duty, found[duty.region.code, period.code]) for period in periods)
+        code = duty.region.code
+        cells = tuple(
+            cell_of(duty, found[code, period.code]) if catalogue.is_there(code, period) else _NOT_OWED
+            for period in periods
+        )
+        if cells and not any(cell.is_owed for cell in cells):
+            continue  # of a region that is not there in the whole year there is nothing to say
         is_own = actor.may_report(duty.region.code, catalogue)
         known.append(cells)
         if sees_all or is_own:
@@ -200,7 +217,7 @@ def progress(
             period,
             due[period],
             (due[period].due_on - today).days,
-            Share(sum(cells[place].is_complete for cells in known), len(known)) if is_whole else None,
+            _complete([cells[place] for cells in known]) if is_whole else None,
         )
         for place, period in enumerate(periods)
     )
@@ -238,9 +255,14 @@ def cell_of(duty: Duty, found: Mapping[str, Any]) -> Cell:
     return Cell(state, due, len(received), returned, max(moments).date() if done else None)
 
 
+def _complete(cells: list[Cell]) -> Share:
+    owed = [cell for cell in cells if cell.is_owed]
+    return Share(sum(cell.is_complete for cell in owed), len(owed))
+
+
 def veiled(cell: Cell) -> Cell:
     """What anybody may know: that something came in, or is published; not that it was sent back or how much it is."""
-    state: State = cell.state if cell.state in ("missing", "released") else "sent"
+    state: State = cell.state if cell.state in ("missing", "released", "not_owed") else "sent"
     return Cell(state, cell.due, is_open=False)
 
 
@@ -251,7 +273,7 @@ def _shares(
     past = [
         (cell, due[period].due_on)
         for cell, period in zip(cells, periods, strict=True)
-        if due[period].due_on < today
+        if due[period].due_on < today and cell.is_owed
     ]
     return (
         Share(sum(cell.received for cell, _ in past), sum(cell.due for cell, _ in past)),

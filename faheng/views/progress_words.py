@@ -19,7 +19,9 @@ _TONES: dict[str, Tone] = {
     "sent": "plain",
     "returned": "unmet",
     "missing": "missing",
+    "not_owed": "none",
 }
+_NOT_THERE = "当时没有这个地区"
 _WHO_TO_NAME = 8  # regions in a title
 
 
@@ -84,7 +86,7 @@ def _matrix_cell(cell: Cell, form: Form) -> MatrixCell:
         tone,
         sign="×" if is_late else "",
         detail=_deadline_words(cell, form),
-        about=f"{form_name(form.period)}：{cell_words(cell, form)}",
+        about=f"{form_name(form.period)}：{cell_words(cell, form) if cell.is_owed else _NOT_THERE}",
     )
 
 
@@ -140,7 +142,9 @@ def title(board: Progress) -> str:
         return f"{board.city.name}{board.year}年还没有到可以报送的{FORM_NAMES[board.frequency]}"
     place = ended[-1]
     form = board.forms[place]
-    asked = [row for row in board.rows if board.is_whole or row.is_own]
+    asked = [row for row in board.rows if (board.is_whole or row.is_own) and row.cells[place].is_owed]
+    if not asked:
+        return f"{form_name(form.period)}：没有要报的单位"
     late = [_name(board, row) for row in asked if not row.cells[place].is_complete]
     head = f"{form_name(form.period)}（{_until(form, board)}截止，{days_words(form.days_left)}）"
     if form.is_past and not late:

@@ -37,6 +37,11 @@ class Question:
         """The period that a value is compared with."""
         return self.indicator.compared_with(self.period)
 
+    @cached_property
+    def exchanged(self) -> list[set[str]]:
+        """The groups of regions among which ground changed hands between the two periods."""
+        return self.catalogue.exchanges(self.previous, self.period)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -322,6 +327,7 @@ class _Step:
 def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step:
     """What the city's change is reckoned from: only regions that are in both values (statistics.md, "Aggregation").
 
+    A region that ground changed hands with is another one, so it counts as in both only with all of its group.
     Where there are none, two figures that the city reported itself are compared with one another.
     """
     indicator = question.indicator
@@ -333,17 +339,35 @@ def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step
     if figure.shown is None or earlier.shown is None:
         return everything  # nothing to compare
     now, then = (_behind(question, known, period) for period in (question.period, question.previous))
-    catalogue = question.catalogue
-    ground = {older for code in now for older in catalogue.forerunners(code, question.previous)}
-    if ground == then and "reported" not in (figure.made, earlier.made):
+    touched = set[str]().union(*question.exchanged)
+    if _same_ground(question, now, then) and "reported" not in (figure.made, earlier.made):
         return everything
-    both, periods = now & then, (question.period, question.previous)
+    both, periods = (now & then) - touched, (question.period, question.previous)
     current, previous = (_sum_of(both, question, known, period) for period in periods)
     if current is not None and previous is not None:
         rows: list[Any] = [[known.value(indicator.code, code, period) for period in periods] for code in both]
         with_value = sum(any(row.status != "not_applicable" for row in pair) for pair in rows)
         return _Step(current, previous, comparable=True, regions=with_value)
     return everything if figure.made == earlier.made == "reported" else apart
+
+
+def _same_ground(question: Question, now: set[str], then: set[str]) -> bool:
+    """Whether the regions behind two values of the city are the same ground, though its regions may have changed between.
+
+    They are when regions that nothing happened to are in both or in neither, and so is every group that was merged,
+    split or transferred among itself: all its regions of that time, or none. Of a group that is there in part nobody
+    knows what moved.
+    """
+    catalogue = question.catalogue
+    for group in question.exchanged:
+        for_now, for_then = (
+            {code for code in group if catalogue.is_there(code, period)}
+            for period in (question.period, question.previous)
+        )
+        if (now & group, then & group) not in ((for_now, for_then), (set(), set())):
+            return False
+    touched = set[str]().union(*question.exchanged)
+    return now - touched == then - touched
 
 
 def _sum_of(region_codes: set[str], question: Question, known: CityRows, period: Period) -> Decimal | None:

@@ -20,7 +20,8 @@ class Moment:
     `text` is the value with its unit, or the word in its place; `status` what is to be said of either (暂定, 未报,
     12个月中已报10个月). `basis` is the same for values that can be compared. `mark` is what must be known of a value at
     its place, `note` what came with it and must be printed. `made` says how a city's value came about. `detail` are
-    its parts (57/60); `as_reported` marks a rate given without them.
+    its parts (57/60); `as_reported` marks a rate given without them. `then` is what there is of the
+    region as it was, where the moment is added up from others for the ground it has today (wording.AS_TODAY).
     """
 
     state: Literal["value", "not_applicable", "incomplete", "not_reported"]
@@ -37,11 +38,17 @@ class Moment:
     as_reported: bool = False
     cumulative: bool = False
     note: str = ""
+    then: Moment | None = None
 
     @property
     def hollow(self) -> bool:
         """Whether the value may still change (暂定、估计), or is a sum over some of a city's regions."""
         return self.mark not in ("", wording.CUMULATIVE)
+
+    @property
+    def doubt(self) -> str:
+        """Why the value may still change: its mark without what only says how it was added up."""
+        return self.mark.removeprefix(wording.AS_TODAY).removeprefix("，") if self.hollow else ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,16 @@ class Lines:
             drawn=self.drawn - start,
             regions=tuple(cut[:-1]),
             whole=cut[-1],
+        )
+
+    def as_then(self) -> Lines:
+        """The same with the regions as they were in each period, nothing added up for the ground of today."""
+        return replace(
+            self,
+            regions=tuple(
+                replace(line, moments=tuple(moment.then or moment for moment in line.moments))
+                for line in self.regions
+            ),
         )
 
     @property

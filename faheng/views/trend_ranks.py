@@ -27,7 +27,8 @@ CAUTION = "名次差距小时不宜解读。"
 
 def ranks(read: Lines, highlighted: Sequence[Line], *, release: int, **frame: Any) -> Bump:
     """The places of every region in the latest periods, the chosen regions on top; of what `is_rankable`."""
-    lines = read.latest(MOST_PERIODS)
+    # As in 县区对比: what is added up for the ground of today would stand beside the regions that it is added up from.
+    lines = read.latest(MOST_PERIODS).as_then()
     orders = [_order(lines, place) for place in range(lines.drawn)]
     ranked = [line for line in lines.regions if any(line.region.code in order.ranks for order in orders)]
     chosen = [line for wanted in highlighted for line in ranked if line.region == wanted.region]

@@ -79,27 +79,25 @@ class _Reading:
         moments = []
         for code, period, era in zip(self.codes, self.periods, eras, strict=True):
             row = self.rows.get((region.code, code))
-            if (moment := self._as_today(region, period, row, (era[0], eras[-1][1]))) is not None:
-                moments.append(moment)
-            elif row:
-                moments.append(self._moment(row, period, era))
-            else:
-                is_due = owes and self.catalogue.is_there(region.code, period)
-                moments.append(_NOT_REPORTED if is_due else _NOT_OWED)
+            is_due = owes and self.catalogue.is_there(region.code, period)
+            then = self._moment(row, period, era) if row else _NOT_REPORTED if is_due else _NOT_OWED
+            moments.append(self._as_today(region, period, then, (era[0], eras[-1][1])) or then)
         return Line(region, tuple(moments))
 
-    def _as_today(self, region: Region, period: Period, row: Any | None, era: _Era) -> Moment | None:
-        """A period before regions were merged, for the ground that the region has today: its forerunners as one.
+    def _as_today(self, region: Region, period: Period, then: Moment, era: _Era) -> Moment | None:
+        """A period before regions were merged, for the ground the region has at the end of the axis: its forerunners as one.
 
-        None where nothing changed since, or where a forerunner lacks what a sum needs.
+        None where nothing changed since, where a forerunner lacks what a sum needs, and where its number was published
+        elsewhere (`note`): that is never part of a sum.
         """
-        codes = self.catalogue.forerunners(region.code, period)
+        codes = self.catalogue.forerunners(region.code, period, at=self.periods[-1])
         if not codes or codes == (region.code,):
             return None
         indicator = self.indicator
         rows = [self.rows.get((code, period.code)) for code in codes]
         if any(
             one is None
+            or one.note
             or not rates.is_summable(indicator, one.status, one.numerator, one.denominator, basis=one.basis)
             for one in rows
         ):
@@ -109,20 +107,22 @@ class _Reading:
         if shown is None:
             return None
         names = "、".join(self.catalogue.known_region(code).name for code in codes)
-        status = f"{wording.AS_TODAY}（{names}）"
-        if row is not None and (then := told(indicator, period, row)).shown is not None:
-            before = wording.format_value(then.shown, indicator, as_reported=then.as_reported)
-            status += f"，当时报 {before}"
+        # One estimate in it makes the sum an estimate (as in rates.city_figure).
+        statuses = {one.status for one in rows if one is not None}
+        weakest = next((status for status in ("estimated", "provisional") if status in statuses), "final")
+        doubt = wording.status_words(weakest, indicator)
+        before = f"当时报 {then.text}" if then.shown is not None else ""
         return Moment(
             "value",
             wording.format_value(shown, indicator),
-            status,
+            "，".join(filter(None, (f"{wording.AS_TODAY}（{names}）", doubt, before))),
             shown,
             found.numerator,
             found.denominator,
             wording.parts_text(indicator, found.numerator, found.denominator),
-            wording.AS_TODAY,
+            "，".join(filter(None, (wording.AS_TODAY, doubt))),
             basis=(era, False),
+            then=then,
         )
 
     def city_line(self, figures: Sequence[CityFigure], regions: Sequence[Line]) -> Line:

@@ -114,10 +114,20 @@ def _since(lines: Lines, told: Sequence[Line]) -> str:
 
 
 def _break_sentence(broken: DefinitionBreak, lines: Lines) -> str:
-    as_today = any(moment.mark == wording.AS_TODAY for line in lines.regions for moment in line.moments)
-    if isinstance(broken, BoundaryBreak) and as_today:
-        return f"区划调整：{broken.text}。“{wording.AS_TODAY}”的是把以前各地区的分子、分母相加得到的，与以后可比。"
+    """Of a region that ends nothing is said where another tells of the same change: after it there is nothing to compare."""
+    line = next((line for line in lines.regions if line.region.code == broken.region_code), None)
+    if line is not None and isinstance(broken, BoundaryBreak):
+        if any(moment.then for moment in line.moments):
+            return f"区划调整：{broken.text}。{line.region.name}“{wording.AS_TODAY}”的数由以前各地区的数合并算出，与以后可比。"
+        if not _goes_on(broken, lines) and any(
+            other.text == broken.text and _goes_on(other, lines) for other in lines.breaks
+        ):
+            return ""
     return f"{broken.what}，前后不连线、不可比：{broken.text}。"
+
+
+def _goes_on(broken: DefinitionBreak, lines: Lines) -> bool:
+    return lines.catalogue.is_there(broken.region_code, broken.first_period)
 
 
 def notes(
@@ -142,7 +152,7 @@ def notes(
         found.append(f"{when}{times}只有部分地区可以合计，不代表全市：画成空心，不与前后相连。")
     shown = [*lines.regions, *([lines.whole] if with_city else [])]
     marks = {
-        moment.mark for line in shown for moment in line.moments if moment.hollow and moment.made != "partial"
+        moment.doubt for line in shown for moment in line.moments if moment.doubt and moment.made != "partial"
     }
     if marks:
         found.append(f"空心点的数字为{'或'.join(sorted(marks))}，还可能修改。")
