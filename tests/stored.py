@@ -1,4 +1,6 @@
-"""Every field that a person can fill, filled with what would run if a page took it for code.
+"""What people type and what the office's files say, filled with what would run if a page took it for code.
+
+Not yet: an office's own indicators, synonyms and maps.csv (docs/security.md says so).
 
 A new field joins by a line in `fill_every_field`; a new page or dialog by one in tests/browser/test_stored_scripts.py.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from urllib.parse import quote_plus
 
 import openpyxl
 from literal import add_account, file_of, value
@@ -16,10 +19,13 @@ from faheng.intake.reading import Issue
 from faheng.preparation import open_prepared_store
 from faheng.roles import SYSTEM
 from faheng.settings import Settings
+from faheng.store.annotations import annotate
 from faheng.store.attachments import add_attachment
 from faheng.store.database import Store
+from faheng.store.freezes import freeze_release
 from faheng.store.releases import publish, undo, withdraw
 from faheng.store.reviews import ReturnedCell, accept_submissions, answer_points, return_submission
+from faheng.store.saved_views import save_view
 from faheng.store.sessions import open_session
 from faheng.store.submissions import Sender, save_submission
 
@@ -41,7 +47,10 @@ PAYLOADS = (
 EVERYTHING = " ".join(PAYLOADS)
 CITY = "999900"
 COUNTIES = {f"9999{number:02}": text for number, text in enumerate(PAYLOADS, start=1)}
-FIRST = next(iter(COUNTIES))
+FIRST, SECOND, *_ = COUNTIES
+# Beside names and notes that hold SCRIPT on many pages, these have a word of their own, so that each is found.
+PINNED, CHANGED, SAVED = f"标注{SCRIPT}", f"区划{SCRIPT}", f"收藏{SCRIPT}"
+MEETING = f"会议{PAYLOADS[1]}"  # stands in the head of every page, so it must not be SCRIPT
 ROLES = ("viewer", "reviewer", "publisher", "administrator")
 
 
@@ -64,6 +73,10 @@ def write_office_files(folder: Path) -> None:
         "definition_breaks.csv": [
             ["indicator_code", "region_code", "first_period", "text"],
             ["C01", CITY, "2024", EVERYTHING],
+        ],
+        "boundary_changes.csv": [
+            ["first_period", "from_code", "to_code", "kind", "text"],
+            ["2024", FIRST, SECOND, "transferred", CHANGED + EVERYTHING],
         ],
     }
     (folder / "catalogue").mkdir(parents=True, exist_ok=True)
@@ -108,6 +121,19 @@ def fill_every_field(store: Store) -> dict[str, str]:
     answer_points(store, answered, {1: EVERYTHING}, actor=actor)
     sent_back = send("2024-Q3")
     return_submission(store, sent_back, [ReturnedCell("", "other", EVERYTHING)], actor=SYSTEM)
+    for number, text in enumerate([PINNED, *(text for text in PAYLOADS if text.isprintable())]):
+        annotate(
+            store,
+            indicator_code="C01",
+            city_code=CITY,
+            region_code=FIRST if number % 2 else "",
+            period_code="2024",
+            text=text,
+            actor=actor,
+        )
+    for text in PAYLOADS:
+        save_view(store, actor=actor, name=f"收藏{text}", address=f"/overview?city={quote_plus(text)}")
+    freeze_release(store, store.latest_release, MEETING, actor=actor)
     return {role: open_session(store, account, origin=EVERYTHING) for role, account in people.items()}
 
 

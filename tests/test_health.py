@@ -102,6 +102,29 @@ def test_every_line_of_the_log_is_an_object(log_lines: Path) -> None:
     assert all(line["time"] for line in lines)
 
 
+@pytest.fixture
+def small_files(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many bytes a file of the log has at most, from the next one that is kept on."""
+    monkeypatch.setattr("faheng.log_file._LARGEST", 2000)
+    return 2000
+
+
+def test_the_log_keeps_its_newest_lines_in_five_files(small_files: int, log_lines: Path) -> None:
+    for number in range(200):
+        logging.getLogger("faheng.store").info("release %d", number)
+    files = sorted(log_lines.parent.glob(f"{FILE_NAME}*"), reverse=True)  # the oldest first
+    assert [file.name for file in files] == [
+        *(f"{FILE_NAME}.{older}" for older in (4, 3, 2, 1)),
+        FILE_NAME,
+    ]
+    assert all(0 < file.stat().st_size <= small_files for file in files)
+    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [line["message"] for line in lines] == [f"release {number}" for number in range(200)][
+        -len(lines) :
+    ]
+    assert 0 < len(lines) < 200
+
+
 def test_an_error_is_found_by_the_number_it_was_shown_with(log_lines: Path) -> None:
     error_id = log_error("page script", ValueError("7"))
     (line,) = (json.loads(line) for line in log_lines.read_text(encoding="utf-8").splitlines())

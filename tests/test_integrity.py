@@ -12,6 +12,7 @@ from faheng.commands import run_store_command
 from faheng.roles import SYSTEM, Grant
 from faheng.store.accounts import create_account
 from faheng.store.attachments import add_attachment
+from faheng.store.audit import chain_head, chain_problems
 from faheng.store.database import Store, StoreError
 from faheng.store.integrity import problems_of
 from faheng.store.queries import QUERIES_FOLDER, run_query
@@ -137,6 +138,29 @@ def test_one_wrong_row_is_named(filled: Store, sql: str, said: str) -> None:
     filled.root.execute(sql)
     problems = "\n".join(problems_of(filled))
     assert said in problems
+
+
+def test_a_head_proves_that_the_record_up_to_it_is_as_it_was(filled: Store, tmp_path: Path) -> None:
+    before = str(chain_head(filled.root.cursor()))
+    add_attachment(filled, 2, file_name="补充.pdf", data=b"%PDF 2", actor=SYSTEM)
+    now = str(chain_head(filled.root.cursor()))
+    for head in (before, now, now.rpartition("-")[2].upper()):
+        outcome = run_store_command(filled, ["check", "--head", head], folder=tmp_path)
+        assert (outcome.exit_code, outcome.output.startswith("完好")) == (0, True)
+        assert outcome.output.strip().endswith(f"操作记录到 {now}。")
+
+
+def test_a_head_that_is_not_in_the_record_is_said(filled: Store, tmp_path: Path) -> None:
+    head = str(chain_head(filled.root.cursor()))
+    said = f"操作记录里没有 {head}：它之后的记录被换过，或这不是同一个数据库。"
+    # Without its newest event the chain is whole; only who kept the head can tell.
+    filled.root.execute("delete from audit_event where number = (select max(number) from audit_event)")
+    assert chain_problems(filled.root.cursor()) == []
+    assert chain_problems(filled.root.cursor(), head=head) == [said]
+    outcome = run_store_command(filled, ["check", "--head", head], folder=tmp_path)
+    assert (outcome.exit_code, outcome.output.strip()) == (1, said)
+    assert "发现 1 处问题" in outcome.error
+    assert run_store_command(filled, ["check"], folder=tmp_path).exit_code == 0
 
 
 def test_a_damaged_block_is_named_by_its_table(filled: Store, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Killed at random moments, no acknowledged act is lost and none is half there.
 
 Twenty times here, to the part of the server that takes commands (benchmarks/commands_alone.py says what it leaves out);
-200 times to the whole server by `make bench ONLY=kills`.
+200 times so, and 20 times to the whole server, by `make bench ONLY=kills`.
 """
 
 from __future__ import annotations

@@ -66,12 +66,10 @@ def test_a_body_that_said_nothing_of_its_size_is_cut_off_as_it_comes() -> None:
     assert sent_in_pieces("/auth/login", 5000 * KB) == (413, 12 * KB)
 
 
-@pytest.mark.parametrize("length", ["-1", "1e9", "ten", "１"])
+@pytest.mark.parametrize("length", ["-1", "1e9", "ten"])
 def test_a_length_that_is_no_number_is_refused(length: str) -> None:
     app = BodyLimits(PlainTextResponse("in"))
-    scope_headers = {"content_length": length}
-    if length.isascii():
-        assert ask_app(app, "/auth/login", method="POST", **scope_headers).status == 413
+    assert ask_app(app, "/auth/login", method="POST", content_length=length).status == 413
 
 
 def test_at_most_so_many_acts_in_a_time() -> None:
