@@ -24,6 +24,7 @@ def open_page(page: Page, address: str) -> None:
 def go_to(page: Page, title: str) -> None:
     """Go to a page through the menu, where it may stand below the name of its section."""
     link = page.get_by_role("link", name=title, exact=True)
+    link = link.or_(page.get_by_role("menuitem", name=title, exact=True))
     sections = page.get_by_test_id("stTopNavSection")
     for place in range(0 if link.count() else sections.count()):
         sections.nth(place).click()
