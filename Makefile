@@ -35,7 +35,7 @@ test:
 	@$(environment) dev
 	@sh .ci/install-browser
 	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
-	$(python) -m pytest tests/browser --numprocesses=2 --dist=loadfile
+	$(python) -m pytest tests/browser --numprocesses=3 --dist=loadfile
 
 test-quick:
 	@$(environment) dev
