@@ -99,7 +99,7 @@ def go_to(page: Page, server: str, place: str) -> None:
     else:
         open_page(page, f"{server}/{place}")
     if place in ("people", "record"):
-        page.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 60, "y": 52})
+        page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 60, "y": 52})
         settle(page)
 
 
