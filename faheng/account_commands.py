@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import Any
 
 from faheng.command_socket import DONE, EXIT_CODES, Outcome
-from faheng.roles import ROLE_NAMES, SYSTEM, Grant, role_words
+from faheng.roles import AT_THE_MACHINE, ROLE_NAMES, Grant, role_words
 from faheng.store.accounts import (
     account_of_identity,
     change_account,
@@ -16,9 +15,6 @@ from faheng.store.accounts import (
     list_accounts,
 )
 from faheng.store.database import Store, StoreError
-
-# Whoever can run commands here owns the data folder; the record says that it was done here.
-_AT_THE_MACHINE = replace(SYSTEM, name="本机管理员", origin="命令行")
 
 
 def add_to(commands: argparse._SubParsersAction[Any]) -> None:
@@ -69,7 +65,7 @@ def _grant(text: str) -> Grant:
 def _add(store: Store, options: argparse.Namespace) -> Outcome:
     grants = {_grant(text) for text in options.role} or {Grant("viewer")}
     account, password = create_account(
-        store, actor=_AT_THE_MACHINE, login_name=options.login_name, name=options.name, grants=grants
+        store, actor=AT_THE_MACHINE, login_name=options.login_name, name=options.name, grants=grants
     )
     return Outcome(DONE, f"已建立 {account.login_name}（{account.name}），第一次登录的密码：{password}")
 
@@ -82,7 +78,7 @@ def _account_id(store: Store, options: argparse.Namespace) -> int:
 
 
 def _reset(store: Store, options: argparse.Namespace) -> Outcome:
-    password = give_password(store, _account_id(store, options), actor=_AT_THE_MACHINE)
+    password = give_password(store, _account_id(store, options), actor=AT_THE_MACHINE)
     return Outcome(DONE, f"{options.login_name} 的新密码：{password}（登录后要修改）")
 
 
@@ -96,5 +92,5 @@ def _enable(store: Store, options: argparse.Namespace) -> Outcome:
 
 def _set_active(store: Store, options: argparse.Namespace, *, is_active: bool) -> Outcome:
     account = list_accounts(store)[_account_id(store, options)]
-    change_account(store, account.account_id, name=account.name, is_active=is_active, actor=_AT_THE_MACHINE)
+    change_account(store, account.account_id, name=account.name, is_active=is_active, actor=AT_THE_MACHINE)
     return Outcome(DONE, f"{account.login_name} 已{'恢复' if is_active else '停用'}。")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from faheng.command_socket import DONE, EXIT_CODES, REFUSED, UNAVAILABLE, Outcome
-from faheng.roles import SYSTEM
+from faheng.roles import AT_THE_MACHINE
 from faheng.store.audit import chain_head
 from faheng.store.backup import make_backup
 from faheng.store.database import Store, StoreBusyError, StoreError
@@ -18,8 +17,6 @@ from faheng.store.migrations import VersionError
 from faheng.store.restore import Restored, restore, verify
 from faheng.store.submissions import list_submissions
 
-# Whoever can run commands here owns the data folder; the record says that it was done here.
-_AT_THE_MACHINE = replace(SYSTEM, name="本机管理员", origin="命令行")
 _SHOWN = 20
 
 
@@ -63,7 +60,7 @@ def _backup(store: Store, options: argparse.Namespace) -> Outcome:
     if options.keep is not None and options.keep < 1:
         raise StoreError("--keep 至少是 1。")
     folder = options.folder / options.to if options.to else None
-    made = make_backup(store, actor=_AT_THE_MACHINE, folder=folder, keep=options.keep)
+    made = make_backup(store, actor=AT_THE_MACHINE, folder=folder, keep=options.keep)
     said = (
         f"{made.path}：第 {made.manifest.release} 版，{len(made.manifest.members)} 个文件，"
         f"{made.size_bytes / 1e6:.1f} MB，操作记录到 {made.manifest.head}"

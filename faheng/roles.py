@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from faheng.catalogue import Catalogue
@@ -67,6 +67,8 @@ class Actor:
 
 
 SYSTEM = Actor(SYSTEM_ID, "系统", frozenset(map(Grant, ROLES)), "程序")
+# Whoever can run commands on the machine owns the data folder; the record says that it was done there.
+AT_THE_MACHINE = replace(SYSTEM, name="本机管理员", origin="命令行")
 GUEST = Actor(GUEST_ID, "访客", frozenset({Grant("viewer")}))
 
 

@@ -43,7 +43,7 @@ def test_a_button_makes_one_and_says_how_far_it_is(
     fresh_database: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = opener(monkeypatch, fresh_database, ADMIN)("settings.py")
-    assert "还没有核对过的备份。今夜会自动做第一份" in words(app)
+    assert "还没有核对过的备份。到设定的时间会自动做第一份" in words(app)
     app.button(key="backup:now").click().run()
     assert not app.exception
     work = backup_work(fresh_database)

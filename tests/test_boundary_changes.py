@@ -25,8 +25,9 @@ from faheng.store.submissions import Sender, save_submission
 from faheng.views.city_rows import city_rows
 from faheng.views.progress import Share, duties, progress
 from faheng.views.progress_words import reminder, title
+from faheng.views.question import ask
 from faheng.views.ranking import ranking
-from faheng.views.standing import Shown, ask, standing
+from faheng.views.standing import Shown, standing
 from faheng.views.trend import Trend, trend
 
 EAST, WEST, YONGPING, SHIQIAO, NEW = "990102", "990103", "990121", "990122", "990125"

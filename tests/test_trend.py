@@ -10,7 +10,8 @@ from faheng.store.releases import publish
 from faheng.views.choices import frequency_options
 from faheng.views.city_rows import city_rows
 from faheng.views.comparison import comparison
-from faheng.views.standing import ask, standing
+from faheng.views.question import ask
+from faheng.views.standing import standing
 from faheng.views.trend import Trend, trend
 
 REGIONS = ("990102", "990103", "990104", "990121", "990122", "990123", "990171", "990199")

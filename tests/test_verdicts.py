@@ -7,7 +7,8 @@ from scipy.stats import hypergeom
 from faheng.period import period_from_code
 from faheng.views.city_rows import city_rows
 from faheng.views.comparison import Comparison, comparison
-from faheng.views.standing import ask, standing
+from faheng.views.question import ask
+from faheng.views.standing import standing
 from faheng.views.verdicts import judge
 
 REGIONS = ("990102", "990103", "990104", "990121", "990122", "990123", "990171", "990199")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from faheng.roles import SYSTEM
+from faheng.roles import AT_THE_MACHINE
 from faheng.safe_files import disk_fault
 from faheng.store import replaced
 from faheng.store.archive import DATABASE, ArchiveError, Manifest, Told, unpack
@@ -24,8 +24,6 @@ from faheng.store.queries import run_query
 
 _STAGING = "restoring"
 _SHOWN = 5
-# Whoever can run commands here owns the data folder; the record says that it was done here.
-_AT_THE_MACHINE = replace(SYSTEM, name="本机管理员", origin="命令行")
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ def _restore(folder: Path, archive: Path, staging: Path, despite_problems: bool,
                 "replaced_head": _head_of(folder / DATABASE),
                 "problems": len(problems),
             }
-            record(cursor, _AT_THE_MACHINE, "restored", f"release:{manifest.release}", detail)
+            record(cursor, AT_THE_MACHINE, "restored", f"release:{manifest.release}", detail)
         contents = table_contents(store.root.cursor())
         release = store.latest_release
     _sync(staging)

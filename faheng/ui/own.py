@@ -15,7 +15,7 @@ from faheng.intake.read import FileReading
 from faheng.roles import Actor
 from faheng.store.answers import recall_answers
 from faheng.store.embargo import newest_for
-from faheng.store.reviews import answer_points
+from faheng.store.reviews import LONGEST_TEXT, answer_points
 from faheng.store.submissions import (
     OPEN_STATUSES,
     discard_submission,
@@ -36,7 +36,6 @@ _STATE_WORDS = {
     "undone": "发布后又被撤销，现在不再有效",
     "discarded": "已撤下，不再审核",
 }
-_LONGEST_ANSWER = 500
 
 
 def read_own(actor: Actor) -> list[Any]:
@@ -93,7 +92,7 @@ def _show_returned(row: Any, catalogue: Catalogue) -> None:
                 st.text_area(
                     "答复",
                     key=f"answer:{point.point_id}",
-                    max_chars=_LONGEST_ANSWER,
+                    max_chars=LONGEST_TEXT,
                     height=80,
                     placeholder="数没有错的，在这里写明情况",
                 )

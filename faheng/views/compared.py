@@ -9,8 +9,9 @@ from faheng.store.database import Store
 from faheng.views import comparison_words as words
 from faheng.views.city_rows import CityRows, city_rows
 from faheng.views.corrections import correction_notes
+from faheng.views.question import Question, ask
 from faheng.views.source import source_line
-from faheng.views.standing import Question, Standing, ask, standing
+from faheng.views.standing import Standing, standing
 from faheng.views.verdicts import Judged, judge
 
 

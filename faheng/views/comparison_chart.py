@@ -13,7 +13,8 @@ from faheng.measures import wording
 from faheng.measures.rates import CityFigure
 from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
-from faheng.views.standing import Question, Shown
+from faheng.views.question import Question
+from faheng.views.standing import Shown
 from faheng.views.standing_words import goal_text, profile_address, source_address
 from faheng.views.verdicts import Judged, rest_words
 

@@ -13,7 +13,8 @@ from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.period import Period
 from faheng.tables import Cell, Column, Table
-from faheng.views.standing import Question, Shown, amount, most_decimals
+from faheng.views.question import Question
+from faheng.views.standing import Shown, amount, most_decimals
 from faheng.views.standing_words import goal_text
 from faheng.views.verdicts import Judged, rest_words
 

@@ -6,7 +6,8 @@ from faheng.measures import wording
 from faheng.measures.rates import CityFigure
 from faheng.measures.verdict_words import verdict_words
 from faheng.views.notes import counted_in, former_names, unsettled_sentences, unsettled_targets, value_notes
-from faheng.views.standing import Question, Shown, breaks_between
+from faheng.views.question import Question, breaks_between
+from faheng.views.standing import Shown
 from faheng.views.standing_words import ends, range_of
 from faheng.views.verdicts import Judged
 

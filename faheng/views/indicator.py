@@ -11,9 +11,10 @@ from faheng.store.database import Store
 from faheng.views.city_rows import city_rows
 from faheng.views.definition import Definition, indicator_definition
 from faheng.views.notes import value_notes
+from faheng.views.question import ask
 from faheng.views.reporting import CityReport, reports
 from faheng.views.source import source_line
-from faheng.views.standing import Shown, Standing, ask, standing
+from faheng.views.standing import Shown, Standing, standing
 from faheng.views.standing_words import about, profile_address, trend_address, value_address
 
 

@@ -10,7 +10,8 @@ from faheng.measures import wording
 from faheng.period import FREQUENCY_NAMES
 from faheng.views.city_rows import CityRows
 from faheng.views.overview_matrix import MatrixLine
-from faheng.views.standing import Standing, city_breaks
+from faheng.views.question import city_breaks
+from faheng.views.standing import Standing
 from faheng.views.standing_words import goal_text, tone_of, trend_address, value_address
 
 _HISTORY = 12  # periods of a sparkline: as many as a year has months

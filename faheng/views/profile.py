@@ -21,8 +21,9 @@ from faheng.views.profile_gaps import bullets, gap_lines
 from faheng.views.profile_gaps_table import gaps_table
 from faheng.views.profile_rows import ProfileLine, is_year_on_year, spine
 from faheng.views.profile_table import table
+from faheng.views.question import breaks_between
 from faheng.views.source import source_line
-from faheng.views.standing import Shown, breaks_between
+from faheng.views.standing import Shown
 from faheng.views.standing_words import profile_address
 from faheng.views.standings import standings
 

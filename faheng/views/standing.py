@@ -9,38 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from faheng.catalogue import BoundaryBreak, Catalogue, DefinitionBreak, Indicator, Region, chosen
+from faheng.catalogue import Indicator, Region
 from faheng.measures import rates, wording
 from faheng.measures.rates import CityFigure, Gap
 from faheng.period import Period
 from faheng.tables import Amount, Cell
+from faheng.views.city_change import city_step
 from faheng.views.city_rows import CityRows
+from faheng.views.question import Question, breaks_between, target_of
 
 State = Literal["value", "not_applicable", "incomplete", "not_reported"]
-
-
-@dataclass(frozen=True)
-class Question:
-    """What was asked, with the catalogue of its release: what is known before any value is read."""
-
-    catalogue: Catalogue
-    city: Region
-    regions: tuple[Region, ...]
-    indicator: Indicator
-    period: Period
-
-    @cached_property
-    def previous(self) -> Period:
-        """The period that a value is compared with."""
-        return self.indicator.compared_with(self.period)
-
-    @cached_property
-    def exchanged(self) -> list[set[str]]:
-        """The groups of regions among which ground changed hands between the two periods."""
-        return self.catalogue.exchanges(self.previous, self.period)
 
 
 @dataclass(frozen=True)
@@ -137,22 +117,6 @@ def _standing(known: CityRows, question: Question) -> Standing:
     rows = tuple(row for row in found if row.owed or row.state != "not_reported")
     figure = known.figure(indicator, question.period)
     return Standing(question, rows, _city_row(question, rows, figure, known), figure)
-
-
-def ask(catalogue: Catalogue, *, city_code: str, indicator_code: str, period: Period) -> Question:
-    """The question of one indicator and period of a city.
-
-    Raises:
-        KeyError: the catalogue has no such city or indicator.
-    """
-    indicator = catalogue.indicators[indicator_code]
-    return Question(
-        catalogue=catalogue,
-        city=catalogue.regions[city_code],
-        regions=tuple(catalogue.parts_of(city_code)),
-        indicator=indicator,
-        period=period,
-    )
 
 
 def amount(row: Shown, indicator: Indicator) -> Cell:
@@ -276,7 +240,7 @@ def _same_kind(row: Any | None, before: Any | None) -> bool:
 def _city_row(question: Question, rows: Iterable[Shown], figure: CityFigure, known: CityRows) -> Shown:
     """The city's row."""
     indicator, city = question.indicator, question.city
-    step = _city_step(question, figure, known)
+    step = city_step(question, figure, known)
     own = known.value(indicator.code, city.code, question.period)
     note = own.note or "" if own is not None and figure.made == "reported" else ""
     target = None if figure.cumulative or note else target_of(question, city)
@@ -314,88 +278,6 @@ def _city_row(question: Question, rows: Iterable[Shown], figure: CityFigure, kno
     )
 
 
-@dataclass(frozen=True)
-class _Step:
-    """From the city's previous value to the current one: both as they are compared, and for how many regions."""
-
-    current: Decimal | None
-    previous: Decimal | None
-    comparable: bool
-    regions: int = 0
-
-
-def _city_step(question: Question, figure: CityFigure, known: CityRows) -> _Step:
-    """What the city's change is reckoned from: only regions that are in both values (statistics.md, "Aggregation").
-
-    A region that ground changed hands with is another one, so it counts as in both only with all of its group.
-    Where there are none, two figures that the city reported itself are compared with one another.
-    """
-    indicator = question.indicator
-    earlier = known.figure(indicator, question.previous)
-    everything = _Step(figure.shown, earlier.shown, comparable=True)
-    apart = _Step(figure.shown, earlier.shown, comparable=False)
-    if figure.cumulative != earlier.cumulative or city_breaks(question):
-        return apart
-    if figure.shown is None or earlier.shown is None:
-        return everything  # nothing to compare
-    now, then = (_behind(question, known, period) for period in (question.period, question.previous))
-    touched = set[str]().union(*question.exchanged)
-    if _same_ground(question, now, then) and "reported" not in (figure.made, earlier.made):
-        return everything
-    both, periods = (now & then) - touched, (question.period, question.previous)
-    current, previous = (_sum_of(both, question, known, period) for period in periods)
-    if current is not None and previous is not None:
-        rows: list[Any] = [[known.value(indicator.code, code, period) for period in periods] for code in both]
-        with_value = sum(any(row.status != "not_applicable" for row in pair) for pair in rows)
-        return _Step(current, previous, comparable=True, regions=with_value)
-    return everything if figure.made == earlier.made == "reported" else apart
-
-
-def _same_ground(question: Question, now: set[str], then: set[str]) -> bool:
-    """Whether the regions behind two values of the city are the same ground, though its regions may have changed between.
-
-    They are when regions that nothing happened to are in both or in neither, and so is every group that was merged,
-    split or transferred among itself: all its regions of that time, or none. Of a group that is there in part nobody
-    knows what moved.
-    """
-    catalogue = question.catalogue
-    for group in question.exchanged:
-        for_now, for_then = (
-            {code for code in group if catalogue.is_there(code, period)}
-            for period in (question.period, question.previous)
-        )
-        if (now & group, then & group) not in ((for_now, for_then), (set(), set())):
-            return False
-    touched = set[str]().union(*question.exchanged)
-    return now - touched == then - touched
-
-
-def _sum_of(region_codes: set[str], question: Question, known: CityRows, period: Period) -> Decimal | None:
-    """What some regions add up to, rounded: the rule of queries/view_area_value.sql for a part of the city.
-
-    None for fewer than two: one region alone is no total.
-    """
-    indicator = question.indicator
-    found: list[Any] = [known.value(indicator.code, code, period) for code in sorted(region_codes)]
-    rows = [row for row in found if row is not None and row.status != "not_applicable"]
-    return rates.rounded(rates.combined(indicator, rows).exact, indicator) if len(rows) > 1 else None
-
-
-def _behind(question: Question, known: CityRows, period: Period) -> set[str]:
-    """The regions that stand behind the city value of `period`, those without cases included."""
-    behind = set()
-    for region in question.regions:
-        row = known.value(question.indicator.code, region.code, period)
-        if row is None or region.counted_in:
-            continue
-        summable = rates.is_summable(
-            question.indicator, row.status, row.numerator, row.denominator, basis=row.basis
-        )
-        if summable or row.status == "not_applicable":
-            behind.add(region.code)
-    return behind
-
-
 def _interval(
     indicator: Indicator, exact: Fraction, numerator: Decimal | None, denominator: Decimal | None
 ) -> tuple[Decimal, Decimal] | None:
@@ -409,51 +291,3 @@ def _interval(
         return None
     interval = rates.wilson_interval(successes, denominator)
     return None if interval is None else (interval.low * 100, interval.high * 100)
-
-
-def target_of(question: Question, region: Region) -> Decimal | None:
-    """The target that holds for a region: its own, else its city's, else the general one.
-
-    For a count that adds up over regions a target of the city is the city's alone, and a general one is for
-    each reporting unit (每单位一次), never for their sum.
-    """
-    targets = [
-        target for target in question.catalogue.targets if target.indicator_code == question.indicator.code
-    ]
-    is_city = region.code == question.city.code
-    if question.indicator.aggregation == "sum":
-        targets = [target for target in targets if not (is_city and not target.region_code)]
-        found = chosen(targets, region_code=region.code, period=question.period)
-        return found.value if found else None
-    found = chosen(targets, region_code=region.code, period=question.period)
-    if found is None or not found.region_code:
-        found = chosen(targets, region_code=question.city.code, period=question.period) or found
-    return found.value if found else None
-
-
-def breaks_between(question: Question, region_codes: set[str]) -> list[DefinitionBreak]:
-    """The changes of definition between the two periods, for the city as a whole or any of the regions."""
-    found = rates.crosses_break(
-        question.catalogue.breaks_of(question.indicator.code),
-        indicator_code=question.indicator.code,
-        region_codes=region_codes | {question.city.code},
-        current=question.period,
-        previous=question.previous,
-    )
-    return [broken for broken in found if _concerns(broken, region_codes)]
-
-
-def _concerns(broken: DefinitionBreak, region_codes: set[str]) -> bool:
-    """A definition changes for a city and so for its regions; ground that changes hands concerns those it touches."""
-    return not isinstance(broken, BoundaryBreak) or broken.region_code in region_codes
-
-
-def city_breaks(question: Question) -> list[DefinitionBreak]:
-    """The changes of definition between the two periods, for the city or any region whose figures may be in its own."""
-    codes = {question.city.code, *(region.code for region in question.regions)}
-    # What changes hands inside the city leaves the city as it was.
-    return [
-        broken
-        for broken in breaks_between(question, codes)
-        if not isinstance(broken, BoundaryBreak) or broken.region_code == question.city.code
-    ]

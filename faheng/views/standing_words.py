@@ -11,7 +11,8 @@ from faheng.charts.spec import Tone
 from faheng.measures import wording
 from faheng.measures.rates import Gap
 from faheng.period import Period
-from faheng.views.standing import Question, Shown, Standing
+from faheng.views.question import Question
+from faheng.views.standing import Shown, Standing
 
 _TONE_WORDS: Mapping[Tone, str] = MappingProxyType(
     {

@@ -6,7 +6,8 @@ from faheng.catalogue import Indicator
 from faheng.period import Period, period_from_code
 from faheng.store.database import Store
 from faheng.views.city_rows import CityRows, city_rows
-from faheng.views.standing import Standing, ask, standing
+from faheng.views.question import ask
+from faheng.views.standing import Standing, standing
 
 
 def standings(store: Store, *, release: int, city_code: str, period_code: str) -> dict[str, Standing]:

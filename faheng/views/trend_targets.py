@@ -9,7 +9,7 @@ from itertools import groupby
 
 from faheng.charts.spec import TargetStep
 from faheng.measures import wording
-from faheng.views.standing import ask, target_of
+from faheng.views.question import ask, target_of
 from faheng.views.trend_lines import Line, Lines
 
 
