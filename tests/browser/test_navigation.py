@@ -211,10 +211,14 @@ def test_a_later_visit_without_a_link_begins_with_the_last_view(
     choose(page, "指标", "E10")
     choose(page, "时期", "2024年3月")
     page.goto("about:blank")
-    kept = first.storage_state()
-    assert [
-        (cookie["name"], cookie["value"]) for cookie in kept["cookies"] if cookie["name"] == "faheng_view"
-    ] == [("faheng_view", "indicator=E10&period=2024-03")]
+    # Written while the page goes: the browser has it a moment later.
+    for _ in range(50):
+        kept = first.storage_state()
+        view = [cookie["value"] for cookie in kept["cookies"] if cookie["name"] == "faheng_view"]
+        if view:
+            break
+        page.wait_for_timeout(100)
+    assert view == ["indicator=E10&period=2024-03"]
     first.close()
 
     later = browser.new_context(storage_state=kept)
