@@ -176,6 +176,7 @@ def test_evidence_and_earlier_points_stand_beside_the_decision(
     add_attachment(published, number, file_name="出庭台账.pdf", data=b"%PDF", actor=CLERK)
     app = opener(monkeypatch, published, REVIEWER)("review.py")
     assert "**佐证材料**" in words(app)
+    assert "演示数据" in words(app)
     (files,) = [str(one.proto.body) for one in app.get("html") if "/files/attachment/" in str(one.proto)]
     assert 'href="/files/attachment/1"' in files
     assert "出庭台账.pdf" in files

@@ -12,7 +12,7 @@ from faheng.roles import Actor
 from faheng.store.database import StoreError
 from faheng.store.reviews import accept_submissions, needs_other_reviewer, review_points
 from faheng.store.submissions import list_submissions
-from faheng.ui import access, components, data, effects, evidence, flash, returning
+from faheng.ui import access, components, data, effects, evidence, flash, frame, returning
 from faheng.ui.flash import plain
 from faheng.views.effect import effect
 from faheng.views.effect_table import summary
@@ -44,6 +44,8 @@ def offer_review(actor: Actor, catalogue: Catalogue) -> None:
     if not rows:
         st.caption("现在没有等待审核或发布的报送。")
         return
+    if any(catalogue.is_made_up(row.city_code) for row in rows):
+        frame.made_up_notice()
     chains = {row.submission_id: earlier_numbers(row, every) for row in rows}
     points = review_points(store, [number for chain in chains.values() for number in chain])
     by_chain = {number: [p for one in chain for p in points[one]] for number, chain in chains.items()}
