@@ -331,6 +331,7 @@ def take_tour(page: Page, address: str, images: Path, guide: Path) -> None:
     page.get_by_role("link", name="在县区对比里看第").click()
     settle(page)
     expect(page.locator(".fh-chart").locator(".main-svg").first).to_be_visible()
+    expect(page.get_by_test_id("stToast")).to_have_count(0)
     both("published")
 
 
