@@ -28,39 +28,12 @@ from faheng.store.database import Store
 from faheng.store.history import read_history
 from faheng.store.submissions import submitted_file
 from faheng.tables import Table
-from faheng.views.city_rows import read_city
+from faheng.views.once import reading_once
 
 
 def store() -> Store:
     """The store of this installation, opened once per process."""
     return open_once(settings_from_environment())
-
-
-class _ReadOnce:
-    """The store as views see it: what many of them begin with is asked once about a release."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.catalogue = store.catalogue
-        self.read = store.read
-        self.display = store.display
-        self.new_cursor = store.new_cursor
-
-    def once(self, question: Callable[..., Any], *, release: int, **choices: Any) -> Any:
-        """As `Store.once`, from memory after the first time."""
-        keep = _once_large if question is read_city else _once
-        return keep(self._store, question, release, tuple(sorted(choices.items())))
-
-
-def _answer(
-    store: Store, question: Callable[..., Any], release: int, choices: tuple[tuple[str, Any], ...]
-) -> Any:
-    return question(_ReadOnce(store), release=release, **dict(choices))
-
-
-# How a city stands in a period is 0.3 MB; a city with all its rows 20 MB, so of these only a few.
-_once = lru_cache(maxsize=64)(_answer)
-_once_large = lru_cache(maxsize=5)(_answer)
 
 
 # Views return frozen values, so one copy serves all sessions. Not cache_data, which would pickle and unpickle them
@@ -69,7 +42,7 @@ _once_large = lru_cache(maxsize=5)(_answer)
 def _cached(
     question: Callable[..., Any], _folder: Path, release: int, choices: tuple[tuple[str, Any], ...]
 ) -> Any:
-    return _answer(store(), question, release, choices)
+    return question(reading_once(store()), release=release, **dict(choices))
 
 
 def view(question: Callable[..., Any], *, release: int, **choices: Any) -> Any:

@@ -1,0 +1,90 @@
+"""Slide: one page of a deck as it is shown, said once for every writer (player, PowerPoint, Word, Excel, HTML)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from faheng.address import Address
+from faheng.charts.spec import Card, ChartSpec
+from faheng.meeting.deck import Shows
+from faheng.tables import Table
+from faheng.views.findings import FindingGroup
+
+
+@dataclass(frozen=True)
+class TitlePage:
+    """What a deck opens with: below its title the occasion, and who reports when."""
+
+    occasion: str
+    office: str
+    date: str
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """What comes, and on which slide it begins."""
+
+    text: str
+    slide_id: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The slides that follow, by their titles."""
+
+    lines: tuple[AgendaLine, ...]
+
+
+@dataclass(frozen=True)
+class KeyNumbers:
+    """The numbers of a city or a region that matter most, at most six on a slide."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """What tests and targets say of a city or a region, in the words of 总览 and 县区画像."""
+
+    groups: tuple[FindingGroup, ...]
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Why there is nothing to show: the view has no number in this release."""
+
+    reason: str
+
+
+Body = ChartSpec | TitlePage | Agenda | KeyNumbers | Sentences | Table | Absent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """One page. `title` is the finding, computed (`computed`) or the user's own; `doubts` say why the latter may not hold.
+
+    `subtitle` explains period and signs. `definition` is 口径 in one line, `source` the line at the foot, `notes` what must
+    be known of the numbers, `speech` what the speaker wrote for herself. `address` is the page of the app that shows the
+    same, in this release. A slide that had to be split is `part` of `parts`; the parts' identities are s3, s3-2, s3-3.
+    """
+
+    slide_id: str
+    shows: Shows
+    title: str
+    computed: str
+    body: Body
+    subtitle: str = ""
+    definition: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    speech: str = ""
+    doubts: tuple[str, ...] = ()
+    made_up: bool = False
+    address: Address | None = None
+    part: int = 1
+    parts: int = 1
+
+    @property
+    def chosen_id(self) -> str:
+        """The identity of the chosen slide of which this is all or a part."""
+        return self.slide_id.partition("-")[0]

@@ -1,0 +1,172 @@
+"""The slides of a deck in a release: every view asked, split where a room could not read it, with agenda and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from faheng.address import Address
+from faheng.catalogue import Indicator
+from faheng.measures.wording import full_width
+from faheng.meeting.contents import NO_NUMBER, Content, content, definition_line
+from faheng.meeting.deck import Deck, DeckError, SlideChoice
+from faheng.meeting.doubts import title_doubts
+from faheng.meeting.slide import Absent, Agenda, AgendaLine, Slide, TitlePage
+from faheng.meeting.splitting import split
+from faheng.period import period_from_code
+from faheng.store.database import Store
+from faheng.tables import Column, Table
+from faheng.views.definition import UNSETTLED
+from faheng.views.once import reading_once
+from faheng.views.source import source_line
+
+AGENDA_TITLE = "目录"
+SOURCES_TITLE = "数据来源与口径"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A chosen slide and what its view gave."""
+
+    choice: SlideChoice
+    content: Content
+
+
+def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
+    """The deck's slides as they are in a release, in order; one with too many rows is several.
+
+    A view that has no number in the release is a slide that says so: a deck is never shorter than was rehearsed.
+
+    Raises:
+        KeyError, ValueError: the release has no such city, or the period is none.
+    """
+    store = reading_once(store)
+    city, period = store.catalogue(release).regions[deck.city_code], period_from_code(deck.period_code)
+    made = {
+        choice.slide_id: _Made(choice, _content(store, choice.address, choice, release=release))
+        for choice in deck.slides
+        if choice.address is not None
+    }
+    made_up = store.catalogue(release).is_made_up(city.code)
+    source = source_line(store, release=release, made_up=made_up)
+    found: list[Slide] = []
+    for choice in deck.slides:
+        if choice.slide_id in made:
+            found += _slides(made[choice.slide_id], release)
+            continue
+        about = Slide(
+            slide_id=choice.slide_id,
+            shows=choice.shows,
+            title=choice.title or deck.name,
+            computed=deck.name,
+            body=TitlePage(deck.occasion, deck.office, deck.date),
+            subtitle=f"{city.name} · {period}",
+            source=source,
+            speech=choice.note,
+            made_up=made_up,
+        )
+        if choice.shows == "agenda":
+            about = _titled(about, choice, AGENDA_TITLE, Agenda(tuple(_agenda(deck, made))))
+        elif choice.shows == "sources":
+            table = _sources(list(made.values()), source, made_up=made_up)
+            about = replace(
+                _titled(about, choice, SOURCES_TITLE, table),
+                subtitle=f"{len(table.rows)} 项指标 · 所有数都出自第 {release} 版，在法衡里可以追到原表的格子",
+            )
+        found += _parts(about)
+    return tuple(found)
+
+
+def _content(store: Store, address: Address, choice: SlideChoice, *, release: int) -> Content:
+    try:
+        return content(store, choice.shows, address, release=release)
+    except (DeckError, KeyError, ValueError):
+        # The catalogue changed since the slide was chosen: its indicator, region or page is no more.
+        return Content("没有数", Absent(NO_NUMBER), "", "", (), made_up=False, indicators=())
+
+
+def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Agenda | Table) -> Slide:
+    return replace(slide, title=choice.title or computed, computed=computed, body=body)
+
+
+def _slides(made: _Made, release: int) -> list[Slide]:
+    choice, view = made.choice, made.content
+    assert choice.address is not None
+    shown = (view.body, view.title, view.subtitle, view.notes)
+    doubts = (
+        title_doubts(choice.title, was=choice.computed, computed=view.title, shown=shown)
+        if choice.title
+        else ()
+    )
+    whole = Slide(
+        slide_id=choice.slide_id,
+        shows=choice.shows,
+        title=choice.title or view.title,
+        computed=view.title,
+        body=view.body,
+        subtitle=view.subtitle,
+        definition=view.definition,
+        source=view.source,
+        notes=view.notes,
+        speech=choice.note,
+        doubts=doubts,
+        made_up=view.made_up,
+        address=Address(choice.address.page, (("release", str(release)), *choice.address.choices)),
+    )
+    return _parts(whole)
+
+
+def _parts(whole: Slide) -> list[Slide]:
+    bodies = split(whole.body)
+    return [
+        replace(
+            whole,
+            slide_id=whole.slide_id if number == 1 else f"{whole.slide_id}-{number}",
+            body=body,
+            part=number,
+            parts=len(bodies),
+        )
+        for number, body in enumerate(bodies, start=1)
+    ]
+
+
+def _agenda(deck: Deck, made: dict[str, _Made]) -> Iterator[AgendaLine]:
+    """Yield the titles of the slides that have one of their own, in order."""
+    for choice in deck.slides:
+        if choice.slide_id in made:
+            yield AgendaLine(choice.title or made[choice.slide_id].content.title, choice.slide_id)
+        elif choice.shows == "sources":
+            yield AgendaLine(choice.title or SOURCES_TITLE, choice.slide_id)
+
+
+def _sources(made: Sequence[_Made], source: str, *, made_up: bool) -> Table:
+    """A row for every indicator on a slide, in the order of their codes."""
+    known = {indicator.code: indicator for each in made for indicator in each.content.indicators}
+    return Table(
+        title=SOURCES_TITLE,
+        columns=(
+            Column("indicator", "指标"),
+            Column("definition", "口径"),
+            Column("unit", "单位"),
+            Column("source", "出处"),
+            Column("reliability", "可信度"),
+        ),
+        rows=tuple(_source_row(known[code]) for code in sorted(known)),
+        keys=tuple(sorted(known)),
+        source=source,
+        made_up=made_up,
+    )
+
+
+def _source_row(indicator: Indicator) -> tuple[str, ...]:
+    settled = indicator.source not in UNSETTLED
+    document = full_width(
+        "：".join(filter(None, (indicator.source if settled else "", indicator.source_detail)))
+    )
+    return (
+        full_width(indicator.name),
+        definition_line(indicator),
+        full_width(indicator.unit),
+        document or "没有写明文件",
+        "有文件依据" if settled else indicator.source,
+    )
