@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from faheng.address import Address
 from faheng.charts.spec import Card, ChartSpec
@@ -54,6 +55,20 @@ class Absent:
     """Why there is nothing to show: the view has no number in this release."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What every writer prints of how the slides came about: the release, the day of the export, the record's head.
+
+    `release_words` is `第 9 版（2026-11-20 发布）`; `record_head` is the hash at the end of the record (操作记录), with which
+    `python -m faheng check --head` proves that nothing before the export was changed since.
+    """
+
+    release: int
+    release_words: str
+    exported_on: date
+    record_head: str
 
 
 Body = ChartSpec | TitlePage | Agenda | KeyNumbers | Sentences | Table | Absent
