@@ -153,7 +153,7 @@ def test_nothing_else_writes_spreadsheets() -> None:
         )
     }
     assert makers == {
-        "exports.py",
+        "sheets.py",
         "intake/template/correction.py",
         "intake/template/write.py",
         "intake/returned/rebuild.py",
