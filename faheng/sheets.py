@@ -21,7 +21,7 @@ _NARROWEST, _WIDEST = 8, 40  # characters of a column
 _HEADER_WIDTH = 16  # longer titles wrap
 _LINE_HEIGHT = 18  # points
 _PORTRAIT = 6  # columns
-_LANDSCAPE, _ONE_PAGE = 0.75, 1.8  # height ÷ width, up to which a page lies on its side, or holds everything
+_LANDSCAPE, _ONE_PAGE = 1.0, 1.8  # height ÷ width, up to which a page lies on its side, or holds everything
 INK, SUB, LINE, HEADER, FOOTER = "#1F2933", "#52606D", "#C5CDD5", "#DCE8F4", "#F3F5F7"
 
 

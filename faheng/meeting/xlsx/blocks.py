@@ -210,7 +210,7 @@ def _dots(body: DotComparison) -> tuple[Block, ...]:
                 *_interval(row.about),
                 row.place or None,
                 row.verdict or None,
-                _words(row.detail if row.value is None else "", *_beyond_the_value(row.about)),
+                _words(row.detail if row.value is None else "", *_beyond_the_value(row.about, row.place)),
             ),
         )
         for row, previous in zip(body.rows, earlier, strict=True)
@@ -239,9 +239,9 @@ def _interval(about: Sequence[str]) -> tuple[Cell, Cell]:
     return None, None
 
 
-def _beyond_the_value(about: Sequence[str]) -> tuple[str, ...]:
-    """What there is to say without the lines that say whose value it is, the value and its interval."""
-    return tuple(line for line in about[2:] if not _INTERVAL.fullmatch(line))
+def _beyond_the_value(about: Sequence[str], place: str = "") -> tuple[str, ...]:
+    """What there is to say without the lines that say whose value it is, the value, its interval and its rank."""
+    return tuple(line for line in about[2:] if not (_INTERVAL.fullmatch(line) or line == place))
 
 
 def _words(*texts: str) -> str | None:
@@ -457,7 +457,7 @@ def _remarks(
 ) -> list[Block]:
     """What must be known of single values (暂定, 累计), where there is anything: a line for those of a row that are alike."""
     said = [
-        (row, "、".join(name for name, mark in zip(columns, its, strict=True) if mark == words), words)
+        (row, _whose(columns, [mark == words for mark in its]), words)
         for row, its in zip(rows, marks, strict=True)
         for words in dict.fromkeys(filter(None, its))
     ]
@@ -465,6 +465,12 @@ def _remarks(
         return []
     heads = (Column("name", corner), Column("whose", "哪些"), Column("remark", "说明"))
     return [Block(Table("", heads, tuple(said)), "对数的说明", "words")]
+
+
+def _whose(columns: Sequence[str], marked: Sequence[bool]) -> str:
+    if all(marked):
+        return "全部"
+    return "、".join(name for name, is_marked in zip(columns, marked, strict=True) if is_marked)
 
 
 def _over_time(

@@ -18,6 +18,7 @@ from faheng.meeting import palette
 from faheng.meeting.slide import Body, KeyNumbers
 from faheng.meeting.xlsx.page import Page, Placed
 from faheng.tables import Amount, Cell
+from faheng.xml_text import legal
 
 _FONT = {"name": "微软雅黑", "size": 10, "color": f"#{palette.SUB}"}
 _HEIGHT = 330  # px
@@ -221,7 +222,7 @@ def _funnel(spec: Funnel, page: Page, placed: dict[str, Placed]) -> None:
     ends = [0.0, float(max(band.trials[-1] for band in spec.bands))] if spec.bands else [0.0, 1.0]
     chart.add_series(
         {
-            "name": spec.line.label,
+            "name": _literal(spec.line.label),
             "categories": page.aside("件数", ends, top=rows.first),
             "values": page.aside("全市", [float(spec.line.value)] * 2, top=rows.first),
             "line": _CITY_LINE,
@@ -240,10 +241,7 @@ def _funnel(spec: Funnel, page: Page, placed: dict[str, Placed]) -> None:
                 for point in spec.points
             ],
             "data_labels": {
-                "custom": [
-                    {"value": f"={_cell(page, rows, number, block.place('name'))}"}
-                    for number in range(len(spec.points))
-                ],
+                "custom": [{"value": _literal(point.label)} for point in spec.points],
                 "value": True,
                 "position": "above",
                 "font": {**_FONT, "color": f"#{palette.INK}"},
@@ -257,16 +255,22 @@ def _funnel(spec: Funnel, page: Page, placed: dict[str, Placed]) -> None:
     code = '0"%"' if spec.unit == "%" else "General"
     chart.set_y_axis(_axis(min=low, max=high, major_unit=step, num_format=code, major_gridlines=grid))
     chart.set_x_axis(
-        _axis(name=spec.cases, min=0, max=ends[1], num_format="#,##0", major_gridlines={"visible": False})
+        _axis(
+            name=_literal(spec.cases),
+            min=0,
+            max=ends[1],
+            num_format="#,##0",
+            major_gridlines={"visible": False},
+        )
     )
     chart.set_legend({"position": "bottom", "font": _FONT, "delete_series": [1, 3][: len(spec.bands)]})
     page.chart(chart, height=_HEIGHT + 60)
     page.below_chart(_HEIGHT + 60)
 
 
-def _cell(page: Page, placed: Placed, number: int, column: int) -> str:
-    sheet = "'" + page.sheet.get_name().replace("'", "''") + "'"
-    return f"{sheet}!{xl_rowcol_to_cell(placed.first + number, column, True, True)}"
+def _literal(text: str) -> str:
+    """A text of a chart that is not in a cell: XlsxWriter takes one that begins with = for a reference."""
+    return legal(f"\u200b{text}" if text.startswith("=") else text)
 
 
 # Over time
@@ -385,7 +389,9 @@ def _multiples(spec: SmallMultiples, page: Page, placed: dict[str, Placed]) -> N
             if panel.series.points
             else panel.series.label
         )
-        chart.set_title({"name": title, "name_font": {**_FONT, "bold": True, "color": f"#{palette.INK}"}})
+        chart.set_title(
+            {"name": _literal(title), "name_font": {**_FONT, "bold": True, "color": f"#{palette.INK}"}}
+        )
         chart.set_y_axis(_value_axis(numbers, spec))
         chart.set_x_axis(_axis(interval_unit=max(1, len(spec.periods) // 3), num_font={**_FONT, "size": 8}))
         page.chart(chart, height=_PANEL_HEIGHT, width=width - 6, left=width * (number % _ACROSS))
@@ -402,7 +408,8 @@ def _bump(spec: Bump, page: Page, placed: dict[str, Placed]) -> None:
         looks = _line_looks(line.series, number - 1)
         if not any(one.series.role == "highlighted" for one in spec.lines):
             color = f"#{palette.HIGHLIGHTS[(number - 1) % len(palette.HIGHLIGHTS)]}"
-            looks |= {"line": {"color": color, "width": 1.75}}
+            again = number > len(palette.HIGHLIGHTS)  # the colours a second time, dashed
+            looks |= {"line": {"color": color, "width": 1.75, "dash_type": "dash" if again else "solid"}}
             looks["marker"] |= {"fill": {"color": color}, "border": {"color": color}}
         chart.add_series(
             {
@@ -480,7 +487,7 @@ def _spine(spec: Spine, page: Page, placed: dict[str, Placed]) -> None:
     chart, height = _bars(page, drawn)
     chart.add_series(
         {
-            "name": f"{spec.whose}：0 为全市，右好左差",
+            "name": _literal(f"{spec.whose}：0 为全市，右好左差"),
             "categories": page.words(
                 "指标", [found[number].label for number in drawn], names, top=rows.first
             ),
@@ -491,7 +498,7 @@ def _spine(spec: Spine, page: Page, placed: dict[str, Placed]) -> None:
     )
     chart.set_title(
         {
-            "name": f"{spec.whose}与全市的距离：0 为全市，±100 为离全市最远的地区，右好左差",
+            "name": _literal(f"{spec.whose}与全市的距离：0 为全市，±100 为离全市最远的地区，右好左差"),
             "name_font": {**_FONT, "bold": False},
         }
     )
@@ -534,7 +541,7 @@ def _bullets(spec: Bullets, page: Page, placed: dict[str, Placed]) -> None:
         ]
         chart.add_series(
             {
-                "name": title,
+                "name": _literal(title),
                 "categories": names,
                 "values": page.aside(f"{title}占本行长度", shares, formulas=formulas, top=rows.first),
                 **(_HOLLOW if key == "target" else {"fill": {"color": color}}),

@@ -214,16 +214,15 @@ class Page:
     ) -> str:
         """Numbers to the right of what is printed, which only a chart needs, or formulas that follow the tables and give them.
 
-        A formula without a number gives an error: a gap.
+        Where there is no number nothing is written: LibreOffice draws #N/A as 0, only an empty cell is a gap everywhere.
         """
         column = self._aside
         self._aside += 1
         looks = self.formats.get(font_color=_FAINT, font_size=9)
         self.sheet.write_string(top - 1, column, legal(title), looks)
         for number, cell in enumerate(cells):
-            if formulas:
-                shown = "#N/A" if cell is None else cell
-                self.sheet.write_formula(top + number, column, formulas[number], looks, shown)
+            if cell is not None and formulas:
+                self.sheet.write_formula(top + number, column, formulas[number], looks, cell)
             elif cell is not None:
                 self.sheet.write_number(top + number, column, cell, looks)
         return self._range(top, top + len(cells) - 1, column)
