@@ -29,6 +29,8 @@ from faheng.meeting.native.of_spec import about, native_charts
 from faheng.meeting.texts import LINE
 
 _ASIDE = 7  # points from an end of the axis to the words beside it: half a dot is between
+# Of a row: an interval stands below its dot. On one height PowerPoint would draw the dot over it, LibreOffice under it.
+_BELOW = Decimal("0.24")
 _MOST_ASIDE = 0.24  # of the width: the names, or the numbers
 
 
@@ -40,6 +42,7 @@ def _dots(spec: DotComparison, room: Room) -> tuple[NativeChart, ...]:
     top = len(spec.lines) * room.small * LINE + 6
     plot = Box(left, top, room.width - left - right, room.height - top - room.small * 2)
     places = [Decimal(len(spec.rows) - place) for place in range(len(spec.rows))]
+    below = [place - _BELOW for place in places]
     chart = NativeChart(
         box=Box(0, 0, room.width, room.height),
         plot=plot,
@@ -50,7 +53,7 @@ def _dots(spec: DotComparison, room: Room) -> tuple[NativeChart, ...]:
             replace(one, values=_padded(one.values, rows), across=_padded(one.across, rows))
             for rows in [3 * len(spec.rows)]
             for one in (
-                _strokes("区间", [(row.low, row.high) for row in spec.rows], places, palette.MAIN_PALE, 7),
+                _strokes("区间", [(row.low, row.high) for row in spec.rows], below, palette.MAIN_PALE, 5),
                 *_reference_lines(spec, axis, room, plot.width),
                 _strokes("变化", [(row.previous, row.value) for row in spec.rows], places, palette.DOT, 1.5),
                 _previous(spec.rows, places),
@@ -125,7 +128,11 @@ def _strokes(
         across += [first, last, None] if known else [None] * 3
         heights += [place, place, None] if known else [None] * 3
     return NativeSeries(
-        name=name, values=tuple(heights), across=tuple(across), color=color, width=width
+        name=name,
+        values=tuple(heights),
+        across=tuple(across),
+        color=color,
+        width=width,
     )
 
 

@@ -29,7 +29,7 @@ _BESIDE = {"right": 1, "left": -1, "center": 0}  # by the words of faheng/charts
 @native_charts.register
 def _funnel(spec: Funnel, room: Room) -> tuple[NativeChart, ...]:
     rates = value_axis(
-        [*(float(point.value) for point in spec.points), float(spec.line.value)],
+        [*(float(point.value) for point in spec.points), float(spec.line.value), *_usual_limits(spec)],
         unit=spec.unit,
         maximum=spec.maximum,
         starts_at_zero=False,
@@ -47,7 +47,7 @@ def _funnel(spec: Funnel, room: Room) -> tuple[NativeChart, ...]:
     places = place_labels(
         spec, cases.high, rates.low, rates.high, wide=plot.width / unit, tall=plot.height / unit
     )
-    drawn = [*_bands(spec.bands, rates, most, room), _city(spec, cases, places, room), _points(spec, places, room)]
+    drawn = [*_bands(spec.bands, rates, cases, room), _city(spec, cases, places, room), _points(spec, places, room)]
     rows = max(len(one.values) for one in drawn)
     chart = NativeChart(
         box=Box(0, 0, room.width, room.height),
@@ -67,19 +67,32 @@ def _funnel(spec: Funnel, room: Room) -> tuple[NativeChart, ...]:
     return (chart,)
 
 
+def _usual_limits(spec: Funnel) -> list[float]:
+    """The narrowest limits at the middle number of cases: both sides of the funnel are seen, its mouth is not."""
+    if not spec.bands:
+        return []
+    band = spec.bands[-1]
+    middle = sorted(point.trials for point in spec.points)[len(spec.points) // 2]
+    place = min(range(len(band.trials)), key=lambda number: abs(band.trials[number] - middle))
+    return [band.low[place], band.high[place]]
+
+
 def _padded(cells: Sequence[Number | None], count: int) -> tuple[Number | None, ...]:
     return (*cells, *[None] * (count - len(cells)))
 
 
 def _bands(
-    bands: Sequence[FunnelBand], rates: ValueAxis, most: int, room: Room
+    bands: Sequence[FunnelBand], rates: ValueAxis, cases: ValueAxis, room: Room
 ) -> Iterator[NativeSeries]:
     """Yield both limits of every band as far as the axis goes, with its level at the end of the upper one."""
     for number, band in enumerate(bands):
-        level = f"{band.level * 100:g}%" if band.level < 1 else f"{band.level:g}%"
+        level = f"{(1 - band.level) * 100:g}%"
         color = palette.DOT if number else palette.CONTEXT
         for name, limits in (("上限", band.high), ("下限", band.low)):
-            inside = [rate if rates.low <= rate <= rates.high else None for rate in limits]
+            inside = [
+                rate if rates.low <= rate <= rates.high and trials <= cases.high else None
+                for trials, rate in zip(band.trials, limits, strict=True)
+            ]
             last = max((place for place, rate in enumerate(inside) if rate is not None), default=None)
             yield NativeSeries(
                 name=f"{level}{name}",
@@ -88,7 +101,7 @@ def _bands(
                 color=color,
                 width=1.25 if number else 1,
                 dash="solid" if number else "sysDash",
-                labels={} if last is None or band.trials[last] < most * 0.6 else {last: Label((level,), "r", room.small, palette.SUB)},
+                labels={} if last is None or band.trials[last] < cases.high * 0.6 else {last: Label((level,), "r", room.small, palette.SUB)},
             )
 
 

@@ -1,4 +1,4 @@
-"""A panel for every region as Office's line charts, three side by side, all on one scale."""
+"""A panel for every region as Office's line charts, at most three side by side, all on one scale."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def _multiples(spec: SmallMultiples, room: Room) -> tuple[NativeChart, ...]:
         starts_at_zero=spec.starts_at_zero,
         ticks=3,
     )
-    columns = min(len(spec.panels), _SIDE_BY_SIDE)
     rows = ceil(len(spec.panels) / _SIDE_BY_SIDE)
+    columns = ceil(len(spec.panels) / rows)  # four as two and two
     wide = (room.width - _GAP * (columns - 1)) / columns
     high = (room.height - _GAP * (rows - 1)) / rows
     return tuple(
         _panel(spec, one, axis, Box(column * (wide + _GAP), row * (high + _GAP), wide, high), room)
         for number, one in enumerate(spec.panels)
-        for row, column in [divmod(number, _SIDE_BY_SIDE)]
+        for row, column in [divmod(number, columns)]
     )
 
 
@@ -46,7 +46,7 @@ def _panel(
     title = _title(spec, one, room)
     left = max(text_width(text, 100) for text in ticks_of(axis, spec.unit)) * room.small / 100 + 8
     # LibreOffice writes all lines of a title in the first one's size.
-    top = title.size * LINE * len(title.lines) + room.small
+    top = title.size * LINE * len(title.lines) + room.small * 1.6
     count = len(spec.periods)
     city = [*lines(spec.periods, spec.city, Stroke(palette.CONTEXT, 1.5))] if spec.city else []
     region = [*lines(spec.periods, one.series, Stroke(palette.MAIN, 2.25))]
