@@ -22,6 +22,7 @@ GRID = "E6EAEE"
 AXIS = "8A94A0"
 HOLLOW = "DFE6EE"  # inside of a hollow mark: LibreOffice draws no outline, and white would not be seen
 CARD = "F3F6F9"
+BADGE_INK = "5C4300"  # 8 : 1 on its amber tint
 WHITE = "FFFFFF"
 
 HIGHLIGHTS = (MAIN, *(color.removeprefix("#") for color in theme.HIGHLIGHTS[1:]))

@@ -1,30 +1,13 @@
-"""Texts as Office's files can hold them, and how much room they take."""
+"""How much room texts take in the files of Office, which measure nothing before they are opened."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import ceil
 
 from faheng.charts.drawing import text_width
 
-# XML 1.0 has no way to say these, not even escaped.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# They turn round what follows, until the end of a paragraph: a name must not turn the number behind it.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LINE = 1.25  # the height of a line of text, in its letters' height
-
-
-def of_xml(text: str) -> str:
-    """`text` without characters that an XML file cannot hold, and with a closing mark behind every turn of direction."""
-    kept = _IMPOSSIBLE.sub("", text)
-    return kept if not _TURNS.search(kept) else _balanced(kept)
-
-
-def _balanced(text: str) -> str:
-    opened = sum(character in "\u202a\u202b\u202d\u202e" for character in text) - text.count("\u202c")
-    isolated = sum(character in "\u2066\u2067\u2068" for character in text) - text.count("\u2069")
-    return text + "\u202c" * max(opened, 0) + "\u2069" * max(isolated, 0)
 
 
 def lines_needed(text: str, size: float, width: float) -> int:

@@ -10,7 +10,7 @@ import jinja2
 from faheng.meeting import palette
 from faheng.meeting.native.chart import NativeChart
 from faheng.meeting.native.sheet import categories_of, columns_of
-from faheng.meeting.texts import of_xml
+from faheng.xml_text import legal
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -24,7 +24,7 @@ def _template() -> jinja2.Template:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: of_xml(value) if type(value) is str else value,
+        finalize=lambda value: legal(value) if type(value) is str else value,
     )
     environment.globals.update(
         ink=palette.INK,

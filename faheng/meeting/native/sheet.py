@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from faheng.meeting.native.chart import NativeChart, Number
-from faheng.meeting.texts import of_xml
+from faheng.xml_text import legal
 
 SHEET = "Sheet1"
 _MOST_LETTERS = 32_767  # of a cell
@@ -61,10 +61,10 @@ def workbook(chart: NativeChart) -> bytes:
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, 18)
     for place, (head, cells) in enumerate(columns):
-        sheet.write_string(0, place, of_xml(head)[:_MOST_LETTERS])
+        sheet.write_string(0, place, legal(head)[:_MOST_LETTERS])
         for row, cell in enumerate(cells, start=1):
             if isinstance(cell, str):
-                sheet.write_string(row, place, of_xml(cell)[:_MOST_LETTERS])
+                sheet.write_string(row, place, legal(cell)[:_MOST_LETTERS])
             elif cell is not None:
                 sheet.write_number(row, place, float(cell))
     book.close()
