@@ -179,9 +179,7 @@ def _words(name: str, where: float, places: Sequence[Decimal], labels: Sequence[
     )
 
 
-def _reference_lines(
-    spec: DotComparison, axis: ValueAxis, room: Room, width: float
-) -> list[NativeSeries]:
+def _reference_lines(spec: DotComparison, axis: ValueAxis, room: Room, width: float) -> list[NativeSeries]:
     """Upright lines through all rows, each with its label above the plot; a label for each line of text, never touching."""
     found = []
     for number, line in enumerate(sorted(spec.lines, key=lambda each: each.value)):

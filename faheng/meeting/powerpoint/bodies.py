@@ -49,7 +49,10 @@ def _agenda(body: Agenda, canvas: Canvas, box: Box) -> None:
     """A line each with its page, all in the largest letters in which every line fits its row."""
     row = min(box.height / max(len(body.lines), 1), 52)
     width = box.width - 48
-    size = min((size_that_fits(line.text, (20, 18, 16, 14, 12), width=width, height=row) for line in body.lines), default=20)
+    size = min(
+        (size_that_fits(line.text, (20, 18, 16, 14, 12), width=width, height=row) for line in body.lines),
+        default=20,
+    )
     for number, line in enumerate(body.lines):
         top = box.top + number * row
         canvas.text(
@@ -130,8 +133,12 @@ def _card(card: Card, canvas: Canvas, box: Box) -> None:
     inner = Box(box.left + 16, box.top + 8, box.width - 28, box.height - 14)
     label = size_that_fits(card.label, (17, 16, 15, 14, 12), width=inner.width, height=2 * 15 * LINE)
     above = min(lines_needed(card.label, label, inner.width), 2) * label * LINE
-    canvas.text(Box(inner.left, inner.top, inner.width, above), [Paragraph((Run(card.label, label, palette.SUB),))])
-    value = size_that_fits(f"{card.value} {card.unit}", (42, 36, 30, 24), width=inner.width * 0.74, height=44 * LINE)
+    canvas.text(
+        Box(inner.left, inner.top, inner.width, above), [Paragraph((Run(card.label, label, palette.SUB),))]
+    )
+    value = size_that_fits(
+        f"{card.value} {card.unit}", (42, 36, 30, 24), width=inner.width * 0.74, height=44 * LINE
+    )
     middle = inner.top + above + 2
     canvas.text(
         Box(inner.left, middle, inner.width * 0.78, value * LINE),
@@ -146,7 +153,16 @@ def _card(card: Card, canvas: Canvas, box: Box) -> None:
         ],
         anchor="ctr",
     )
-    _spark(card.history, canvas, Box(inner.right - inner.width * 0.24, middle + value * LINE * 0.2, inner.width * 0.22, value * LINE * 0.6))
+    _spark(
+        card.history,
+        canvas,
+        Box(
+            inner.right - inner.width * 0.24,
+            middle + value * LINE * 0.2,
+            inner.width * 0.22,
+            value * LINE * 0.6,
+        ),
+    )
     sign = SIGNS.get(card.tone, "")
     lines = [
         (f"{sign} {card.goal}".strip(), 15, palette.WARNING if card.tone == "unmet" else palette.INK, True),
@@ -185,5 +201,3 @@ def _spark(history: tuple[SparkPoint, ...], canvas: Canvas, box: Box) -> None:
     x, y = runs[-1][-1]
     canvas.shape(Box(x - 3.5, y - 3.5, 7, 7), "ellipse", fill=palette.MAIN, name="最近一期")
     canvas.end_group()
-
-

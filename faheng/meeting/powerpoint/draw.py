@@ -105,13 +105,19 @@ class Canvas:
         etree.cleanup_namespaces(tree)
 
     def placeholder(
-        self, kind: str, index: int | None, paragraphs: Sequence[Paragraph], box: Box | None = None, *, name: str
+        self,
+        kind: str,
+        index: int | None,
+        paragraphs: Sequence[Paragraph],
+        box: Box | None = None,
+        *,
+        name: str,
     ) -> None:
         """A placeholder of the layout, at its place there or in a `box` of its own."""
         number = f' idx="{index}"' if index is not None else ""
         place = f"<a:xfrm>{self._place(box)}</a:xfrm>" if box else ""
         self._shapes.append(
-            f"<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+            f'<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr><p:ph type="{kind}"{number}/></p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr>'
             f"<p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/>{self._text(paragraphs)}</p:txBody></p:sp>"
         )
@@ -120,7 +126,7 @@ class Canvas:
         """The placeholder in which PowerPoint writes the number of the page."""
         number = f' idx="{index}"' if index is not None else ""
         self._shapes.append(
-            f"<p:sp><p:nvSpPr>{self._named('页码')}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+            f'<p:sp><p:nvSpPr>{self._named("页码")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr><p:ph type="sldNum" sz="quarter"{number}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>'
             '<a:lstStyle/><a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
             '<a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="zh-CN"/></a:p></p:txBody></p:sp>'
@@ -150,7 +156,15 @@ class Canvas:
         )
 
     def shape(
-        self, box: Box, kind: str, *, fill: str = "", line: str = "", width: float = 0.75, dash: str = "", name: str = "形状"
+        self,
+        box: Box,
+        kind: str,
+        *,
+        fill: str = "",
+        line: str = "",
+        width: float = 0.75,
+        dash: str = "",
+        name: str = "形状",
     ) -> None:
         """A shape without words: rect, ellipse, diamond."""
         self._shapes.append(
@@ -173,9 +187,7 @@ class Canvas:
         """Lines through points, in units of the page from its top left corner; closed rings inside others are holes."""
         moves = []
         for ring in rings:
-            points = [
-                f'<a:pt x="{self._emu(x - box.left)}" y="{self._emu(y - box.top)}"/>' for x, y in ring
-            ]
+            points = [f'<a:pt x="{self._emu(x - box.left)}" y="{self._emu(y - box.top)}"/>' for x, y in ring]
             moves.append(f"<a:moveTo>{points[0]}</a:moveTo>")
             moves += [f"<a:lnTo>{point}</a:lnTo>" for point in points[1:]]
             moves += ["<a:close/>"] if closed else []
@@ -215,7 +227,8 @@ class Canvas:
         """A table: widths of its columns, and rows with their heights; the first heads the others."""
         columns = "".join(f'<a:gridCol w="{self._emu(width)}"/>' for width in widths)
         lines = "".join(
-            f'<a:tr h="{self._emu(height)}">{"".join(map(self._cell, cells))}</a:tr>' for height, cells in rows
+            f'<a:tr h="{self._emu(height)}">{"".join(map(self._cell, cells))}</a:tr>'
+            for height, cells in rows
         )
         self._shapes.append(
             f"<p:graphicFrame><p:nvGraphicFramePr>{self._named(name, about)}"
@@ -248,7 +261,10 @@ class Canvas:
         number = self.file.charts
         package = self._part.package
         sheet = EmbeddedXlsxPart(
-            PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, workbook(chart)
+            PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),
+            CT.SML_SHEET,
+            package,
+            workbook(chart),
         )
         part = Part(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package)
         part.blob = chart_xml(chart, part.relate_to(sheet, RT.PACKAGE))

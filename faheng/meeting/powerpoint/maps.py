@@ -63,7 +63,12 @@ def _classes(body: RegionMap, canvas: Canvas, box: Box) -> None:
 def _sign(one: MapClass, canvas: Canvas, box: Box) -> None:
     corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
     canvas.path(
-        box, [corners], fill=palette.SHADES.get(one.shade, ""), pattern=one.shade == "missing", line=palette.DOT, name="图例"
+        box,
+        [corners],
+        fill=palette.SHADES.get(one.shade, ""),
+        pattern=one.shade == "missing",
+        line=palette.DOT,
+        name="图例",
     )
 
 
@@ -93,7 +98,11 @@ def _words(area: MapArea, wide: float, high: float) -> list[Paragraph]:
     ink = palette.INK_ON.get(area.shade, palette.INK)
     value = f"{area.sign} {area.text}".strip()
     for size in _SIZES:
-        lines = [(area.label, size, False), (value, size + 1, True), *((text, size - 3, False) for text in area.more)]
+        lines = [
+            (area.label, size, False),
+            (value, size + 1, True),
+            *((text, size - 3, False) for text in area.more),
+        ]
         while len(lines) > 2 and _too_large(lines, wide, high):
             lines.pop()
         if not _too_large(lines, wide, high):

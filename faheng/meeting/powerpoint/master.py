@@ -169,7 +169,9 @@ def office_master(file: bytes) -> Master:
 
 def _opened(file: bytes) -> Any:
     if len(file) > MOST_BYTES:
-        raise DeckError(f"这个文件超过 {MOST_BYTES // 2**20} MB，不能用作母版。请删去里面的图片和页面后再试。")
+        raise DeckError(
+            f"这个文件超过 {MOST_BYTES // 2**20} MB，不能用作母版。请删去里面的图片和页面后再试。"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
@@ -236,9 +238,7 @@ def _master(presentation: Any, cover: SlideLayout, page: SlideLayout, *, is_own:
     scale = presentation.slide_height / EMU / PAGE_HEIGHT
     width = presentation.slide_width / EMU / scale
     margin = width * _MARGIN
-    title = box_of(placeholder(page, PP_PLACEHOLDER.TITLE), scale) or Box(
-        margin, 20, width - 2 * margin, 40
-    )
+    title = box_of(placeholder(page, PP_PLACEHOLDER.TITLE), scale) or Box(margin, 20, width - 2 * margin, 40)
     return Master(
         presentation=presentation,
         width=width,
@@ -270,5 +270,3 @@ def _area(page: SlideLayout, title: Box, width: float, scale: float, *, is_own: 
     bottom = 506 if is_own else min(tops, default=PAGE_HEIGHT - 30) - 4
     top = min(title.bottom + 4, PAGE_HEIGHT / 2)
     return Box(title.left, top, title.width, bottom - top)
-
-

@@ -68,7 +68,9 @@ def _title(slide: Slide, canvas: Canvas, master: Master) -> float:
     size = size_that_fits(title, _TITLES, width=width, height=max(_TITLE_ROOM, box.height))
     height = max(box.height, lines_needed(title, size, width) * size * LINE)
     own = Box(box.left, box.top, width, height)
-    paragraph = Paragraph((Run(title) if size == _TITLES[0] and not master.is_own else Run(title, size, bold=True),))
+    paragraph = Paragraph(
+        (Run(title) if size == _TITLES[0] and not master.is_own else Run(title, size, bold=True),)
+    )
     if placeholder(master.page, PP_PLACEHOLDER.TITLE) is not None:
         canvas.placeholder("title", None, [paragraph], own, name="标题")
     else:
@@ -140,7 +142,11 @@ def _foot(text: str, canvas: Canvas, master: Master) -> None:
     else:
         # An office's own footer may be too short for a source: its words are shown whole.
         canvas.placeholder(
-            "ftr", own.placeholder_format.idx, [Paragraph((Run(text, size, palette.SUB),))], _wide_enough(box, text, size, master), name="页脚"
+            "ftr",
+            own.placeholder_format.idx,
+            [Paragraph((Run(text, size, palette.SUB),))],
+            _wide_enough(box, text, size, master),
+            name="页脚",
         )
     number = placeholder(master.page, PP_PLACEHOLDER.SLIDE_NUMBER)
     if number is not None:

@@ -18,9 +18,7 @@ _EDGE = 8  # both margins of a cell
 _MOST_ROW = 44
 
 
-def _cell(
-    *runs: Run, align: Align = "l", fill: str = "", across: int = 1, line: str = palette.GRID
-) -> Cell:
+def _cell(*runs: Run, align: Align = "l", fill: str = "", across: int = 1, line: str = palette.GRID) -> Cell:
     """One line of text."""
     return Cell((Paragraph(tuple(run for run in runs if run.text), align),), fill, across, line=line)
 
@@ -75,7 +73,8 @@ def _matrix(body: Matrix, canvas: Canvas, box: Box) -> None:
             rows.append((height, [_heading(row.label, count + 1, names)]))
             continue
         name = _cell(
-            Run(row.label, names, bold=row.is_sum), Run(f" {row.note}" if row.note else "", names - 2, palette.SUB)
+            Run(row.label, names, bold=row.is_sum),
+            Run(f" {row.note}" if row.note else "", names - 2, palette.SUB),
         )
         cells = [
             _matrix_cell(cell, values, bold=row.is_sum or column.is_total)
@@ -221,7 +220,9 @@ def _spine(body: Spine, canvas: Canvas, box: Box) -> None:
             top += height
     canvas.table(_top(box, rows), widths, rows, name="表格", about=f"{body.title}。{body.subtitle}")
     lane = Box(box.left + sum(widths[:3]) + 10, box.top, widths[3] - 20, top - box.top)
-    canvas.begin_group(lane, name="位置图", about="；".join(row.about for row in rows_of if row.span and row.about))
+    canvas.begin_group(
+        lane, name="位置图", about="；".join(row.about for row in rows_of if row.span and row.about)
+    )
     for row, row_top in marks:
         if row.span is not None:
             _span(row, row.span, canvas, Box(lane.left, row_top, lane.width, height))
@@ -242,11 +243,20 @@ def _span(row: SpineRow, span: Span, canvas: Canvas, box: Box) -> None:
     ticks = [[(x, middle - 6), (x, middle + 6)] for x in sorted({place(value) for value in span.others})]
     if ticks:
         canvas.path(
-            Box(low, middle - 6, high - low, 12), ticks, line=palette.DOT, width=1, closed=False, name="其他地区"
+            Box(low, middle - 6, high - low, 12),
+            ticks,
+            line=palette.DOT,
+            width=1,
+            closed=False,
+            name="其他地区",
         )
-    canvas.shape(Box(box.left + box.width / 2 - 0.75, middle - 9, 1.5, 18), "rect", fill=palette.SUB, name="全市")
+    canvas.shape(
+        Box(box.left + box.width / 2 - 0.75, middle - 9, 1.5, 18), "rect", fill=palette.SUB, name="全市"
+    )
     if span.target is not None and abs(span.target - span.city) <= reach:
-        canvas.shape(Box(place(span.target) - 1, middle - 8, 2, 16), "rect", fill=palette.WARNING, name="目标")
+        canvas.shape(
+            Box(place(span.target) - 1, middle - 8, 2, 16), "rect", fill=palette.WARNING, name="目标"
+        )
     if span.value is not None:
         dot = Box(place(span.value) - 5.5, middle - 5.5, 11, 11)
         fill = palette.WHITE if row.mark else palette.MAIN
@@ -325,11 +335,15 @@ def _bar(row: Bullet, canvas: Canvas, box: Box) -> None:
 
     canvas.shape(Box(box.left, middle - 7, box.width, 14), "rect", fill=palette.CARD, name="全长")
     color = palette.MISSED.get(row.tone, palette.MAIN if row.tone == "met" else palette.DOT)
-    canvas.shape(Box(box.left, middle - 4.5, place(row.value) - box.left, 9), "rect", fill=color, name="本地区")
+    canvas.shape(
+        Box(box.left, middle - 4.5, place(row.value) - box.left, 9), "rect", fill=color, name="本地区"
+    )
     if row.city is not None:
         canvas.shape(Box(place(row.city) - 0.6, middle - 9, 1.2, 18), "rect", fill=palette.SUB, name="全市")
     if row.target is not None:
-        canvas.shape(Box(place(row.target) - 1.75, middle - 9, 3.5, 18), "rect", fill=palette.INK, name="目标")
+        canvas.shape(
+            Box(place(row.target) - 1.75, middle - 9, 3.5, 18), "rect", fill=palette.INK, name="目标"
+        )
     if row.previous is not None:
         dot = Box(place(row.previous) - 4, middle - 4, 8, 8)
         canvas.shape(dot, "ellipse", fill=palette.WHITE, line=palette.SUB, width=1.25, name="上期")

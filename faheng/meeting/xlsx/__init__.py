@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from faheng.measures.wording import MADE_UP
 from faheng.meeting import palette
+from faheng.meeting.around import foot, record
 from faheng.meeting.deck import Deck
 from faheng.meeting.slide import Body, Slide, Stamp, TitlePage
 from faheng.meeting.whole import WholeSlide, whole_slides
@@ -49,12 +50,6 @@ def write_xlsx(deck: Deck, slides: Sequence[Slide], stamp: Stamp) -> bytes:
     return buffer.getvalue()
 
 
-def _foot(source: str, stamp: Stamp) -> str:
-    """The source, the release where it does not say that itself, and the day of the export."""
-    release = "" if stamp.release_words in source else stamp.release_words
-    return " · ".join(filter(None, (source, release, f"导出日期 {stamp.exported_on:%Y-%m-%d}")))
-
-
 def _write_slide(page: Page, whole: WholeSlide, stamp: Stamp) -> None:
     slide = whole.slide
     page.line(slide.title, height=24, bold=True, font_size=14)
@@ -62,8 +57,8 @@ def _write_slide(page: Page, whole: WholeSlide, stamp: Stamp) -> None:
     page.line(above, font_color=SUB)
     for body in whole.bodies:
         _write_body(page, body)
-    page.small((*whole.remarks, _foot(slide.source, stamp)))
-    page.finish(_foot(slide.source, stamp))
+    page.small((*whole.remarks, foot(slide.source, stamp)))
+    page.finish(foot(slide.source, stamp))
 
 
 def _write_body(page: Page, body: Body) -> None:
@@ -110,5 +105,5 @@ def _write_contents(
         title = legal(whole.slide.title)
         sheet.write_url(placed.first + number, 1, f"internal:'{name}'!A1", link, title)
     source = opening.source if opening else pages[-1][0].slide.source if pages else ""
-    page.small((_foot(source, stamp), f"操作记录末端：{stamp.record_head}", HINT))
-    page.finish(_foot(source, stamp))
+    page.small((foot(source, stamp), record(stamp), HINT))
+    page.finish(foot(source, stamp))
