@@ -25,7 +25,7 @@ from faheng.xml_text import legal
 
 _CHART_HEIGHT = 235  # points
 _ROW_HEIGHT = 25  # of regions side by side
-_PANEL_ROW = 105
+_PANEL_ROW = 128
 _NEWS = {True: "向好：", False: "须重视：", None: ""}
 
 
@@ -54,11 +54,11 @@ def _section(writer: Writer, whole: WholeSlide, stamp: Stamp) -> None:
         _opening(writer, slide, slide.body, stamp)
         return
     if isinstance(slide.body, Agenda):
-        writer.paragraph(slide.title, layout.HEAD)
+        writer.paragraph(slide.title, layout.HEAD, keeps=True)
     else:
         writer.heading(slide.title, name=slide.chosen_id)
         if slide.subtitle:
-            writer.paragraph(slide.subtitle, layout.SMALL)
+            writer.paragraph(slide.subtitle, layout.SMALL, keeps=True)
     for body in whole.bodies:
         _write(body, writer)
     if not isinstance(slide.body, Agenda):

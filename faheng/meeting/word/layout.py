@@ -21,7 +21,7 @@ BODY, KAI, HEI, TITLE, SONG, CHART = "仿宋", "楷体", "黑体", "方正小标
 _LATIN = "Times New Roman"
 _LINE = 28  # points, so that a page has 22 lines
 FIRST, SECOND = "Heading 1", "Heading 2"
-TEXT, FIGURE, SMALL, CELL, HEAD = "Normal", "公文图", "公文说明", "公文表格", "公文题注"
+TEXT, FIGURE, SMALL, CELL, HEAD = "Normal", "公文图", "公文说明", "公文表格", "公文目录"
 _NUMBERED = "90"  # of the headings' numbering
 
 _NUMBERING = f"""
@@ -46,7 +46,7 @@ def official_document() -> Document:
     _style(document, SECOND, KAI, 16, line=_LINE, indented=True, keeps=True)
     _style(document, FIGURE, CHART, 9, centred=True)
     _style(document, SMALL, BODY, 10.5, line=16)
-    _style(document, HEAD, KAI, 12, line=20, keeps=True)
+    _style(document, HEAD, KAI, 12, line=20)
     _style(document, CELL, SONG, 9)
     _style(document, "Header", SONG, 9)
     _style(document, "Footer", SONG, 14)
