@@ -59,12 +59,19 @@ class Formats:
 
 def sheet_name(name: str, taken: set[str]) -> str:
     """A name Excel accepts: at most 31 characters, none of []:*?/\\, not twice."""
-    base = re.sub(r"[\[\]:*?/\\\n\t]", "_", legal(name)).strip("'")[:31] or "表"
+    base = _cut(re.sub(r"[\[\]:*?/\\\n\t]", "_", legal(name)), 31) or "表"
     name, number = base, 2
     while name.lower() in taken:
-        name, number = f"{base[:27]} {number}", number + 1
+        name, number = f"{_cut(base, 27)} {number}", number + 1
     taken.add(name.lower())
     return name
+
+
+def _cut(text: str, most: int) -> str:
+    """The text with at most so many characters as Excel counts them (an emoji is two), without ' at its ends."""
+    while len(text.encode("utf-16-le")) > 2 * most:
+        text = text[:-1]
+    return text.strip("'")
 
 
 def write_table(

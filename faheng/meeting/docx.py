@@ -23,9 +23,11 @@ from faheng.meeting.word.tables import grids, tiles
 from faheng.meeting.word.writing import Writer
 from faheng.xml_text import legal
 
+_MOST = 255  # letters of a property
 _CHART_HEIGHT = 235  # points
 _ROW_HEIGHT = 25  # of regions side by side
-_PANEL_ROW = 128
+_PANEL_ROW = 120
+_LETTERS, _PANEL_LETTERS = 9, 7.5
 _NEWS = {True: "向好：", False: "须重视：", None: ""}
 
 
@@ -86,7 +88,8 @@ def _write(body: Body, writer: Writer) -> None:
 def _chart(body: ChartSpec, writer: Writer) -> None:
     """The chart where Word has one, and what it has no room to say."""
     if has_native_chart(body):
-        writer.chart(body, _height(body))
+        panels = isinstance(body, SmallMultiples)
+        writer.chart(body, _height(body), letters=_PANEL_LETTERS if panels else _LETTERS)
     for grid in grids(body):
         writer.table(grid)
 
@@ -136,7 +139,7 @@ def _describe(document: Document, deck: Deck, stamp: Stamp) -> None:
     """What the file says of itself: no person is named."""
     properties = document.core_properties
     when = datetime.combine(stamp.exported_on, time())
-    properties.title, properties.author = legal(deck.name), legal(deck.office) or "法衡"
-    properties.subject, properties.keywords = legal(deck.occasion), legal(stamp.release_words)
+    properties.title, properties.author = legal(deck.name)[:_MOST], legal(deck.office)[:_MOST] or "法衡"
+    properties.subject, properties.keywords = legal(deck.occasion)[:_MOST], legal(stamp.release_words)
     properties.last_modified_by, properties.comments, properties.language = "法衡", "", "zh-CN"
     properties.created = properties.modified = when

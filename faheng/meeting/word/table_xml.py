@@ -36,6 +36,8 @@ def tiles_xml(rows: Sequence[Sequence[Cell | None]], style: str, *, about: str) 
     count = len(rows[0])
     widths = [round(min(WIDTH / count, 30) * _TWIPS)] * count
     found = [_row([cell or _NOTHING for cell in row], widths, 9, style) for row in rows]
+    # All on one page, with the caption below.
+    found = [row.replace(_styled(style), f"{_styled(style)}<w:keepNext/>") for row in found]
     return _table(widths, found, _GAP, about=about)
 
 
@@ -79,7 +81,11 @@ def _line(cell: Cell, number: int, text: str, size: float, style: str) -> str:
     align = '<w:jc w:val="center"/>' if cell.centred else ""
     sign = _run(f"{cell.sign} ", letters, bold=True) if cell.sign and number == 0 else ""
     words = _run(text, letters, ink=cell.ink, bold=cell.bold) if text else ""
-    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{align}</w:pPr>{sign}{words}</w:p>"
+    return f"<w:p><w:pPr>{_styled(style)}{align}</w:pPr>{sign}{words}</w:p>"
+
+
+def _styled(style: str) -> str:
+    return f"<w:pStyle w:val={quoteattr(style)}/>"
 
 
 def _run(text: str, size: float, *, ink: str = "", bold: bool = False) -> str:

@@ -20,7 +20,6 @@ from faheng.meeting.word.tables import Cell, Grid
 from faheng.xml_text import legal
 
 _POINT = 72 / 25.4  # per mm
-_LETTERS = 9  # points, of a chart
 _GAP = 6  # points below a table
 
 
@@ -67,19 +66,20 @@ class Writer:
 
     def tiles(self, rows: Sequence[Sequence[Cell | None]], *, about: str) -> None:
         """A map of tiles."""
-        self._append(tiles_xml(rows, self._cell_style, about=about))
+        self._append(tiles_xml(rows, self._cell_style, about=about), keeps=True)
 
-    def _append(self, table: str) -> None:
+    def _append(self, table: str, *, keeps: bool = False) -> None:
         """The table with a small gap below it."""
         paragraph = self.document.add_paragraph(style=layout.SMALL)
         paragraph.paragraph_format.line_spacing = Pt(_GAP)
+        paragraph.paragraph_format.keep_with_next = keeps
         paragraph._p.addprevious(parse_xml(table))
 
     # Charts
 
-    def chart(self, spec: ChartSpec, height: float) -> None:
-        """The native charts of a spec, `height` points high, side by side where there are several."""
-        room = Room(layout.WIDTH * _POINT, height, _LETTERS, layout.CHART)
+    def chart(self, spec: ChartSpec, height: float, *, letters: float) -> None:
+        """The native charts of a spec, `height` points high in all, side by side where there are several."""
+        room = Room(layout.WIDTH * _POINT, height, letters, layout.CHART)
         line: Paragraph | None = None
         top = -1.0
         for chart in native_charts(spec, room):

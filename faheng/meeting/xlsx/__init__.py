@@ -52,6 +52,7 @@ def write_xlsx(deck: Deck, slides: Sequence[Slide], stamp: Stamp) -> bytes:
 
 def _write_slide(page: Page, whole: WholeSlide, stamp: Stamp) -> None:
     slide = whole.slide
+    page.about = f"{slide.title}。{slide.subtitle}"
     page.line(slide.title, height=24, bold=True, font_size=14)
     above = " · ".join(text for text in (slide.subtitle, MADE_UP if slide.made_up else "") if text)
     page.line(above, font_color=SUB)

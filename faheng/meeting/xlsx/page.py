@@ -81,6 +81,7 @@ class Page:
         for index, width in enumerate(self.widths):
             sheet.set_column(index, index, width)
         self.row = 0
+        self.about = ""  # what the charts of the sheet show, for those who cannot see them
         self._aside = len(self.widths) + _GAP
         self._header: int | None = None
         self._height = 0.0  # points
@@ -243,7 +244,12 @@ class Page:
             self.row,
             0,
             chart,
-            {"x_offset": left, "y_offset": 4, "object_position": 2},
+            {
+                "x_offset": left,
+                "y_offset": 4,
+                "object_position": 2,
+                "description": legal(f"{self.about}。数字在图上方的表里。"),
+            },
         )
 
     def below_chart(self, height: int) -> None:
