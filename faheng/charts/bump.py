@@ -7,6 +7,7 @@ from typing import Any
 from faheng.charts import theme
 from faheng.charts.drawing import BASE_LAYOUT
 from faheng.charts.spec_over_time import Bump, RankLine
+from faheng.charts.trend_events import event_lines, event_rows, event_texts
 from faheng.charts.trend_labels import EndLabel, arranged, label_texts, leaders, shortened
 from faheng.charts.trend_panel import Panel
 from faheng.charts.trend_strokes import looks_of, stroke
@@ -28,8 +29,10 @@ def bump_parts(spec: Bump) -> dict[str, Any]:
     colors = {key: look.color for key, look in looks.items()}
     begins = arranged([label for line in spec.lines if (label := _label(line, shown, begin=True))], shown)
     ends = arranged([label for line in spec.lines if (label := _label(line, shown, begin=False))], shown)
-    top = theme.LABEL_ROW_HEIGHT / 2
     margins = [round(max((one.label.width for one in labels), default=0)) + 16 for labels in (begins, ends)]
+    narrowest = theme.RANK_NARROWEST - sum(margins)
+    numbered = event_rows(spec.events, last, width=narrowest)
+    top = theme.LABEL_ROW_HEIGHT * (0.5 + numbered)
     layout = {
         **BASE_LAYOUT,
         "height": top + height + theme.AXIS_HEIGHT,
@@ -47,8 +50,16 @@ def bump_parts(spec: Bump) -> dict[str, Any]:
             "gridwidth": 1,
             "zeroline": False,
         },
-        "shapes": [*leaders(0, begins, colors, height, before=True), *leaders(last, ends, colors, height)],
-        "annotations": [*label_texts(0, begins, height, before=True), *label_texts(last, ends, height)],
+        "shapes": [
+            *event_lines(spec.events),
+            *leaders(0, begins, colors, height, before=True),
+            *leaders(last, ends, colors, height),
+        ],
+        "annotations": [
+            *event_texts(spec.events, last, width=narrowest, above=0),
+            *label_texts(0, begins, height, before=True),
+            *label_texts(last, ends, height),
+        ],
     }
     data = [stroke(spec.periods, line.series, looks[line.series.key], "y") for line in spec.lines]
     return {"data": data or [{"type": "scatter", "x": [None], "y": [None]}], "layout": layout}
