@@ -15,9 +15,7 @@ from faheng.meeting.slide import Slide, Stamp, TitlePage
 from faheng.xml_text import legal
 
 
-def write_pptx(
-    deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: bytes | None = None
-) -> bytes:
+def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: bytes | None = None) -> bytes:
     """The .pptx of a deck. `master` is an office's own presentation: its size, masters and layouts without its slides.
 
     Raises:

@@ -9,7 +9,15 @@ from faheng.charts.trend_labels import Placed, arranged
 from faheng.meeting.native.axes import rank_axis
 from faheng.meeting.native.chart import Box, Label, NativeChart, NativeSeries, Room, ValueAxis
 from faheng.meeting.native.of_spec import about, native_charts
-from faheng.meeting.native.trend import SizedLabel, end_label, every, lines, named_periods, panel_of, strokes_of
+from faheng.meeting.native.trend import (
+    SizedLabel,
+    end_label,
+    every,
+    lines,
+    named_periods,
+    panel_of,
+    strokes_of,
+)
 
 
 @native_charts.register
@@ -43,9 +51,7 @@ def _bump(spec: Bump, room: Room) -> tuple[NativeChart, ...]:
     return (chart,)
 
 
-def _placed(
-    spec: Bump, axis: ValueAxis, height: float, room: Room, *, begin: bool
-) -> dict[str, Placed]:
+def _placed(spec: Bump, axis: ValueAxis, height: float, room: Room, *, begin: bool) -> dict[str, Placed]:
     """The words at one end by the key of their line; none for a line that has no value, or nothing to say there."""
     panel = panel_of(axis, height)
     labels = []
@@ -66,9 +72,7 @@ def _places(line: RankLine) -> list[int]:
     return [place for place, point in enumerate(line.series.points) if point.value is not None]
 
 
-def _series(
-    spec: Bump, begins: dict[str, Placed], ends: dict[str, Placed], plot: Box
-) -> list[NativeSeries]:
+def _series(spec: Bump, begins: dict[str, Placed], ends: dict[str, Placed], plot: Box) -> list[NativeSeries]:
     strokes = strokes_of([line.series for line in spec.lines], len(spec.periods))
     wide = plot.width / max(len(spec.periods) - 1, 1)
     found: list[NativeSeries] = []

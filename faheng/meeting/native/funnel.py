@@ -47,7 +47,11 @@ def _funnel(spec: Funnel, room: Room) -> tuple[NativeChart, ...]:
     places = place_labels(
         spec, cases.high, rates.low, rates.high, wide=plot.width / unit, tall=plot.height / unit
     )
-    drawn = [*_bands(spec.bands, rates, cases, room), _city(spec, cases, places, room), _points(spec, places, room)]
+    drawn = [
+        *_bands(spec.bands, rates, cases, room),
+        _city(spec, cases, places, room),
+        _points(spec, places, room),
+    ]
     rows = max(len(one.values) for one in drawn)
     chart = NativeChart(
         box=Box(0, 0, room.width, room.height),
@@ -101,7 +105,9 @@ def _bands(
                 color=color,
                 width=1.25 if number else 1,
                 dash="solid" if number else "sysDash",
-                labels={} if last is None or band.trials[last] < cases.high * 0.6 else {last: Label((level,), "r", room.small, palette.SUB)},
+                labels={}
+                if last is None or band.trials[last] < cases.high * 0.6
+                else {last: Label((level,), "r", room.small, palette.SUB)},
             )
 
 

@@ -40,9 +40,7 @@ def _multiples(spec: SmallMultiples, room: Room) -> tuple[NativeChart, ...]:
     )
 
 
-def _panel(
-    spec: SmallMultiples, one: RegionPanel, axis: ValueAxis, box: Box, room: Room
-) -> NativeChart:
+def _panel(spec: SmallMultiples, one: RegionPanel, axis: ValueAxis, box: Box, room: Room) -> NativeChart:
     title = _title(spec, one, room)
     left = max(text_width(text, 100) for text in ticks_of(axis, spec.unit)) * room.small / 100 + 8
     # LibreOffice writes all lines of a title in the first one's size.
@@ -64,7 +62,10 @@ def _panel(
         names_categories=False,
         series=(
             *city,
-            *(replace(step, labels={}) for step in target_series(one.targets, count, room.small, last_label=count)),
+            *(
+                replace(step, labels={})
+                for step in target_series(one.targets, count, room.small, last_label=count)
+            ),
             *region,
             *happenings(one.events, one.breaks, spec.periods, axis.high, room.small),
             # Only the ends are named; between them there is no room.

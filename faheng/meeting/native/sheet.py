@@ -53,7 +53,11 @@ def workbook(chart: NativeChart) -> bytes:
     """The .xlsx behind a chart. Texts stay texts: a name that begins with `=` is no formula, an address no link."""
     columns: list[tuple[str, Sequence[str | Number | None]]] = [(chart.corner, chart.categories)]
     for one in chart.series:
-        columns += [(one.name, one.values)] if chart.across is None else [(one.name, one.across), ("位置", one.values)]
+        columns += (
+            [(one.name, one.values)]
+            if chart.across is None
+            else [(one.name, one.across), ("位置", one.values)]
+        )
     file = io.BytesIO()
     book = xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -47,7 +47,9 @@ def _trend(spec: Trend, room: Room) -> tuple[NativeChart, ...]:
         return (_panel(spec, room, spec.series, Box(0, 0, room.width, room.height), whole),)
     high = room.height * _TOTAL
     total = replace(spec, targets=(), events=(), breaks=())
-    upper = _panel(total, room, (spec.total,), Box(0, 0, room.width, high), f"{spec.total.name}（{spec.unit}）", ticks=2)
+    upper = _panel(
+        total, room, (spec.total,), Box(0, 0, room.width, high), f"{spec.total.name}（{spec.unit}）", ticks=2
+    )
     lower = _panel(spec, room, spec.series, Box(0, high, room.width, room.height - high), whole)
     return (
         replace(upper, title=_heading(f"{spec.total.name}（{spec.unit}）", room)),
@@ -148,7 +150,9 @@ def _labels(
         known = [point.value for point in one.points if point.value is not None]
         if known:
             last = one.points[-1]
-            number = last.text if last.value is None or spec.unit == "%" else last.text.removesuffix(spec.unit)
+            number = (
+                last.text if last.value is None or spec.unit == "%" else last.text.removesuffix(spec.unit)
+            )
             size = room.small if one.role == "context" else room.size
             yield SizedLabel(one, one.label, number, panel.px(float(known[-1])), size)
 
@@ -198,7 +202,9 @@ def named_lines(
 def end_label(placed: Placed, stroke: Stroke, *, bold: bool) -> Label:
     """The words at the right end of a line, moved to where they touch no others."""
     color = palette.SUB if stroke.color in (palette.CONTEXT, palette.DOT) else stroke.color
-    return Label((placed.label.text,), size=placed.label.size, color=color, bold=bold, down=placed.middle - placed.end)
+    return Label(
+        (placed.label.text,), size=placed.label.size, color=color, bold=bold, down=placed.middle - placed.end
+    )
 
 
 def lines(periods: Sequence[TrendPeriod], one: TrendSeries, stroke: Stroke) -> Iterator[NativeSeries]:
@@ -250,7 +256,9 @@ def target_series(
         moved = -width / 2 if late else width / 2
         yield NativeSeries(
             name=step.label,
-            values=tuple(step.value if step.first <= number <= step.last else None for number in range(count)),
+            values=tuple(
+                step.value if step.first <= number <= step.last else None for number in range(count)
+            ),
             color=palette.WARNING,
             width=1.75,
             dash="dash",

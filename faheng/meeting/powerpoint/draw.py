@@ -24,6 +24,7 @@ from faheng.meeting import palette
 from faheng.meeting.native.chart import Box, NativeChart
 from faheng.meeting.native.markup import chart_xml
 from faheng.meeting.native.sheet import workbook
+from faheng.meeting.texts import LINE
 from faheng.xml_text import legal
 
 PAGE_HEIGHT = 540
@@ -41,7 +42,7 @@ Anchor = Literal["t", "ctr", "b"]
 
 @dataclass(frozen=True)
 class Run:
-    """Letters of one look; without `size` they are the placeholder's."""
+    """Letters of one look; without `size` or `color` they are the placeholder's."""
 
     text: str
     size: float = 0
@@ -105,13 +106,19 @@ class Canvas:
         etree.cleanup_namespaces(tree)
 
     def placeholder(
-        self, kind: str, index: int | None, paragraphs: Sequence[Paragraph], box: Box | None = None, *, name: str
+        self,
+        kind: str,
+        index: int | None,
+        paragraphs: Sequence[Paragraph],
+        box: Box | None = None,
+        *,
+        name: str,
     ) -> None:
         """A placeholder of the layout, at its place there or in a `box` of its own."""
         number = f' idx="{index}"' if index is not None else ""
         place = f"<a:xfrm>{self._place(box)}</a:xfrm>" if box else ""
         self._shapes.append(
-            f"<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+            f'<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr><p:ph type="{kind}"{number}/></p:nvPr></p:nvSpPr><p:spPr>{place}</p:spPr>'
             f"<p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/>{self._text(paragraphs)}</p:txBody></p:sp>"
         )
@@ -120,7 +127,7 @@ class Canvas:
         """The placeholder in which PowerPoint writes the number of the page."""
         number = f' idx="{index}"' if index is not None else ""
         self._shapes.append(
-            f"<p:sp><p:nvSpPr>{self._named('页码')}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr>"
+            f'<p:sp><p:nvSpPr>{self._named("页码")}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f'<p:nvPr><p:ph type="sldNum" sz="quarter"{number}/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/>'
             '<a:lstStyle/><a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
             '<a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="zh-CN"/></a:p></p:txBody></p:sp>'
@@ -150,7 +157,15 @@ class Canvas:
         )
 
     def shape(
-        self, box: Box, kind: str, *, fill: str = "", line: str = "", width: float = 0.75, dash: str = "", name: str = "形状"
+        self,
+        box: Box,
+        kind: str,
+        *,
+        fill: str = "",
+        line: str = "",
+        width: float = 0.75,
+        dash: str = "",
+        name: str = "形状",
     ) -> None:
         """A shape without words: rect, ellipse, diamond."""
         self._shapes.append(
@@ -173,17 +188,15 @@ class Canvas:
         """Lines through points, in units of the page from its top left corner; closed rings inside others are holes."""
         moves = []
         for ring in rings:
-            points = [
-                f'<a:pt x="{self._emu(x - box.left)}" y="{self._emu(y - box.top)}"/>' for x, y in ring
-            ]
+            points = [f'<a:pt x="{self._emu(x - box.left)}" y="{self._emu(y - box.top)}"/>' for x, y in ring]
             moves.append(f"<a:moveTo>{points[0]}</a:moveTo>")
             moves += [f"<a:lnTo>{point}</a:lnTo>" for point in points[1:]]
             moves += ["<a:close/>"] if closed else []
         inside = "" if closed else ' fill="none"'
+        size = f'w="{self._emu(box.width)}" h="{self._emu(box.height)}"'
         geometry = (
-            "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
-            '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-            f'<a:path w="{self._emu(box.width)}" h="{self._emu(box.height)}"{inside}>{"".join(moves)}</a:path></a:pathLst></a:custGeom>'
+            '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+            f"<a:path {size}{inside}>{''.join(moves)}</a:path></a:pathLst></a:custGeom>"
         )
         self._shapes.append(
             f"<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{self._place(box)}</a:xfrm>"
@@ -215,7 +228,8 @@ class Canvas:
         """A table: widths of its columns, and rows with their heights; the first heads the others."""
         columns = "".join(f'<a:gridCol w="{self._emu(width)}"/>' for width in widths)
         lines = "".join(
-            f'<a:tr h="{self._emu(height)}">{"".join(map(self._cell, cells))}</a:tr>' for height, cells in rows
+            f'<a:tr h="{self._emu(height)}">{"".join(map(self._cell, cells))}</a:tr>'
+            for height, cells in rows
         )
         self._shapes.append(
             f"<p:graphicFrame><p:nvGraphicFramePr>{self._named(name, about)}"
@@ -248,7 +262,10 @@ class Canvas:
         number = self.file.charts
         package = self._part.package
         sheet = EmbeddedXlsxPart(
-            PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), CT.SML_SHEET, package, workbook(chart)
+            PackURI(f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),
+            CT.SML_SHEET,
+            package,
+            workbook(chart),
         )
         part = Part(PackURI(f"/ppt/charts/chart{number}.xml"), CT.DML_CHART, package)
         part.blob = chart_xml(chart, part.relate_to(sheet, RT.PACKAGE))
@@ -303,6 +320,11 @@ class Canvas:
         return "".join(map(self._paragraph, paragraphs)) or '<a:p><a:endParaRPr lang="zh-CN"/></a:p>'
 
     def _paragraph(self, paragraph: Paragraph) -> str:
+        # Lines of a height of their own: 微软雅黑 and its stand-ins differ by a fifth, and rows of tables would grow.
+        size = max((run.size for run in paragraph.runs), default=0)
+        spacing = (
+            f'<a:lnSpc><a:spcPts val="{round(size * LINE * self.scale * 100)}"/></a:lnSpc>' if size else ""
+        )
         before = (
             f'<a:spcBef><a:spcPts val="{round(paragraph.before * self.scale * 100)}"/></a:spcBef>'
             if paragraph.before
@@ -310,12 +332,12 @@ class Canvas:
         )
         runs = "".join(map(self._run, paragraph.runs))
         align = f' algn="{paragraph.align}"' if paragraph.align != "l" else ""
-        return f"<a:p><a:pPr{align}>{before}</a:pPr>{runs}</a:p>"
+        return f"<a:p><a:pPr{align}>{spacing}{before}</a:pPr>{runs}</a:p>"
 
     def _run(self, run: Run) -> str:
         size = f' sz="{round(run.size * self.scale * 10) * 10}"' if run.size else ""
-        bold = f' b="{int(run.bold)}"' if run.size else ""
-        color = _fill(run.color) if run.size else ""
+        bold = ' b="1"' if run.bold else ' b="0"' if run.color else ""
+        color = _fill(run.color) if run.size and run.color else ""
         looks = f'lang="zh-CN"{size}{bold} dirty="0"'
         lines = legal(run.text).split("\n")
         return f"<a:br><a:rPr {looks}>{color}</a:rPr></a:br>".join(

@@ -14,7 +14,7 @@ from faheng.meeting.slide import Slide, Stamp, TitlePage
 from faheng.meeting.texts import LINE, lines_needed, size_that_fits
 
 _TITLES = (28, 26, 24, 22, 20, 18, 16, 14)
-_TITLE_ROOM = 62  # two lines of the third size
+_TITLE_ROOM = 66  # two lines of the second size
 _SUBTITLES = (16, 15, 14, 13, 12)
 _REMARKS = (11, 10.5, 10, 9.5, 9)
 _REMARKS_ROOM = 62
@@ -65,14 +65,17 @@ def _title(slide: Slide, canvas: Canvas, master: Master) -> float:
     box = master.title_box
     title = full_title(slide)
     width = box.width - (_BADGE + 12 if slide.made_up else 0)
-    size = size_that_fits(title, _TITLES, width=width, height=max(_TITLE_ROOM, box.height))
+    size = size_that_fits(title, _TITLES[:4], width=width, height=_TITLES[0] * LINE)  # on one line
+    if lines_needed(title, size, width) > 1:
+        size = size_that_fits(title, _TITLES[1:], width=width, height=max(_TITLE_ROOM, box.height))
     height = max(box.height, lines_needed(title, size, width) * size * LINE)
     own = Box(box.left, box.top, width, height)
-    paragraph = Paragraph((Run(title) if size == _TITLES[0] and not master.is_own else Run(title, size, bold=True),))
+    # Colour and weight are the master's own.
+    paragraph = Paragraph((Run(title, size, "", bold=master.is_own),))
     if placeholder(master.page, PP_PLACEHOLDER.TITLE) is not None:
         canvas.placeholder("title", None, [paragraph], own, name="标题")
     else:
-        canvas.text(own, [Paragraph((Run(title, size, bold=True),))], name="标题")
+        canvas.text(own, [paragraph], name="标题")
     if slide.made_up:
         _badge(canvas, Box(box.right - _BADGE, box.top + 4, _BADGE, 24))
     return own.bottom
@@ -140,7 +143,11 @@ def _foot(text: str, canvas: Canvas, master: Master) -> None:
     else:
         # An office's own footer may be too short for a source: its words are shown whole.
         canvas.placeholder(
-            "ftr", own.placeholder_format.idx, [Paragraph((Run(text, size, palette.SUB),))], _wide_enough(box, text, size, master), name="页脚"
+            "ftr",
+            own.placeholder_format.idx,
+            [Paragraph((Run(text, size, palette.SUB),))],
+            _wide_enough(box, text, size, master),
+            name="页脚",
         )
     number = placeholder(master.page, PP_PLACEHOLDER.SLIDE_NUMBER)
     if number is not None:
