@@ -57,7 +57,7 @@ def _dots(spec: DotComparison, room: Room) -> tuple[NativeChart, ...]:
             replace(one, values=_padded(one.values, rows), across=_padded(one.across, rows))
             for rows in [3 * len(spec.rows)]
             for one in (
-                _strokes("区间", [(row.low, row.high) for row in spec.rows], below, palette.MAIN_PALE, 5),
+                _strokes("区间", _intervals(spec.rows), below, palette.MAIN_PALE, 5),
                 *_reference_lines(spec, axis, room, plot.width),
                 _strokes("变化", [(row.previous, row.value) for row in spec.rows], places, palette.DOT, 1.5),
                 _previous(spec.rows, places),
@@ -147,6 +147,14 @@ def _strokes(
         color=color,
         width=width,
     )
+
+
+def _intervals(rows: Sequence[DotRow]) -> list[tuple[Decimal | None, Decimal | None]]:
+    """Ends of the intervals; they are estimates with more digits than a cell holds."""
+    return [
+        (None if row.low is None else round(row.low, 4), None if row.high is None else round(row.high, 4))
+        for row in rows
+    ]
 
 
 def _previous(rows: Sequence[DotRow], places: Sequence[Decimal]) -> NativeSeries:

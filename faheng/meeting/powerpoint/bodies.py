@@ -137,7 +137,7 @@ def _card(card: Card, canvas: Canvas, box: Box) -> None:
     inner = Box(box.left + 18, box.top + 10, box.width - 30, box.height - 16)
     room = inner.height / 158  # of what a card has at most
     sign = SIGNS.get(card.tone, "")
-    behind = text_width(f" {card.unit}", 18) + text_width(f" {card.mark}", 14)
+    behind = text_width(card.unit, 18) + text_width(f" {card.mark}", 14)
     free = inner.width * (0.72 if len(card.history) > 1 else 1) - behind
     value = next(
         (
@@ -152,7 +152,7 @@ def _card(card: Card, canvas: Canvas, box: Box) -> None:
         (
             (
                 Run(card.value, value, palette.MAIN, bold=True),
-                Run(f" {card.unit}" if card.unit else "", 18),
+                Run(card.unit, 18),
                 Run(f" {card.mark}" if card.mark else "", 14, palette.SUB),
             ),
             60,

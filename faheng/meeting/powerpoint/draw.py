@@ -286,7 +286,7 @@ class Canvas:
     def _named(self, name: str, about: str = "", leads_to: str = "") -> str:
         self._last_id += 1
         described = f" descr={quoteattr(legal(about))}" if about else ""
-        begin = f'<p:cNvPr id="{self._last_id}" name={quoteattr(f"{name} {self._last_id}")}{described}'
+        begin = f'<p:cNvPr id="{self._last_id}" name={quoteattr(f"{legal(name)} {self._last_id}")}{described}'
         target = self.file.slides.get(leads_to)
         if target is None:
             return f"{begin}/>"
@@ -330,7 +330,7 @@ class Canvas:
             if paragraph.before
             else ""
         )
-        runs = "".join(map(self._run, paragraph.runs))
+        runs = "".join(self._run(run) for run in paragraph.runs if run.text)
         align = f' algn="{paragraph.align}"' if paragraph.align != "l" else ""
         return f"<a:p><a:pPr{align}>{spacing}{before}</a:pPr>{runs}</a:p>"
 

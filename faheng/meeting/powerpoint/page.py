@@ -6,6 +6,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 
 from faheng.measures.wording import MADE_UP
 from faheng.meeting import palette
+from faheng.meeting.around import foot, record
 from faheng.meeting.native.chart import Box
 from faheng.meeting.powerpoint import bodies, maps, tables  # noqa: F401  they register what they draw
 from faheng.meeting.powerpoint.draw import PAGE_HEIGHT, Canvas, Paragraph, Run
@@ -28,21 +29,13 @@ def full_title(slide: Slide) -> str:
     return f"{slide.title}（{slide.part}/{slide.parts}）" if slide.parts > 1 else slide.title
 
 
-def footer(slide: Slide, stamp: Stamp) -> str:
-    """Where the numbers come from, of which release they are and when the file was made."""
-    parts = [slide.source]
-    if stamp.release_words not in slide.source:
-        parts.append(stamp.release_words)
-    return " · ".join(filter(None, (*parts, f"{stamp.exported_on:%Y-%m-%d} 导出")))
-
-
 def remarks(slide: Slide, stamp: Stamp, *, closes: bool) -> list[str]:
     """What stands below the body: why a written title may not hold, the definition, the notes; the record's head at the end."""
     found = [f"标题请核对：{doubt}" for doubt in slide.doubts]
     found += [slide.definition] if slide.definition else []
     found += slide.notes
     if closes and stamp.record_head:
-        found.append(f"操作记录末尾：{stamp.record_head}（用 check --head 核对，导出以前的记录没有被改过）")
+        found.append(record(stamp))
     return found
 
 
@@ -57,7 +50,7 @@ def write_page(slide: Slide, canvas: Canvas, master: Master, stamp: Stamp, *, cl
     top = _subtitle(slide, canvas, Box(area.left, top, area.width, 0))
     bottom = _remarks(remarks(slide, stamp, closes=closes), canvas, area)
     bodies.draw(slide.body, canvas, Box(area.left, top, area.width, max(bottom - top, _FEWEST_UNITS)))
-    _foot(footer(slide, stamp), canvas, master)
+    _foot(foot(slide.source, stamp), canvas, master)
 
 
 def _title(slide: Slide, canvas: Canvas, master: Master) -> float:
@@ -186,7 +179,7 @@ def _cover(slide: Slide, body: TitlePage, canvas: Canvas, master: Master, stamp:
     if slide.made_up:
         _badge(canvas, Box(box.left, box.top - 60, _BADGE, 24))
     own = placeholder(master.cover, PP_PLACEHOLDER.FOOTER)
-    text = footer(slide, stamp)
+    text = foot(slide.source, stamp)
     if own is not None and master.is_own:
         canvas.placeholder("ftr", own.placeholder_format.idx, [Paragraph((Run(text),))], name="页脚")
     else:
