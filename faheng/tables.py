@@ -14,6 +14,8 @@ class Amount:
     number: Decimal
     decimals: int
     percent: bool = False
+    unit: str = ""
+    signed: bool = False
 
 
 Cell = Decimal | int | str | Amount | None
@@ -42,9 +44,15 @@ class Column:
         return self.decimals is not None
 
     def of(self, cell: Cell) -> Column:
-        """The column as it is for this cell: an Amount brings its own decimals."""
-        return (
-            replace(self, decimals=cell.decimals, percent=cell.percent) if isinstance(cell, Amount) else self
+        """The column as it is for this cell: an Amount brings its own decimals, and its unit where it has one."""
+        if not isinstance(cell, Amount):
+            return self
+        return replace(
+            self,
+            decimals=cell.decimals,
+            percent=cell.percent,
+            unit=cell.unit or self.unit,
+            signed=cell.signed or self.signed,
         )
 
     def text(self, cell: Cell) -> str:

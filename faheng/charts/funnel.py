@@ -64,7 +64,7 @@ def funnel_parts(spec: Funnel) -> dict[str, Any]:
             "zeroline": False,
         },
     }
-    labels = _place_labels(spec, right, low, high)
+    labels = place_labels(spec, right, low, high)
     data = [
         *(_band(band) for band in spec.bands),
         *_city(spec, right, labels.line),
@@ -144,11 +144,12 @@ def _points(points: Sequence[FunnelPoint], places: dict[str, str]) -> dict[str, 
 
 
 def _label(point: FunnelPoint) -> str:
-    text = plain(_words(point))
+    text = plain(words_of(point))
     return ink(f"<b>{text}</b>" if point.verdict else text)
 
 
-def _words(point: FunnelPoint) -> str:
+def words_of(point: FunnelPoint) -> str:
+    """What stands at a point: whose it is, and what a test says of it."""
     return f"{point.label} {point.verdict}" if point.verdict else point.label
 
 
@@ -171,46 +172,57 @@ class _Box:
 
 
 @dataclass(frozen=True)
-class _Labels:
+class Labels:
     """On which side of its end the line's label stands, in Plotly's words, and those of the points by key."""
 
     line: str
     points: dict[str, str]
 
 
-def _place_labels(spec: Funnel, right: float, low: float, high: float) -> _Labels:
-    """The first side on which a label meets neither point nor label nor the edge; the line's label comes first."""
-    tall = theme.FUNNEL_HEIGHT - 78
+def place_labels(
+    spec: Funnel,
+    right: float,
+    low: float,
+    high: float,
+    *,
+    wide: float = _NARROW,
+    tall: float = theme.FUNNEL_HEIGHT - 78,
+) -> Labels:
+    """The first side on which a label meets neither point nor label nor the edge; the line's label comes first.
+
+    Cases go up to `right`, rates from `low` to `high`, in a plot of `wide` × `tall` of the letters' own unit.
+    """
 
     def height(value: float) -> float:
         return (high - value) / (high - low) * tall
 
-    at = {point.key: (point.trials / right * _NARROW, height(float(point.value))) for point in spec.points}
+    at = {point.key: (point.trials / right * wide, height(float(point.value))) for point in spec.points}
     half = theme.FUNNEL_POINT / 2
     taken = [_Box(x - half, y - half, x + half, y + half) for x, y in at.values()]
 
     def is_free(box: _Box) -> bool:
-        inside = box.left >= 0 and box.right <= _NARROW and box.top >= -12 and box.bottom <= tall
+        inside = box.left >= 0 and box.right <= wide and box.top >= -12 and box.bottom <= tall
         return inside and not any(box.meets(other) for other in taken)
 
-    ends = _line_ends(height(float(spec.line.value)), text_width(spec.line.label, theme.DETAIL_SIZE))
+    length = text_width(spec.line.label, theme.DETAIL_SIZE)
+    ends = _line_ends(height(float(spec.line.value)), length, wide)
     line = next((side for side, box in ends.items() if is_free(box)), "top left")
     taken.append(ends[line])
     found: dict[str, str] = {}
     for point in sorted(spec.points, key=lambda each: (not each.verdict, each.trials, each.key)):
-        sides = _sides(*at[point.key], text_width(_words(point), theme.DETAIL_SIZE))
+        sides = _sides(*at[point.key], text_width(words_of(point), theme.DETAIL_SIZE))
         if side := next((side for side, box in sides.items() if is_free(box)), ""):
             found[point.key] = side
             taken.append(sides[side])
-    return _Labels(line, found)
+    return Labels(line, found)
 
 
-def _line_ends(y: float, width: float) -> dict[str, _Box]:
+def _line_ends(y: float, width: float, wide: float) -> dict[str, _Box]:
     """The rectangles of the label of a line at this height: at its right end (to the left of it), then at its left one."""
     above, below = (y - _LINE, y - 1), (y + 1, y + _LINE)
     return {
         f"{up} {side}": _Box(
-            *((_NARROW - width, top, _NARROW, bottom) if side == "left" else (0, top, width, bottom))
+            *((wide - width, top, wide, bottom) if side == "left" else (0, top, width, bottom))
         )
         for side in ("left", "right")
         for up, (top, bottom) in (("top", above), ("bottom", below))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from faheng.address import Address
-from faheng.charts.spec import ChartSpec
+from faheng.charts.spec import Basis, ChartSpec
 from faheng.label_box import Box, Ring
 
 Shade = Literal["palest", "pale", "deep", "deepest", "missing", "none"]
@@ -42,6 +42,7 @@ class MapArea:
     about: tuple[str, ...] = ()
     address: Address | None = None
     value_address: Address | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

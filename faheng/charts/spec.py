@@ -26,6 +26,22 @@ class ChartSpec:
     made_up: bool = False
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a printed value rests on and is held against, as numbers: for a writer whose readers change them (Excel).
+
+    The value is `numerator` ÷ `denominator` × `scale` where all three are known, printed with so many `decimals`.
+    `target` is None where the value is not held against one.
+    """
+
+    direction: Literal["higher", "lower", "neutral"] = "neutral"
+    decimals: int = 0
+    scale: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    target: Decimal | None = None
+
+
 Judgement = Literal["untested", "no difference", "different", "better", "perhaps worse", "worse"]
 """How a value is coloured by a test; `different` is neither good nor bad, as of a neutral indicator."""
 
@@ -56,6 +72,7 @@ class DotRow:
     about: tuple[str, ...] = ()
     address: Address | None = None
     value_address: Address | None = None
+    basis: Basis | None = None
 
     @property
     def provisional(self) -> bool:
@@ -100,6 +117,7 @@ class FunnelPoint:
     judged: Judgement = "untested"
     about: tuple[str, ...] = ()
     address: Address | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +176,7 @@ class MatrixCell:
     mark: str = ""
     about: str = ""
     address: Address | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -215,6 +234,7 @@ class Card:
     counted: str = ""
     history: tuple[SparkPoint, ...] = ()
     about: str = ""
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -247,6 +267,7 @@ class TrendPoint:
     mark: str = ""
     joined: bool = False
     hollow: bool = False
+    basis: Basis | None = None
 
 
 TrendRole = Literal["highlighted", "context", "city"]

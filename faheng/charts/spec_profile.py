@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from faheng.address import Address
-from faheng.charts.spec import ChartSpec, Tone
+from faheng.charts.spec import Basis, ChartSpec, Tone
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class SpineRow:
     address: Address | None = None
     value_address: Address | None = None
     city_address: Address | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Bullet:
     address: Address | None = None
     value_address: Address | None = None
     city_address: Address | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)

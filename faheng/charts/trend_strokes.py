@@ -11,7 +11,7 @@ from faheng.charts.drawing import plain
 from faheng.charts.spec import TrendPeriod, TrendPoint, TrendSeries
 
 _SYMBOLS = ("circle", "square", "diamond", "cross")
-_MARKED = 24  # periods; with more, a marker at each would hide the line
+MARKED = 24  # periods; with more, a marker at each would hide the line
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Look:
 
 def looks_of(periods: Sequence[TrendPeriod], series: Sequence[TrendSeries]) -> dict[str, Look]:
     """The look of every line, by its key; the highlighted have colours and markers in their order."""
-    few = len(periods) <= _MARKED
+    few = len(periods) <= MARKED
     size = theme.POINT if few else theme.SMALL_POINT
     looks = {}
     chosen = 0
@@ -78,7 +78,7 @@ def stroke(periods: Sequence[TrendPeriod], series: TrendSeries, look: Look, axis
         if point.value is None:
             continue
         hollow = point.hollow
-        shown = look.marked or (hollow and look.hollow_marked) or _stands_alone(series.points, place)
+        shown = look.marked or (hollow and look.hollow_marked) or stands_alone(series.points, place)
         size = look.size + (2 if hollow else 0) if shown else 0
         symbol = f"{look.symbol}-open" if hollow else look.symbol
         leads = "<br>点击看这一期各地区" if period.address else ""
@@ -107,7 +107,7 @@ def stroke(periods: Sequence[TrendPeriod], series: TrendSeries, look: Look, axis
     }
 
 
-def _stands_alone(points: Sequence[TrendPoint], place: int) -> bool:
+def stands_alone(points: Sequence[TrendPoint], place: int) -> bool:
     """Whether no line reaches the point, or it is the last of all."""
     follows = place + 1 < len(points) and points[place + 1].joined
     return not follows and (not points[place].joined or place + 1 == len(points))

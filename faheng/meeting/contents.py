@@ -265,6 +265,7 @@ def _card_of_row(line: ProfileLine, row: SpineRow) -> Card:
         tone=row.tone,
         counted=" · ".join(filter(None, (row.detail, f"全市 {row.city_text}"))),
         about=row.about,
+        basis=row.basis,
     )
 
 

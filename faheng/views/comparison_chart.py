@@ -15,7 +15,7 @@ from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import p_text, verdict_words
 from faheng.views.question import Question
 from faheng.views.standing import Shown
-from faheng.views.standing_words import goal_text, profile_address, source_address
+from faheng.views.standing_words import basis_of, goal_text, profile_address, source_address
 from faheng.views.verdicts import Judged, rest_words
 
 _LONG_DETAIL = 1000  # cases; with more, n decides nothing and the numbers would crowd a phone
@@ -111,6 +111,7 @@ def region_dot(question: Question, row: Shown, figure: CityFigure, judged: Judge
         verdict=shown_verdict(question, verdict),
         judged=judged_as(question, verdict),
         about=about_region(question, row, figure, judged),
+        basis=basis_of(row, indicator),
     )
 
 

@@ -13,7 +13,7 @@ from faheng.measures.verdict import CLEAR
 from faheng.store.database import Store
 from faheng.views.compared import Compared, compared
 from faheng.views.comparison_chart import about_region, city_line, judged_as, shown_verdict
-from faheng.views.standing_words import source_address
+from faheng.views.standing_words import basis_of, source_address
 from faheng.views.verdicts import rest_words
 
 _PLACES = 120  # numbers of cases for which limits are drawn
@@ -53,6 +53,7 @@ def funnel(
             judged=judged_as(question, judged.against_city[row.region.code]),
             about=about_region(question, row, found.figure, judged),
             address=source_address(question, row.region, release, look="funnel"),
+            basis=basis_of(row, question.indicator),
         )
         for row in found.rows
         if row.region.code in inside and row.shown is not None

@@ -17,6 +17,7 @@ from faheng.views.notes import unsettled_targets, value_notes
 from faheng.views.standing import Shown, Standing
 from faheng.views.standing_words import (
     about,
+    basis_of,
     is_partial,
     profile_address,
     shown_values,
@@ -222,6 +223,7 @@ def _cell(found: Standing, region: Region, row: Shown | None, release: int, *, u
         mark=_mark(found, row, usual=usual),
         about=about(found, row),
         address=value_address(found, region, release),
+        basis=basis_of(row, indicator),
     )
 
 

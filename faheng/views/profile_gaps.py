@@ -15,7 +15,7 @@ from faheng.measures.verdict import Verdict
 from faheng.measures.verdict_words import verdict_words
 from faheng.period import Period
 from faheng.views.profile_rows import ProfileLine, goal, label
-from faheng.views.standing_words import about, tone_of, trend_address, value_address
+from faheng.views.standing_words import about, basis_of, tone_of, trend_address, value_address
 from faheng.views.verdicts import rest_words
 
 RULE = (
@@ -241,6 +241,7 @@ def _bullet(found: GapLine, region: Region, period: Period, release: int) -> Bul
         ),
         value_address=value_address(line.standing, region, release),
         city_address=value_address(line.standing, question.city, release),
+        basis=basis_of(own, indicator),
     )
 
 

@@ -13,7 +13,15 @@ from faheng.measures import wording
 from faheng.period import Period
 from faheng.tables import Column
 from faheng.views.standing import Shown, Standing
-from faheng.views.standing_words import about, goal_text, range_of, tone_of, trend_address, value_address
+from faheng.views.standing_words import (
+    about,
+    basis_of,
+    goal_text,
+    range_of,
+    tone_of,
+    trend_address,
+    value_address,
+)
 
 _TURNED = "已换向"
 
@@ -155,6 +163,7 @@ def _row(line: ProfileLine, region: Region, period: Period, release: int) -> Spi
         ),
         value_address=value_address(found, region, release),
         city_address=value_address(found, question.city, release),
+        basis=basis_of(own, indicator),
     )
 
 

@@ -89,6 +89,7 @@ def _area(shared: Compared, row: Shown, shape: Shape, scale: Scale, release: int
         about=dot.about,
         address=profile_address(question.city, row.region, question.period, release=release),
         value_address=source_address(question, row.region, release, look="map"),
+        basis=dot.basis,
     )
 
 

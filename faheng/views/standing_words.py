@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from faheng.address import Address, address
 from faheng.catalogue import Indicator, Region
-from faheng.charts.spec import Tone
+from faheng.charts.spec import Basis, Tone
 from faheng.measures import wording
 from faheng.measures.rates import Gap
 from faheng.period import Period
@@ -43,6 +43,20 @@ def tone_of(row: Shown) -> Tone:
 def tone_of_gap(gap: Gap) -> Tone:
     """Met, missed, or `near`: missed by one case, of however many. Nothing else is near: a share of a target is no rule."""
     return "met" if gap.is_met else "near" if gap.is_one_case else "unmet"
+
+
+def basis_of(row: Shown, indicator: Indicator) -> Basis | None:
+    """The numbers behind a value; None where there is no value."""
+    if row.shown is None:
+        return None
+    return Basis(
+        direction=indicator.direction,  # type: ignore[arg-type]
+        decimals=indicator.decimals,
+        scale=indicator.scale,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        target=row.target if row.gap is not None else None,
+    )
 
 
 def goal_text(row: Shown, indicator: Indicator) -> str:

@@ -8,7 +8,16 @@ from typing import Any
 
 from faheng.address import Address, address
 from faheng.catalogue import DIRECTION_NAMES
-from faheng.charts.spec import TargetStep, Trend, TrendBreak, TrendPeriod, TrendPoint, TrendRole, TrendSeries
+from faheng.charts.spec import (
+    Basis,
+    TargetStep,
+    Trend,
+    TrendBreak,
+    TrendPeriod,
+    TrendPoint,
+    TrendRole,
+    TrendSeries,
+)
 from faheng.measures import wording
 from faheng.period import FREQUENCY_NAMES, Period
 from faheng.views.standing_words import profile_address
@@ -116,6 +125,7 @@ def series_of(lines: Lines, line: Line, role: TrendRole, release: int) -> TrendS
                     moment.mark,
                     line.joined(place) and not lines.begins_anew(place),
                     moment.hollow,
+                    Basis(numerator=moment.numerator, denominator=moment.denominator),
                 )
             )
     return TrendSeries(code, name, label, role, tuple(points), region_address(lines, line, release))

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from math import ceil
 
+from faheng import xml_text
+
 ERROR_FILL, WARNING_FILL = "FFC7CE", "FFEB9C"
 ERROR_INK, WARNING_INK, LINK_INK, SUB_INK = "9C0006", "6B4A00", "1F5FA8", "52606D"
 HEADER_FILL, LINE = "E5E7EB", "C9CDD4"
@@ -16,8 +18,6 @@ COMMENT_WIDTH = 320  # pixels
 LONGEST_TEXT = 32_767  # characters that a cell may hold
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# What XML 1.0 has no way to write: Excel calls a file that holds one broken.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # They turn or hide what stands beside them, so that a message would say something else than it says.
 _MISLEADING = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -28,7 +28,7 @@ def legal(text: str) -> str:
     `_x000D_` is how a workbook writes a character that XML cannot; it is turned back into that character first.
     """
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    return _ILLEGAL.sub("", plain.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST_TEXT]
+    return xml_text.legal(plain)[:LONGEST_TEXT]
 
 
 def readable(text: str) -> str:

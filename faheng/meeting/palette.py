@@ -1,0 +1,54 @@
+"""Colours of slides and papers, which are white (reference: exports.md, section 6); without #, as Office writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from faheng.charts import theme
+from faheng.charts.spec import Judgement, Tone
+
+MAIN = "14508C"  # 8.2 : 1 on white
+MAIN_PALE = "A9C8E6"  # intervals
+WARNING = "B3261E"  # the target and what misses it, never a region: 6.5 : 1
+AMBER = "E0A100"  # filled marks
+AMBER_TEXT = "8A6100"  # 5.4 : 1
+INK = "1F2933"
+SUB = "52606D"  # 6.5 : 1
+FAINT = "6B7785"  # 4.6 : 1
+DOT = "8A94A0"
+CONTEXT = "B4BEC8"  # lines that are not looked at
+GRID = "E6EAEE"
+AXIS = "8A94A0"
+HOLLOW = "DFE6EE"  # inside of a hollow mark: LibreOffice draws no outline, and white would not be seen
+CARD = "F3F6F9"
+BADGE_INK = "5C4300"  # 8 : 1 on its amber tint
+WHITE = "FFFFFF"
+
+HIGHLIGHTS = (MAIN, *(color.removeprefix("#") for color in theme.HIGHLIGHTS[1:]))
+# What a test says of a dot.
+JUDGED: Mapping[Judgement, str] = MappingProxyType(
+    {
+        "untested": MAIN,
+        "no difference": MAIN,
+        "different": MAIN,
+        "better": MAIN,
+        "perhaps worse": AMBER,
+        "worse": WARNING,
+    }
+)
+# Cells of tables by their tone; ΔE ≥ 22 for colour-blind eyes, and a sign stands before what is near or unmet.
+TINTS: Mapping[Tone, str] = MappingProxyType(
+    {
+        "plain": "F3F6F9",
+        "met": "BBD3EA",
+        "near": "FBE3A1",
+        "unmet": "EDB0AA",
+        "missing": WHITE,
+        "none": WHITE,
+    }
+)
+# A mark that misses its target, by one case or by more.
+MISSED: Mapping[Tone, str] = MappingProxyType({"near": AMBER, "unmet": WARNING})
+SHADES = {shade: color.removeprefix("#") for shade, color in theme.SHADES.items()}
+INK_ON = {shade: color.removeprefix("#") for shade, color in theme.INK_ON.items()}
