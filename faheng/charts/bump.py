@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import BASE_LAYOUT
+from faheng.charts.drawing import BASE_LAYOUT, Frame
 from faheng.charts.spec_over_time import Bump, RankLine
 from faheng.charts.trend_labels import EndLabel, arranged, label_texts, leaders, shortened
 from faheng.charts.trend_panel import Panel
@@ -15,26 +15,29 @@ from faheng.charts.trend_time import for_the_page, labelled_places, time_axis
 _MOST_TICKS = 3  # names at both ends leave little room on a phone
 
 
-def bump_parts(spec: Bump) -> dict[str, Any]:
+def bump_parts(spec: Bump, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout; its height is fixed in px, its width is its place's.
 
     A rank says nothing of how far apart values are, so there is no axis of numbers: the names have them.
     """
     places = max(spec.places, 1)
-    height = places * theme.RANK_HEIGHT
+    top = theme.LABEL_ROW_HEIGHT / 2
+    height = float(places * theme.RANK_HEIGHT)
+    if frame:
+        height = min(height, frame.height - top - theme.AXIS_HEIGHT)
     last = len(spec.periods) - 1
     shown = Panel("y", places + 0.5, 0.5, 1, 0, height)
     looks = looks_of(spec.periods, [line.series for line in spec.lines])
     colors = {key: look.color for key, look in looks.items()}
     begins = arranged([label for line in spec.lines if (label := _label(line, shown, begin=True))], shown)
     ends = arranged([label for line in spec.lines if (label := _label(line, shown, begin=False))], shown)
-    top = theme.LABEL_ROW_HEIGHT / 2
     margins = [round(max((one.label.width for one in labels), default=0)) + 16 for labels in (begins, ends)]
+    width = frame.width - sum(margins) if frame else None
     layout = {
         **BASE_LAYOUT,
         "height": top + height + theme.AXIS_HEIGHT,
         "margin": {"l": margins[0], "r": margins[1], "t": top, "b": theme.AXIS_HEIGHT, "pad": 0},
-        "xaxis": time_axis(spec.periods, labelled_places(spec.periods, most=_MOST_TICKS)),
+        "xaxis": time_axis(spec.periods, labelled_places(spec.periods, most=_MOST_TICKS, width=width)),
         "meta": for_the_page(spec.periods),
         "yaxis": {
             "range": [shown.low, shown.high],

@@ -10,6 +10,7 @@ from faheng.charts import theme
 from faheng.charts.drawing import (
     AXIS_LINE,
     BASE_LAYOUT,
+    Frame,
     ink,
     plain,
     round_step,
@@ -24,15 +25,17 @@ _TICKS = 5
 # Labels are placed for a chart as narrow as a phone's, where they need the largest part of it.
 _NARROW = 310  # px between the axes
 _LINE = 18  # px
+_MARGIN = {"l": 52, "r": 8, "t": 26, "b": 52, "pad": 4}
 _ASIDE = 10  # px from the middle of a point to its label
 
 
-def funnel_parts(spec: Funnel) -> dict[str, Any]:
+def funnel_parts(spec: Funnel, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout; it is as wide as its place.
 
     The rate axis holds all points, the city's rate and the bands at the regions' own numbers of cases; bands of fewer
     cases may reach beyond it. A label that has no room stays away: the regions outside the bands are placed first.
     """
+    height = frame.height if frame else theme.FUNNEL_HEIGHT
     right = max(point.trials for point in spec.points) * 1.12
     drawn = [float(point.value) for point in spec.points] + [float(spec.line.value)]
     low, high, step = value_range(drawn, maximum=spec.maximum, starts_at_zero=False, ticks=_TICKS)
@@ -44,8 +47,8 @@ def funnel_parts(spec: Funnel) -> dict[str, Any]:
     ]
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
-        "height": theme.FUNNEL_HEIGHT,
-        "margin": {"l": 52, "r": 8, "t": 26, "b": 52, "pad": 4},
+        "height": height,
+        "margin": dict(_MARGIN),
         "xaxis": {
             **AXIS_LINE,
             "range": [0, right],
@@ -64,7 +67,11 @@ def funnel_parts(spec: Funnel) -> dict[str, Any]:
             "zeroline": False,
         },
     }
-    labels = _place_labels(spec, right, low, high)
+    plot = _Plot(
+        frame.width - _MARGIN["l"] - _MARGIN["r"] if frame else _NARROW,
+        height - _MARGIN["t"] - _MARGIN["b"],
+    )
+    labels = _place_labels(spec, plot, right, low, high)
     data = [
         *(_band(band) for band in spec.bands),
         *_city(spec, right, labels.line),
@@ -171,6 +178,14 @@ class _Box:
 
 
 @dataclass(frozen=True)
+class _Plot:
+    """What is between the axes of the chart for which labels are placed, px."""
+
+    wide: float
+    tall: float
+
+
+@dataclass(frozen=True)
 class _Labels:
     """On which side of its end the line's label stands, in Plotly's words, and those of the points by key."""
 
@@ -178,22 +193,22 @@ class _Labels:
     points: dict[str, str]
 
 
-def _place_labels(spec: Funnel, right: float, low: float, high: float) -> _Labels:
+def _place_labels(spec: Funnel, plot: _Plot, right: float, low: float, high: float) -> _Labels:
     """The first side on which a label meets neither point nor label nor the edge; the line's label comes first."""
-    tall = theme.FUNNEL_HEIGHT - 78
 
     def height(value: float) -> float:
-        return (high - value) / (high - low) * tall
+        return (high - value) / (high - low) * plot.tall
 
-    at = {point.key: (point.trials / right * _NARROW, height(float(point.value))) for point in spec.points}
+    at = {point.key: (point.trials / right * plot.wide, height(float(point.value))) for point in spec.points}
     half = theme.FUNNEL_POINT / 2
     taken = [_Box(x - half, y - half, x + half, y + half) for x, y in at.values()]
 
     def is_free(box: _Box) -> bool:
-        inside = box.left >= 0 and box.right <= _NARROW and box.top >= -12 and box.bottom <= tall
+        inside = box.left >= 0 and box.right <= plot.wide and box.top >= -12 and box.bottom <= plot.tall
         return inside and not any(box.meets(other) for other in taken)
 
-    ends = _line_ends(height(float(spec.line.value)), text_width(spec.line.label, theme.DETAIL_SIZE))
+    at_line, words = height(float(spec.line.value)), text_width(spec.line.label, theme.DETAIL_SIZE)
+    ends = _line_ends(at_line, words, plot.wide)
     line = next((side for side, box in ends.items() if is_free(box)), "top left")
     taken.append(ends[line])
     found: dict[str, str] = {}
@@ -205,12 +220,12 @@ def _place_labels(spec: Funnel, right: float, low: float, high: float) -> _Label
     return _Labels(line, found)
 
 
-def _line_ends(y: float, width: float) -> dict[str, _Box]:
+def _line_ends(y: float, width: float, right: float) -> dict[str, _Box]:
     """The rectangles of the label of a line at this height: at its right end (to the left of it), then at its left one."""
     above, below = (y - _LINE, y - 1), (y + 1, y + _LINE)
     return {
         f"{up} {side}": _Box(
-            *((_NARROW - width, top, _NARROW, bottom) if side == "left" else (0, top, width, bottom))
+            *((right - width, top, right, bottom) if side == "left" else (0, top, width, bottom))
         )
         for side in ("left", "right")
         for up, (top, bottom) in (("top", above), ("bottom", below))
