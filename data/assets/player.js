@@ -308,8 +308,10 @@ class Player {
     if (/^[0-9]$/.test(key)) return () => this.type(this.digits + key);
     if (key === "Enter" && this.digits) return () => this.jump();
     if (key === "Backspace" && this.digits) return () => this.type(this.digits.slice(0, -1));
-    // The button or link that has the focus is pressed, as anywhere.
-    if ((key === "Enter" || key === " ") && target?.closest?.("button, a, [role=link]")) return undefined;
+    // What has the focus is pressed, as anywhere.
+    if ((key === "Enter" || key === " ") && target?.closest?.("button")) return undefined;
+    const link = target?.closest?.("[data-region], [data-slide]");
+    if (key === "Enter" && link) return () => this.follow(link);
     switch (key) {
       case " ": return () => this.step(shiftKey ? -1 : 1);
       case "PageDown": case "ArrowRight": case "ArrowDown": return () => this.step(1);
@@ -599,7 +601,7 @@ class Frame {
   constructor(player, slide) {
     Object.assign(this, { player, slide, id: slide.id });
     this.node = make("div", "fp-frame");
-    this.node.dataset.slide = slide.id;
+    this.node.id = `fp-${slide.id}`;
     this.node.innerHTML = slide.html; // every text in it was escaped by its template
     this.leadOn();
   }
@@ -620,13 +622,14 @@ class Frame {
     this.chart = new this.player.StageChart(find("figure"), this.player.plotly, this, body);
     this.chart.show(JSON.stringify(this.slide.figure));
     await this.chart.drawing;
+    this.ways = linksIn(this.slide.figure); // Plotly leaves out all addresses when the page is a file
     this.leadOn();
   }
 
   // Links lead to a county's slides or to a slide; others nowhere, as there is nothing but the deck.
   leadOn() {
     for (const link of this.node.querySelectorAll("a")) {
-      const href = link.getAttribute("href") ?? link.getAttribute("xlink:href") ?? "";
+      const href = link.getAttribute("href") ?? this.ways?.get(link.textContent) ?? "";
       const region = this.regionOf(href);
       link.removeAttribute("href");
       link.removeAttribute("xlink:href");
@@ -635,6 +638,7 @@ class Frame {
       else if (href.startsWith("#")) link.dataset.slide = href.slice(1);
       else continue;
       link.setAttribute("role", "link");
+      link.tabIndex = 0;
     }
   }
 
@@ -698,6 +702,19 @@ function onStage(Chart) {
       if (region) this.frame.player.drill(region);
     }
   };
+}
+
+// Where the words of a figure lead, by the words, each line of them for itself.
+function linksIn(figure) {
+  const found = new Map();
+  const wordsOf = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+  JSON.stringify(figure, (_, part) => {
+    for (const [, address, inside] of typeof part === "string" ? part.matchAll(/<a href="([^"]*)">(.*?)<\/a>/g) : []) {
+      for (const line of inside.split("<br>")) found.set(wordsOf(line), wordsOf(address));
+    }
+    return part;
+  });
+  return found;
 }
 
 // --- Letters

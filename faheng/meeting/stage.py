@@ -63,7 +63,7 @@ def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, 
         title=whole_title(slide),
         kind=type(slide.body).__name__.lower(),
         is_opening=isinstance(slide.body, TitlePage),
-        body=Markup(_own_classes(_html(slide.body))),  # noqa: S704, escaped by its template
+        body=Markup(_own_classes(_html(slide.body))),
         source=f"{source} · 导出 {stamp.exported_on:%Y-%m-%d}",
         head=stamp.record_head if closes else "",
         page=page,
@@ -123,7 +123,7 @@ def _renamed(words: Any) -> Any:
 
 
 @singledispatch
-def _html(body: Body) -> str:
+def _html(_body: Body) -> str:
     """The body as HTML; a figure has its place there."""
     return '<div class="fp-figure"></div>'
 
