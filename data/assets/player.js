@@ -27,11 +27,14 @@ export function openPlayer(Chart, parent, about) {
   return new Player(Chart, parent, about);
 }
 
-// What Streamlit calls at every rerun; the player stays as it is and only takes what is new.
+// What Streamlit calls at every rerun; the player fills the screen at the first, then it stays as it is and only takes
+// what is new.
 export function element(Chart, plotly, style) {
   return ({ data, parentElement }) => {
+    const isNew = !parentElement.fahengPlayer;
     const player = (parentElement.fahengPlayer ??= new Player(Chart, parentElement, { plotly, style }));
     player.show(new TextDecoder().decode(data));
+    if (isNew) player.fullScreen();
     return () => {
       parentElement.fahengPlayer = undefined;
       player.remove();
@@ -47,6 +50,7 @@ class Player {
     this.number = 0; // of the slide, counted from 0
     this.detail = null; // the slides of a region that lie above it, and which of them: { code, part }
     this.text = null;
+    this.all = [];
     this.build(parent);
     this.listen();
   }
@@ -69,7 +73,7 @@ class Player {
     this.bar.setAttribute("role", "toolbar");
     this.bar.setAttribute("aria-label", "放映");
     this.back = button("返回", "Backspace", () => this.leaveDetail());
-    this.full = button("全屏放映", "F5", () => this.fullScreen());
+    this.full = button("全屏放映", "F5", () => (this.isWhole && !this.alone ? this.leaveWhole() : this.fullScreen()));
     this.bar.append(
       this.back,
       button("‹", "PageUp", () => this.step(-1), "上一页"),
@@ -98,7 +102,7 @@ class Player {
     };
     // First of all, so that neither the page nor Plotly takes a key or a finger for itself.
     on(document, "keydown", (event) => this.key(event), true);
-    on(document, "fullscreenchange", () => this.fitView());
+    on(document, "fullscreenchange", () => (document.fullscreenElement ? this.fitView() : this.leaveWhole()));
     on(this.view, "click", (event) => this.click(event));
     on(this.view, "pointerdown", () => (this.taken = false), true);
     on(this.view, "touchstart", (event) => (this.touched = event.touches.length === 1 ? event.touches[0] : null), { capture: true, passive: true });
@@ -123,7 +127,7 @@ class Player {
     this.network.disconnect();
     clearInterval(this.clock);
     this.speaker?.window.close();
-    this.frames?.forEach((frame) => frame.chart?.remove());
+    this.all.forEach((frame) => frame.chart?.remove());
     if (document.fullscreenElement === this.root) document.exitFullscreen();
     this.root.remove();
   }
@@ -135,16 +139,16 @@ class Player {
     if (this.text === text) return;
     const before = this.text === null ? location.hash.slice(1) : this.frames[this.number]?.id;
     this.text = text;
-    this.said_deck = JSON.parse(text);
-    const old = this.frames ?? [];
-    const frames = this.said_deck.slides.map((slide) => new Frame(this, slide));
-    this.behind = Object.entries(this.said_deck.details).map(([code, parts]) => [code, parts.map((slide) => new Frame(this, slide))]);
-    this.details = Object.fromEntries(this.behind);
-    this.frames = [...frames];
-    this.all = [...frames, ...Object.values(this.details).flat()];
+    const { name, slides, details } = JSON.parse(text);
+    this.all.forEach((frame) => frame.chart?.remove());
+    this.name = name;
+    this.details = Object.fromEntries(Object.keys(details).map((code) => [code, []])); // links ask whose there are
+    this.frames = slides.map((slide) => new Frame(this, slide));
+    for (const [code, parts] of Object.entries(details)) this.details[code] = parts.map((slide) => new Frame(this, slide));
+    const behind = Object.values(this.details).flat();
+    behind.forEach((frame) => frame.node.classList.add("fp-behind"));
+    this.all = [...this.frames, ...behind];
     this.deck.replaceChildren(...this.all.map((frame) => frame.node));
-    old.forEach((frame) => frame.chart?.remove());
-    Object.values(this.details).flat().forEach((frame) => frame.node.classList.add("fp-behind"));
     const found = this.frames.findIndex(({ id }) => id === before);
     this.number = found >= 0 ? found : Math.min(this.number, this.frames.length - 1);
     if (this.detail && !this.details[this.detail.code]) this.detail = null;
@@ -244,14 +248,16 @@ class Player {
     return this.alone || document.fullscreenElement === this.root || this.root.classList.contains("fp-fixed");
   }
 
+  // Where the browser does not allow it the player still fills the window.
   async fullScreen() {
     if (this.checking) return;
     if (document.fullscreenElement) return document.exitFullscreen();
-    if (this.root.classList.contains("fp-fixed")) return this.leaveWhole();
-    // Where a browser does not allow it the player still fills the window.
-    const bare = this.root.requestFullscreen?.().catch(() => {}) ?? Promise.resolve();
+    const bare = this.root.requestFullscreen?.().catch(() => {});
     await Promise.race([bare, new Promise((resolve) => setTimeout(resolve, 300))]);
-    if (!this.alone && document.fullscreenElement !== this.root) this.root.classList.add("fp-fixed");
+    if (!this.isWhole) {
+      this.root.classList.add("fp-fixed");
+      this.say("按 F 进入全屏，按 Esc 退出放映。");
+    }
     navigator.wakeLock?.request("screen").catch(() => {}); // only over https; else the screen saver must be off
     this.root.focus({ preventScroll: true });
     this.fitView();
@@ -259,7 +265,7 @@ class Player {
 
   leaveWhole() {
     this.root.classList.remove("fp-fixed");
-    if (document.fullscreenElement === this.root) document.exitFullscreen();
+    if (document.fullscreenElement) document.exitFullscreen();
     this.fitView();
   }
 
@@ -426,7 +432,7 @@ class Player {
     const opened = open("", "faheng-speaker", "popup,width=1200,height=760");
     if (!opened) return this.say("浏览器拦住了讲稿窗口：请允许本站弹出窗口，再按 S。");
     const page = opened.document;
-    page.title = `讲稿 · ${this.said_deck.name}`;
+    page.title = `讲稿 · ${this.name}`;
     page.documentElement.lang = "zh-CN";
     page.head.replaceChildren(make("style", "", this.style, page));
     const node = (name, text = "") => make("div", name, text, page);
@@ -644,7 +650,7 @@ class Frame {
 
   regionOf(address) {
     const [, code] = /[?&](?:row|region)=(\w+)/.exec(address ?? "") ?? [];
-    return code && this.player.said_deck.details[code] ? code : undefined;
+    return code && this.player.details[code] ? code : undefined;
   }
 
   // What does not fit, in words; nothing when all is seen.
