@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from functools import singledispatch
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,12 +14,12 @@ import pytest
 from decks import HOSTILE, STAMP, deck_with_everything, hostile, slides_with_everything
 
 from faheng.charts.data_table import data_table
-from faheng.charts.spec import Card, ChartSpec, Matrix
+from faheng.charts.spec import ChartSpec, Matrix
 from faheng.charts.spec_profile import Bullets, Spine
 from faheng.measures.wording import MADE_UP
 from faheng.meeting.details import details_of
 from faheng.meeting.html import write_html
-from faheng.meeting.slide import Agenda, KeyNumbers, Sentences, Slide, TitlePage
+from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences, Slide, TitlePage
 from faheng.meeting.stage import FRAME, stage_data, whole_title
 from faheng.store.database import Store
 from faheng.tables import Table
@@ -66,36 +67,58 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def printed(slide: Slide) -> Iterator[str]:
-    """Yield every number and name that the slide's body has, as it is printed."""
-    match slide.body:
-        case Matrix(rows=rows, columns=columns):
-            yield from (column.label for column in columns)
-            for row in rows:
-                yield row.label
-                yield from (f"{cell.sign}{cell.text}" for cell in row.cells)
-        case Spine(groups=groups):
-            for row in (row for group in groups for row in group.rows):
-                yield from (row.label, row.text, row.detail, row.city_text, row.change, row.goal)
-        case Bullets(groups=groups):
-            for bullet in (row for group in groups for row in group.rows):
-                yield from (bullet.label, bullet.text, bullet.detail, bullet.goal, bullet.city_text)
-        case KeyNumbers(cards=cards):
-            for card in cards:
-                yield from _of_card(card)
-        case Sentences(groups=groups):
-            yield from (finding.text for group in groups for finding in group.findings)
-        case Agenda(lines=lines):
-            yield from (line.text for line in lines)
-        case TitlePage(occasion=occasion, office=office, date=date):
-            yield from (occasion, office, date)
-        case Table() as table:
-            for texts in table.texts():
-                yield from texts
+@singledispatch
+def printed(body: Any) -> Iterator[str]:
+    """Yield every number and name of a slide's body as it is printed; what a figure has stands in its table."""
+    assert isinstance(body, ChartSpec | Absent)
+    yield from ()
 
 
-def _of_card(card: Card) -> tuple[str, ...]:
-    return (card.label, f"{card.value}{card.unit}", card.change, card.goal, card.period, card.counted)
+@printed.register
+def _matrix(body: Matrix) -> Iterator[str]:
+    yield from (column.label for column in body.columns)
+    for row in body.rows:
+        yield row.label
+        yield from (f"{cell.sign}{cell.text}" for cell in row.cells)
+
+
+@printed.register
+def _spine(body: Spine) -> Iterator[str]:
+    for row in (row for group in body.groups for row in group.rows):
+        yield from (row.label, row.text, row.detail, row.city_text, row.change, row.goal)
+
+
+@printed.register
+def _bullets(body: Bullets) -> Iterator[str]:
+    for row in body.rows:
+        yield from (row.label, row.text, row.detail, row.goal, row.city_text)
+
+
+@printed.register
+def _numbers(body: KeyNumbers) -> Iterator[str]:
+    for card in body.cards:
+        yield from (card.label, f"{card.value}{card.unit}", card.change, card.goal, card.period, card.counted)
+
+
+@printed.register
+def _sentences(body: Sentences) -> Iterator[str]:
+    yield from (finding.text for group in body.groups for finding in group.findings)
+
+
+@printed.register
+def _agenda(body: Agenda) -> Iterator[str]:
+    yield from (line.text for line in body.lines)
+
+
+@printed.register
+def _opening(body: TitlePage) -> Iterator[str]:
+    yield from (body.occasion, body.office, body.date)
+
+
+@printed.register
+def _table(body: Table) -> Iterator[str]:
+    for texts in body.texts():
+        yield from texts
 
 
 def test_every_slide_prints_what_it_rests_on(slides: tuple[Slide, ...]) -> None:
@@ -112,7 +135,7 @@ def test_every_slide_prints_what_it_rests_on(slides: tuple[Slide, ...]) -> None:
 def test_the_numbers_of_tables_and_cards_are_those_of_the_slide(slides: tuple[Slide, ...]) -> None:
     for slide, said in zip(slides, shown(slides), strict=True):
         words = squeezed(Parsed(said["html"]).words)
-        assert [text for text in printed(slide) if squeezed(text) not in words] == []
+        assert [text for text in printed(slide.body) if squeezed(text) not in words] == []
 
 
 def test_the_numbers_of_charts_are_those_of_the_slide(slides: tuple[Slide, ...]) -> None:

@@ -306,14 +306,14 @@ class Player {
     if (!this.dialog.hidden) {
       return key === "Escape" ? () => this.closeDialog() : undefined;
     }
+    if (/^[0-9]$/.test(key)) return () => this.type(this.digits + key);
+    if (key === "Enter" && this.digits) return () => this.jump();
+    if (key === "Backspace" && this.digits) return () => this.type(this.digits.slice(0, -1));
     if (this.root.classList.contains("fp-overview")) {
       const moves = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: this.columns, ArrowUp: -this.columns, PageDown: 1, PageUp: -1, Home: -Infinity, End: Infinity };
       if (moves[key]) return () => this.select(moves[key]);
       if (key === "Enter" || key === " ") return () => this.choose(this.frames.findIndex(({ node }) => node === document.activeElement));
     }
-    if (/^[0-9]$/.test(key)) return () => this.type(this.digits + key);
-    if (key === "Enter" && this.digits) return () => this.jump();
-    if (key === "Backspace" && this.digits) return () => this.type(this.digits.slice(0, -1));
     // What has the focus is pressed, as anywhere.
     if ((key === "Enter" || key === " ") && target?.closest?.("button")) return undefined;
     const link = target?.closest?.("[data-region], [data-slide]");
