@@ -14,6 +14,8 @@ from faheng.meeting.powerpoint.page import remarks, write_page
 from faheng.meeting.slide import Slide, Stamp, TitlePage
 from faheng.xml_text import legal
 
+_MOST_LETTERS = 255  # of a property of a file
+
 
 def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: bytes | None = None) -> bytes:
     """The .pptx of a deck. `master` is an office's own presentation: its size, masters and layouts without its slides.
@@ -58,4 +60,4 @@ def _describe(properties: object, deck: Deck, stamp: Stamp) -> None:
         "modified": when,
     }
     for name, value in values.items():
-        setattr(properties, name, value)
+        setattr(properties, name, value[:_MOST_LETTERS] if isinstance(value, str) else value)

@@ -31,15 +31,19 @@ from faheng.meeting.texts import LINE
 _ASIDE = 7  # points from an end of the axis to the words beside it: half a dot is between
 # Of a row: an interval stands below its dot. On one height PowerPoint would draw the dot over it, LibreOffice under it.
 _BELOW = Decimal("0.24")
+_OFFICE_LINE = (
+    1.35  # the height of a line of 微软雅黑, in its letters' height: labels have no spacing of their own
+)
 _MOST_ASIDE = 0.24  # of the width: the names, or the numbers
 
 
 @native_charts.register
 def _dots(spec: DotComparison, room: Room) -> tuple[NativeChart, ...]:
     axis = _value_axis(spec)
+    top = len(spec.lines) * room.small * LINE + 6
+    room = _with_letters_for_rows(spec, room, (room.height - top - room.small * 2) / max(len(spec.rows), 1))
     left = _width([_name(row, room) for row in spec.rows], room) + _ASIDE + 8
     right = _width([_number(row, room) for row in spec.rows], room) + _ASIDE + 8
-    top = len(spec.lines) * room.small * LINE + 6
     plot = Box(left, top, room.width - left - right, room.height - top - room.small * 2)
     places = [Decimal(len(spec.rows) - place) for place in range(len(spec.rows))]
     below = [place - _BELOW for place in places]
@@ -53,7 +57,7 @@ def _dots(spec: DotComparison, room: Room) -> tuple[NativeChart, ...]:
             replace(one, values=_padded(one.values, rows), across=_padded(one.across, rows))
             for rows in [3 * len(spec.rows)]
             for one in (
-                _strokes("区间", [(row.low, row.high) for row in spec.rows], below, palette.MAIN_PALE, 5),
+                _strokes("区间", _intervals(spec.rows), below, palette.MAIN_PALE, 5),
                 *_reference_lines(spec, axis, room, plot.width),
                 _strokes("变化", [(row.previous, row.value) for row in spec.rows], places, palette.DOT, 1.5),
                 _previous(spec.rows, places),
@@ -68,6 +72,15 @@ def _dots(spec: DotComparison, room: Room) -> tuple[NativeChart, ...]:
         font=room.font,
     )
     return (chart,)
+
+
+def _with_letters_for_rows(spec: DotComparison, room: Room, row: float) -> Room:
+    """The room with letters of which two lines fit a row where any region has two."""
+    is_double = any(
+        len(_name(each, room).lines) > 1 or len(_number(each, room).lines) > 1 for each in spec.rows
+    )
+    lines = 1 + room.small / room.size if is_double else 1
+    return replace(room, size=min(room.size, round(row / (lines * _OFFICE_LINE), 1)))
 
 
 def _value_axis(spec: DotComparison) -> ValueAxis:
@@ -134,6 +147,14 @@ def _strokes(
         color=color,
         width=width,
     )
+
+
+def _intervals(rows: Sequence[DotRow]) -> list[tuple[Decimal | None, Decimal | None]]:
+    """Ends of the intervals; they are estimates with more digits than a cell holds."""
+    return [
+        (None if row.low is None else round(row.low, 4), None if row.high is None else round(row.high, 4))
+        for row in rows
+    ]
 
 
 def _previous(rows: Sequence[DotRow], places: Sequence[Decimal]) -> NativeSeries:

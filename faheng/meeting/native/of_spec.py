@@ -27,7 +27,7 @@ _MOST_ABOUT = 1200  # letters of an alternative text; all numbers are in the she
 
 
 @singledispatch
-def native_charts(spec: ChartSpec, room: Room) -> tuple[NativeChart, ...]:
+def native_charts(spec: ChartSpec, room: Room) -> tuple[NativeChart, ...]:  # noqa: ARG001  the kinds need it
     """The charts of `spec` in a room.
 
     Raises:

@@ -5,8 +5,10 @@ A new kind registers a function here, `@draw.register`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 
+from faheng.charts.drawing import text_width
 from faheng.charts.spec import SIGNS, Card, ChartSpec, SparkPoint
 from faheng.meeting import palette
 from faheng.meeting.native.chart import Box, Room
@@ -22,7 +24,7 @@ _NEWS = {True: ("向好", palette.MAIN), False: ("须重视", palette.WARNING), 
 
 
 @singledispatch
-def draw(body: Body, canvas: Canvas, box: Box) -> None:
+def draw(body: Body, canvas: Canvas, box: Box) -> None:  # noqa: ARG001  the kinds need both
     """Draw a body in its box.
 
     Raises:
@@ -120,62 +122,79 @@ def _cards(body: KeyNumbers, canvas: Canvas, box: Box) -> None:
     columns = count if count < 4 else (count + 1) // 2
     rows = -(-count // max(columns, 1))
     wide = (box.width - _GAP * (columns - 1)) / max(columns, 1)
-    high = min((box.height - _GAP * (rows - 1)) / max(rows, 1), 200)
+    high = min((box.height - _GAP * (rows - 1)) / max(rows, 1), 190)
     for number, card in enumerate(body.cards):
         row, column = divmod(number, columns)
         _card(card, canvas, Box(box.left + column * (wide + _GAP), box.top + row * (high + _GAP), wide, high))
 
 
 def _card(card: Card, canvas: Canvas, box: Box) -> None:
-    tone = _TONES.get(card.tone, palette.DOT)
+    """Name, value with its way here, goal, change and what it rests on, from top to bottom."""
     canvas.shape(box, "rect", fill=palette.CARD, name="卡片")
-    canvas.shape(Box(box.left, box.top, 5, box.height), "rect", fill=tone, name="色条")
-    inner = Box(box.left + 16, box.top + 8, box.width - 28, box.height - 14)
-    label = size_that_fits(card.label, (17, 16, 15, 14, 12), width=inner.width, height=2 * 15 * LINE)
-    above = min(lines_needed(card.label, label, inner.width), 2) * label * LINE
-    canvas.text(
-        Box(inner.left, inner.top, inner.width, above), [Paragraph((Run(card.label, label, palette.SUB),))]
+    canvas.shape(
+        Box(box.left, box.top, 5, box.height), "rect", fill=_TONES.get(card.tone, palette.DOT), name="色条"
     )
-    value = size_that_fits(
-        f"{card.value} {card.unit}", (42, 36, 30, 24), width=inner.width * 0.74, height=44 * LINE
+    inner = Box(box.left + 18, box.top + 10, box.width - 30, box.height - 16)
+    room = inner.height / 158  # of what a card has at most
+    sign = SIGNS.get(card.tone, "")
+    behind = text_width(card.unit, 18) + text_width(f" {card.mark}", 14)
+    free = inner.width * (0.72 if len(card.history) > 1 else 1) - behind
+    value = next(
+        (
+            size
+            for size in (48, 44, 40, 36, 30, 24)
+            if text_width(card.value, size) * 1.08 <= free and size <= 56 * room
+        ),
+        20,
     )
-    middle = inner.top + above + 2
-    canvas.text(
-        Box(inner.left, middle, inner.width * 0.78, value * LINE),
-        [
-            Paragraph(
-                (
-                    Run(card.value, value, palette.MAIN, bold=True),
-                    Run(f" {card.unit}" if card.unit else "", 18, palette.INK),
-                    Run(f"  {card.mark}" if card.mark else "", 14, palette.SUB),
-                )
+    lines = (
+        ((Run(card.label, 18, palette.SUB),), 46 if _is_long(card.label, inner.width) else 25),
+        (
+            (
+                Run(card.value, value, palette.MAIN, bold=True),
+                Run(card.unit, 18),
+                Run(f" {card.mark}" if card.mark else "", 14, palette.SUB),
+            ),
+            60,
+        ),
+        (
+            (
+                Run(
+                    f"{sign} {card.goal}".strip(),
+                    16,
+                    palette.WARNING if card.tone == "unmet" else palette.INK,
+                    True,
+                ),
+            ),
+            24,
+        ),
+        ((Run(card.change, 15),), 22),
+        ((Run(" · ".join(filter(None, (card.period, card.counted))), 13, palette.SUB),), 20),
+    )
+    top = inner.top
+    for runs, high in lines:
+        line = Box(inner.left, top, inner.width, high * room)
+        text = "".join(run.text for run in runs)
+        if not text:
+            continue
+        if runs[0].size != value:
+            most = runs[0].size
+            size = size_that_fits(
+                text, [most - less for less in range(6)], width=line.width, height=line.height
             )
-        ],
-        anchor="ctr",
-    )
+            runs = (replace(runs[0], size=size),)
+        canvas.text(line, [Paragraph(runs)], anchor="ctr")
+        top += line.height
+    values = inner.top + lines[0][1] * room
     _spark(
         card.history,
         canvas,
-        Box(
-            inner.right - inner.width * 0.24,
-            middle + value * LINE * 0.2,
-            inner.width * 0.22,
-            value * LINE * 0.6,
-        ),
+        Box(inner.right - inner.width * 0.26, values + 14 * room, inner.width * 0.24, 32 * room),
     )
-    sign = SIGNS.get(card.tone, "")
-    lines = [
-        (f"{sign} {card.goal}".strip(), 15, palette.WARNING if card.tone == "unmet" else palette.INK, True),
-        (card.change, 14, palette.INK, False),
-        (" · ".join(filter(None, (card.period, card.counted))), 12, palette.SUB, False),
-    ]
-    top = middle + value * LINE + 2
-    for text, size, color, bold in lines:
-        if text:
-            size = size_that_fits(text, (size, 13, 12, 11), width=inner.width, height=size * LINE)
-            high = lines_needed(text, size, inner.width) * size * LINE
-            canvas.text(Box(inner.left, top, inner.width, high), [Paragraph((Run(text, size, color, bold),))])
-            top += high
+
+
+def _is_long(label: str, width: float) -> bool:
+    return lines_needed(label, 15, width) > 1
 
 
 def _spark(history: tuple[SparkPoint, ...], canvas: Canvas, box: Box) -> None:

@@ -24,6 +24,7 @@ from faheng.meeting import palette
 from faheng.meeting.native.chart import Box, NativeChart
 from faheng.meeting.native.markup import chart_xml
 from faheng.meeting.native.sheet import workbook
+from faheng.meeting.texts import LINE
 from faheng.xml_text import legal
 
 PAGE_HEIGHT = 540
@@ -41,7 +42,7 @@ Anchor = Literal["t", "ctr", "b"]
 
 @dataclass(frozen=True)
 class Run:
-    """Letters of one look; without `size` they are the placeholder's."""
+    """Letters of one look; without `size` or `color` they are the placeholder's."""
 
     text: str
     size: float = 0
@@ -192,10 +193,10 @@ class Canvas:
             moves += [f"<a:lnTo>{point}</a:lnTo>" for point in points[1:]]
             moves += ["<a:close/>"] if closed else []
         inside = "" if closed else ' fill="none"'
+        size = f'w="{self._emu(box.width)}" h="{self._emu(box.height)}"'
         geometry = (
-            "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
-            '<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-            f'<a:path w="{self._emu(box.width)}" h="{self._emu(box.height)}"{inside}>{"".join(moves)}</a:path></a:pathLst></a:custGeom>'
+            '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+            f"<a:path {size}{inside}>{''.join(moves)}</a:path></a:pathLst></a:custGeom>"
         )
         self._shapes.append(
             f"<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{self._place(box)}</a:xfrm>"
@@ -285,7 +286,7 @@ class Canvas:
     def _named(self, name: str, about: str = "", leads_to: str = "") -> str:
         self._last_id += 1
         described = f" descr={quoteattr(legal(about))}" if about else ""
-        begin = f'<p:cNvPr id="{self._last_id}" name={quoteattr(f"{name} {self._last_id}")}{described}'
+        begin = f'<p:cNvPr id="{self._last_id}" name={quoteattr(f"{legal(name)} {self._last_id}")}{described}'
         target = self.file.slides.get(leads_to)
         if target is None:
             return f"{begin}/>"
@@ -319,19 +320,24 @@ class Canvas:
         return "".join(map(self._paragraph, paragraphs)) or '<a:p><a:endParaRPr lang="zh-CN"/></a:p>'
 
     def _paragraph(self, paragraph: Paragraph) -> str:
+        # Lines of a height of their own: 微软雅黑 and its stand-ins differ by a fifth, and rows of tables would grow.
+        size = max((run.size for run in paragraph.runs), default=0)
+        spacing = (
+            f'<a:lnSpc><a:spcPts val="{round(size * LINE * self.scale * 100)}"/></a:lnSpc>' if size else ""
+        )
         before = (
             f'<a:spcBef><a:spcPts val="{round(paragraph.before * self.scale * 100)}"/></a:spcBef>'
             if paragraph.before
             else ""
         )
-        runs = "".join(map(self._run, paragraph.runs))
+        runs = "".join(self._run(run) for run in paragraph.runs if run.text)
         align = f' algn="{paragraph.align}"' if paragraph.align != "l" else ""
-        return f"<a:p><a:pPr{align}>{before}</a:pPr>{runs}</a:p>"
+        return f"<a:p><a:pPr{align}>{spacing}{before}</a:pPr>{runs}</a:p>"
 
     def _run(self, run: Run) -> str:
         size = f' sz="{round(run.size * self.scale * 10) * 10}"' if run.size else ""
-        bold = f' b="{int(run.bold)}"' if run.size else ""
-        color = _fill(run.color) if run.size else ""
+        bold = ' b="1"' if run.bold else ' b="0"' if run.color else ""
+        color = _fill(run.color) if run.size and run.color else ""
         looks = f'lang="zh-CN"{size}{bold} dirty="0"'
         lines = legal(run.text).split("\n")
         return f"<a:br><a:rPr {looks}>{color}</a:rPr></a:br>".join(

@@ -9,7 +9,7 @@ from faheng.meeting.native.chart import Box
 from faheng.meeting.native.kinds import about
 from faheng.meeting.powerpoint.bodies import draw
 from faheng.meeting.powerpoint.draw import Canvas, Paragraph, Run
-from faheng.meeting.texts import LINE
+from faheng.meeting.texts import LINE, lines_needed
 
 _LEGEND = 28
 _CAPTION = 20
@@ -19,8 +19,8 @@ _SIZES = (16, 14, 12, 10)
 @draw.register
 def _map(body: RegionMap, canvas: Canvas, box: Box) -> None:
     """The classes on top, the map below them as large as there is room, its caption in the corner."""
-    _classes(body, canvas, Box(box.left, box.top, box.width, _LEGEND))
-    place = _Frame(body, Box(box.left, box.top + _LEGEND, box.width, box.height - _LEGEND - _CAPTION))
+    top = _classes(body, canvas, box)
+    place = _Frame(body, Box(box.left, top, box.width, box.bottom - _CAPTION - top))
     canvas.begin_group(place.box, name="地图", about=about(body))
     for area in body.areas:
         _area(area, canvas, place, is_tile=body.is_tiles)
@@ -48,16 +48,20 @@ class _Frame:
         return self.box.left + (x - self._left) * self.unit, self.box.top + (self._top - y) * self.unit
 
 
-def _classes(body: RegionMap, canvas: Canvas, box: Box) -> None:
-    left = box.left
+def _classes(body: RegionMap, canvas: Canvas, box: Box) -> float:
+    """The classes in as many rows as they need; where these end."""
+    left, top = box.left, box.top
     for one in body.classes:
         if not one.count and one.shade not in palette.SHADES:
             continue
         words = f"{one.label}：{one.count} 个"
-        wide = text_width(words, 13) * 1.05
-        _sign(one, canvas, Box(left, box.top + 6, 18, 14))
-        canvas.text(Box(left + 24, box.top, wide + 4, 26), [Paragraph((Run(words, 13),))], anchor="ctr")
+        wide = text_width(words, 13) * 1.12
+        if left > box.left and left + wide + 24 > box.right:
+            left, top = box.left, top + _LEGEND
+        _sign(one, canvas, Box(left, top + 6, 18, 14))
+        canvas.text(Box(left + 24, top, wide + 4, 26), [Paragraph((Run(words, 13),))], anchor="ctr")
         left += wide + 46
+    return top + _LEGEND
 
 
 def _sign(one: MapClass, canvas: Canvas, box: Box) -> None:
@@ -114,5 +118,5 @@ def _words(area: MapArea, wide: float, high: float) -> list[Paragraph]:
 
 def _too_large(lines: list[tuple[str, int, bool]], wide: float, high: float) -> bool:
     return sum(size * LINE for _, size, _ in lines) > high or any(
-        text_width(text, size) * 1.05 > wide for text, size, _ in lines
+        lines_needed(text, size, wide) > 1 for text, size, _ in lines
     )

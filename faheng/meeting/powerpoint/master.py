@@ -14,7 +14,6 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
-from pptx.slide import SlideLayout
 
 from faheng.meeting.deck import DeckError
 from faheng.meeting.native.chart import Box
@@ -59,14 +58,14 @@ _MARGIN = 0.0375  # of the width, where a layout says nothing
 class Master:
     """A presentation without slides, its layouts for the cover and for all other slides; boxes are in units of the page.
 
-    `title`, `footer` and `number` are placeholders by their index on the layout; a layout may lack any of them.
+    `title_box` and `area` are where title and content stand; `is_own`: it is ours, whose looks are known.
     """
 
     presentation: Any
     width: float
     scale: float
-    cover: SlideLayout
-    page: SlideLayout
+    cover: Any
+    page: Any
     title_box: Box
     area: Box
     is_own: bool = False
@@ -179,12 +178,13 @@ def _opened(file: bytes) -> Any:
         presentation = Presentation(io.BytesIO(file))
         # What is broken inside is found only when it is looked at.
         for master in presentation.slide_masters:
-            assert [layout.name for layout in master.slide_layouts] is not None
+            list(master.slide_layouts)
         if not (presentation.slide_width and presentation.slide_height):
             raise DeckError(_BROKEN)
     except DeckError:
         raise
-    except Exception as error:  # noqa: BLE001  whatever a broken file breaks
+    except Exception as error:
+        # Whatever a broken file breaks in zipfile, lxml or python-pptx.
         raise DeckError(_BROKEN) from error
     return presentation
 
@@ -208,11 +208,11 @@ def _clear(presentation: Any) -> None:
         package._rels.pop(relationship.rId)
 
 
-def _has(layout: SlideLayout, kind: PP_PLACEHOLDER) -> bool:
+def _has(layout: Any, kind: PP_PLACEHOLDER) -> bool:
     return any(each.placeholder_format.type == kind for each in layout.placeholders)
 
 
-def _other_placeholders(layout: SlideLayout) -> int:
+def _other_placeholders(layout: Any) -> int:
     """How many placeholders a layout has that we would leave empty."""
     used = (PP_PLACEHOLDER.TITLE, *_SMALL)
     return sum(each.placeholder_format.type not in used for each in layout.placeholders)
@@ -221,7 +221,7 @@ def _other_placeholders(layout: SlideLayout) -> int:
 _SMALL = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE)
 
 
-def placeholder(layout: SlideLayout, *kinds: PP_PLACEHOLDER) -> Any:
+def placeholder(layout: Any, *kinds: PP_PLACEHOLDER) -> Any:
     """The layout's first placeholder of one of these kinds, None where it has none."""
     return next((each for each in layout.placeholders if each.placeholder_format.type in kinds), None)
 
@@ -234,7 +234,7 @@ def box_of(shape: Any, scale: float) -> Box | None:
     return Box(shape.left / unit, shape.top / unit, shape.width / unit, shape.height / unit)
 
 
-def _master(presentation: Any, cover: SlideLayout, page: SlideLayout, *, is_own: bool = False) -> Master:
+def _master(presentation: Any, cover: Any, page: Any, *, is_own: bool = False) -> Master:
     scale = presentation.slide_height / EMU / PAGE_HEIGHT
     width = presentation.slide_width / EMU / scale
     margin = width * _MARGIN
@@ -246,12 +246,12 @@ def _master(presentation: Any, cover: SlideLayout, page: SlideLayout, *, is_own:
         cover=cover,
         page=page,
         title_box=title,
-        area=_area(page, title, width, scale, is_own=is_own),
+        area=_area(page, title, scale, is_own=is_own),
         is_own=is_own,
     )
 
 
-def _area(page: SlideLayout, title: Box, width: float, scale: float, *, is_own: bool) -> Box:
+def _area(page: Any, title: Box, scale: float, *, is_own: bool) -> Box:
     """Where the content stands: in the layout's largest other placeholder, else between title and footer."""
     boxes = [
         box

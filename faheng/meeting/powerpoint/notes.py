@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from faheng.charts.data_table import data_table
 from faheng.charts.map_spec import RegionMap
 from faheng.charts.spec import ChartSpec, DotComparison
+from faheng.meeting.around import exported
 from faheng.meeting.native.kinds import has_native_chart
 from faheng.meeting.slide import Slide, Stamp, TitlePage
 
@@ -30,7 +31,7 @@ def _lines(slide: Slide, remarks: list[str], stamp: Stamp) -> Iterator[str]:
     if slide.title != slide.computed:
         yield f"按数据算出的标题：{slide.computed}"
     yield from remarks
-    yield f"数据版本：{stamp.release_words}，{stamp.exported_on:%Y-%m-%d} 从法衡导出。"
+    yield f"数据版本：{stamp.release_words}，{exported(stamp)}。"
     if has_native_chart(slide.body) or isinstance(slide.body, RegionMap):
         assert isinstance(slide.body, ChartSpec)
         table = data_table(slide.body)

@@ -6,6 +6,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 
 from faheng.measures.wording import MADE_UP
 from faheng.meeting import palette
+from faheng.meeting.around import foot, record
 from faheng.meeting.native.chart import Box
 from faheng.meeting.powerpoint import bodies, maps, tables  # noqa: F401  they register what they draw
 from faheng.meeting.powerpoint.draw import PAGE_HEIGHT, Canvas, Paragraph, Run
@@ -14,7 +15,7 @@ from faheng.meeting.slide import Slide, Stamp, TitlePage
 from faheng.meeting.texts import LINE, lines_needed, size_that_fits
 
 _TITLES = (28, 26, 24, 22, 20, 18, 16, 14)
-_TITLE_ROOM = 62  # two lines of the third size
+_TITLE_ROOM = 66  # two lines of the second size
 _SUBTITLES = (16, 15, 14, 13, 12)
 _REMARKS = (11, 10.5, 10, 9.5, 9)
 _REMARKS_ROOM = 62
@@ -28,21 +29,13 @@ def full_title(slide: Slide) -> str:
     return f"{slide.title}（{slide.part}/{slide.parts}）" if slide.parts > 1 else slide.title
 
 
-def footer(slide: Slide, stamp: Stamp) -> str:
-    """Where the numbers come from, of which release they are and when the file was made."""
-    parts = [slide.source]
-    if stamp.release_words not in slide.source:
-        parts.append(stamp.release_words)
-    return " · ".join(filter(None, (*parts, f"{stamp.exported_on:%Y-%m-%d} 导出")))
-
-
 def remarks(slide: Slide, stamp: Stamp, *, closes: bool) -> list[str]:
     """What stands below the body: why a written title may not hold, the definition, the notes; the record's head at the end."""
     found = [f"标题请核对：{doubt}" for doubt in slide.doubts]
     found += [slide.definition] if slide.definition else []
     found += slide.notes
     if closes and stamp.record_head:
-        found.append(f"操作记录末尾：{stamp.record_head}（用 check --head 核对，导出以前的记录没有被改过）")
+        found.append(record(stamp))
     return found
 
 
@@ -57,7 +50,7 @@ def write_page(slide: Slide, canvas: Canvas, master: Master, stamp: Stamp, *, cl
     top = _subtitle(slide, canvas, Box(area.left, top, area.width, 0))
     bottom = _remarks(remarks(slide, stamp, closes=closes), canvas, area)
     bodies.draw(slide.body, canvas, Box(area.left, top, area.width, max(bottom - top, _FEWEST_UNITS)))
-    _foot(footer(slide, stamp), canvas, master)
+    _foot(foot(slide.source, stamp), canvas, master)
 
 
 def _title(slide: Slide, canvas: Canvas, master: Master) -> float:
@@ -65,16 +58,17 @@ def _title(slide: Slide, canvas: Canvas, master: Master) -> float:
     box = master.title_box
     title = full_title(slide)
     width = box.width - (_BADGE + 12 if slide.made_up else 0)
-    size = size_that_fits(title, _TITLES, width=width, height=max(_TITLE_ROOM, box.height))
+    size = size_that_fits(title, _TITLES[:4], width=width, height=_TITLES[0] * LINE)  # on one line
+    if lines_needed(title, size, width) > 1:
+        size = size_that_fits(title, _TITLES[1:], width=width, height=max(_TITLE_ROOM, box.height))
     height = max(box.height, lines_needed(title, size, width) * size * LINE)
     own = Box(box.left, box.top, width, height)
-    paragraph = Paragraph(
-        (Run(title) if size == _TITLES[0] and not master.is_own else Run(title, size, bold=True),)
-    )
+    # Colour and weight are the master's own.
+    paragraph = Paragraph((Run(title, size, "", bold=master.is_own),))
     if placeholder(master.page, PP_PLACEHOLDER.TITLE) is not None:
         canvas.placeholder("title", None, [paragraph], own, name="标题")
     else:
-        canvas.text(own, [Paragraph((Run(title, size, bold=True),))], name="标题")
+        canvas.text(own, [paragraph], name="标题")
     if slide.made_up:
         _badge(canvas, Box(box.right - _BADGE, box.top + 4, _BADGE, 24))
     return own.bottom
@@ -185,7 +179,7 @@ def _cover(slide: Slide, body: TitlePage, canvas: Canvas, master: Master, stamp:
     if slide.made_up:
         _badge(canvas, Box(box.left, box.top - 60, _BADGE, 24))
     own = placeholder(master.cover, PP_PLACEHOLDER.FOOTER)
-    text = footer(slide, stamp)
+    text = foot(slide.source, stamp)
     if own is not None and master.is_own:
         canvas.placeholder("ftr", own.placeholder_format.idx, [Paragraph((Run(text),))], name="页脚")
     else:

@@ -10,12 +10,14 @@ from faheng.meeting import palette
 from faheng.meeting.native.chart import Box
 from faheng.meeting.powerpoint.bodies import draw
 from faheng.meeting.powerpoint.draw import Align, Canvas, Cell, Paragraph, Run
-from faheng.meeting.texts import size_that_fits
+from faheng.meeting.texts import lines_needed, size_that_fits
 from faheng.tables import Table
 
 _SIZES = (16, 15, 14, 13, 12, 11, 10, 9)
 _EDGE = 8  # both margins of a cell
 _MOST_ROW = 44
+_HEAD = 28
+_GROUP = 26
 
 
 def _cell(*runs: Run, align: Align = "l", fill: str = "", across: int = 1, line: str = palette.GRID) -> Cell:
@@ -56,7 +58,9 @@ def _matrix(body: Matrix, canvas: Canvas, box: Box) -> None:
     height = min(box.height / (len(body.rows) + 1), _MOST_ROW)
     shown = [row for row in body.rows if row.cells]
     names = _fitting([(_row_name(row), first) for row in shown], height, most=14)
-    values = _fitting([(_value(cell), other) for row in shown for cell in row.cells], height)
+    values = min(
+        _one_line([text for row in shown for cell in row.cells for text in _value(cell)], other), height / 2
+    )
     heads = _fitting([(column.label, other) for column in body.columns], height, most=14)
     rows: list[tuple[float, list[Cell]]] = [
         (
@@ -89,10 +93,17 @@ def _row_name(row: MatrixRow) -> str:
     return f"{row.label} {row.note}".strip()
 
 
-def _value(cell: MatrixCell) -> str:
-    """What stands in a cell, as one text; what is behind a value stands below it."""
-    head = " ".join(text for text in (cell.sign, cell.text, cell.mark) if text)
-    return f"{head}\n{cell.detail}" if cell.detail else head
+def _value(cell: MatrixCell) -> tuple[str, str]:
+    """What stands in a cell: the value, and what is behind it below."""
+    return " ".join(text for text in (cell.sign, cell.text, cell.mark) if text), cell.detail
+
+
+def _one_line(texts: Sequence[str], width: float) -> float:
+    """The largest letters in which every text is one line."""
+    return next(
+        (size for size in _SIZES if all(lines_needed(text, size, width - _EDGE) == 1 for text in texts)),
+        _SIZES[-1],
+    )
 
 
 def _matrix_cell(cell: MatrixCell, size: float, *, bold: bool) -> Cell:
@@ -117,7 +128,7 @@ def _table(body: Table, canvas: Canvas, box: Box) -> None:
     """Columns as wide as their texts need; numbers to the right."""
     texts = list(body.texts())
     needs = [
-        max(4, *(min(len(text), 36) for text in (column.title, *(row[place] for row in texts))))
+        3 + max(3, *(min(len(text), 36) for text in (column.title, *(row[place] for row in texts))))
         for place, column in enumerate(body.columns)
     ]
     widths = [box.width * need / sum(needs) for need in needs]
@@ -143,6 +154,11 @@ def _table(body: Table, canvas: Canvas, box: Box) -> None:
             )
         )
     canvas.table(_top(box, rows), widths, rows, name="表格", about=f"{body.title}，{len(texts)} 行")
+
+
+def _row_height(box: Box, groups: int, rows: int) -> float:
+    """Of a row below the head and among the headings of groups."""
+    return min((box.height - _HEAD - groups * _GROUP) / max(rows, 1), _MOST_ROW)
 
 
 def _goal(row: SpineRow | Bullet) -> str:
@@ -174,10 +190,9 @@ def _name_cell(row: SpineRow | Bullet, size: float) -> Cell:
 @draw.register
 def _spine(body: Spine, canvas: Canvas, box: Box) -> None:
     """A row for every indicator; where the region stands is drawn over the empty column of the table."""
-    shares = (0.25, 0.17, 0.12, 0.24, 0.09, 0.13)
+    shares = (0.24, 0.15, 0.11, 0.21, 0.13, 0.16)
     widths = [box.width * share for share in shares]
-    lines = sum(1 + len(group.rows) for group in body.groups)
-    height = min(box.height / (lines + 1), 38)
+    height = _row_height(box, len(body.groups), sum(len(group.rows) for group in body.groups))
     rows_of = [row for group in body.groups for row in group.rows]
     size = _fitting(
         [
@@ -195,12 +210,12 @@ def _spine(body: Spine, canvas: Canvas, box: Box) -> None:
         most=14,
     )
     titles = ["指标", body.whose, "全市", "← 低　　全市　　高 →", "较上期", "目标"]
-    rows: list[tuple[float, list[Cell]]] = [(height, _head(titles, ["l", "r", "r", "ctr", "r", "l"], 13))]
+    rows: list[tuple[float, list[Cell]]] = [(_HEAD, _head(titles, ["l", "r", "r", "ctr", "r", "l"], 13))]
     marks: list[tuple[SpineRow, float]] = []
-    top = box.top + height
+    top = box.top + _HEAD
     for group in body.groups:
-        rows.append((height, [_heading(group.label, len(shares), max(size - 1, 10))]))
-        top += height
+        rows.append((_GROUP, [_heading(group.label, len(shares), 13)]))
+        top += _GROUP
         for row in group.rows:
             city_mark = Run(f" {row.city_mark}" if row.city_mark else "", max(size - 2, 9), palette.SUB)
             rows.append(
@@ -275,8 +290,7 @@ def _bullets(body: Bullets, canvas: Canvas, box: Box) -> None:
     """A row for every indicator, its bar drawn over the empty column of the table."""
     shares = (0.22, 0.17, 0.27, 0.15, 0.19)
     widths = [box.width * share for share in shares]
-    lines = sum(bool(group.label) + len(group.rows) for group in body.groups)
-    height = min(box.height / (lines + 1), 38)
+    height = _row_height(box, sum(bool(group.label) for group in body.groups), len(body.rows))
     size = _fitting(
         [
             text
@@ -292,13 +306,13 @@ def _bullets(body: Bullets, canvas: Canvas, box: Box) -> None:
         most=14,
     )
     titles = ["指标", body.whose, "离目标、离全市多远", "目标", "全市"]
-    rows: list[tuple[float, list[Cell]]] = [(height, _head(titles, ["l", "r", "ctr", "l", "l"], 13))]
+    rows: list[tuple[float, list[Cell]]] = [(_HEAD, _head(titles, ["l", "r", "ctr", "l", "l"], 13))]
     marks: list[tuple[Bullet, float]] = []
-    top = box.top + height
+    top = box.top + _HEAD
     for group in body.groups:
         if group.label:
-            rows.append((height, [_heading(group.label, len(shares), max(size - 1, 10))]))
-            top += height
+            rows.append((_GROUP, [_heading(group.label, len(shares), 13)]))
+            top += _GROUP
         for row in group.rows:
             rows.append(
                 (
