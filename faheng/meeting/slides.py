@@ -168,5 +168,5 @@ def _source_row(indicator: Indicator) -> tuple[str, ...]:
         definition_line(indicator),
         full_width(indicator.unit),
         document or "没有写明文件",
-        "有文件依据" if settled else indicator.source,
+        "有出处" if settled else indicator.source,
     )
