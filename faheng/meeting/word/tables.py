@@ -40,7 +40,7 @@ class Grid:
 
 
 @singledispatch
-def grids(body: Body) -> tuple[Grid, ...]:
+def grids(_body: Body) -> tuple[Grid, ...]:
     """The tables of a body: all there is of a table by nature, beside a chart what the chart has no room to say."""
     return ()
 
