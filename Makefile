@@ -22,7 +22,7 @@ help:
 	@echo "make lint        check form, types, SQL and the direction of imports"
 	@echo "make format      put Python and SQL into form"
 	@echo "make audit       look for weak spots in our code and known ones in packages (asks pypi.org)"
-	@echo "make bench       measure, and write benchmarks/README.md (ONLY=charts, kills, disk or backups: that section alone)"
+	@echo "make bench       measure, and write benchmarks/README.md (ONLY=charts, decks, kills, disk or backups: that section alone)"
 	@echo "make bundle      download what a machine without internet needs into wheelhouse/"
 	@echo "make clean       remove .venv and caches; data and wheelhouse/ stay"
 	@echo "Variables: HOST=$(HOST) PORT=$(PORT) FAHENG_DATA=$(FAHENG_DATA) PYTHON=$(PYTHON)"

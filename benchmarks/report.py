@@ -17,6 +17,8 @@ from benchmarks.backups import HEADING as BACKUPS_HEADING
 from benchmarks.backups import Round, backups_section
 from benchmarks.chart_report import kept, replaced, section
 from benchmarks.charts import ChartFindings
+from benchmarks.decks import HEADING as DECKS_HEADING
+from benchmarks.decks import DeckFindings, decks_section
 from benchmarks.disk import DiskFindings
 from benchmarks.kills import KillFindings
 from benchmarks.machine import cpu_name, system_name
@@ -76,7 +78,7 @@ has less than 20,000 cells.
 
 {sheets}
 
-{safety}## How it is measured
+{alone}## How it is measured
 - Bare page: `benchmarks/bare/`, one select box and one Plotly chart of eight dots drawn anew at every rerun; an
   `st.App` with warm imports and `gc.freeze()` in its lifespan hook, as ours. Demonstration city: as `make run` shows
   it. Big data: every county of the national table × every indicator × 20 years (`benchmarks/big_data.py`; a file of
@@ -273,7 +275,9 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
         chart_section=section(findings.rivals) if findings.rivals else "",
         visits=_visits_table(findings),
         # Measured alone, in their own time: what they found last stays.
-        safety="".join(kept(before, heading) for heading in (KILLS_HEADING, DISK_HEADING, BACKUPS_HEADING)),
+        alone="".join(
+            kept(before, heading) for heading in (DECKS_HEADING, KILLS_HEADING, DISK_HEADING, BACKUPS_HEADING)
+        ),
         sheets=_sheets_table(findings),
         sheet_columns=COLUMNS,
         visits_made=len(findings.bare_charts.wall),
@@ -288,11 +292,13 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
 
 
 def rewrite_section(
-    findings: ChartFindings | Sequence[KillFindings] | DiskFindings | Sequence[Round],
+    findings: ChartFindings | DeckFindings | Sequence[KillFindings] | DiskFindings | Sequence[Round],
 ) -> Path:
     """Exchange the section of benchmarks/README.md that these findings are of; its path."""
     if isinstance(findings, ChartFindings):
         new = section(findings)
+    elif isinstance(findings, DeckFindings):
+        new = decks_section(findings)
     elif isinstance(findings, DiskFindings):
         new = disk_section(findings)
     elif isinstance(findings[0], Round):

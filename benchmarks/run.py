@@ -1,7 +1,7 @@
 """`make bench`: what every page costs beside a bare page, and reading a sheet; writes benchmarks/README.md.
 
 `make bench ONLY=charts` measures the section "Charts in a browser" alone and leaves the others as they are; so do
-`ONLY=kills` and `ONLY=disk`, which the whole run leaves out: they take twenty minutes, and root.
+`ONLY=decks`, `ONLY=kills` and `ONLY=disk`, which the whole run leaves out: the latter take twenty minutes, and root.
 
 All servers run at once and all pages are asked in turn, so that what else the machine does falls on all alike.
 """
@@ -23,6 +23,7 @@ from typing import NamedTuple
 from benchmarks.backups import measure_backups
 from benchmarks.browser import chromium, first_chart
 from benchmarks.charts import ChartFindings, measure_rivals
+from benchmarks.decks import measure_decks
 from benchmarks.disk import DiskFindings, measure_disks
 from benchmarks.kills import KillFindings, kill_together
 from benchmarks.pages import BARE, BIG, IN_YEARS, PAGES, Page, Step
@@ -257,7 +258,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure, and write benchmarks/README.md.")
     parser.add_argument(
         "--only",
-        choices=("charts", "kills", "disk", "backups"),
+        choices=("charts", "decks", "kills", "disk", "backups"),
         help="measure this section alone, leave the others",
     )
     only = parser.parse_args().only
@@ -273,7 +274,9 @@ def main() -> None:
             return
         print("preparing the data (half a minute at most)", flush=True)
         latest = _prepare_demo(demo)
-        if only == "charts":
+        if only == "decks":
+            readme = rewrite_section(measure_decks(demo, Path(folder)))
+        elif only == "charts":
             readme = rewrite_section(_measure_rivals(demo, Path(folder)))
         else:
             observations = _prepare_big(big)

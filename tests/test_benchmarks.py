@@ -12,6 +12,8 @@ from benchmarks.big_data import FIRST_YEAR, LAST_YEAR, fill
 from benchmarks.browser import Cost
 from benchmarks.chart_report import HEADING, aim_rows, replaced, section
 from benchmarks.charts import ChartFindings, Found
+from benchmarks.decks import HEADING as DECKS_HEADING
+from benchmarks.decks import DeckCost, DeckFindings, decks_section
 from benchmarks.pages import BIG, PAGES, in_turn
 from benchmarks.report import README, Reruns, rerun_rows
 from benchmarks.rivals.export import CHOICES, CITY, NUMBERS, PERIOD, changes, export, figure_file
@@ -116,6 +118,13 @@ def test_measured_alone_it_leaves_the_other_sections_as_they_are() -> None:
 
 def test_the_report_has_a_section_of_charts_to_exchange() -> None:
     assert f"\n{HEADING}\n" in README.read_text(encoding="utf-8")
+
+
+def test_the_section_of_decks_says_whether_the_aim_is_met() -> None:
+    cost = DeckCost(".pptx", 20, [0.3, 0.4, 0.5], 118.4, 150.2)
+    text = decks_section(DeckFindings([cost], asking=1.7, idle=120))
+    assert "| .pptx | 20 | 0.40 (0.30–0.50) (at most 2: met) | 118 | 150 |" in text
+    assert f"\n{DECKS_HEADING}\n" in README.read_text(encoding="utf-8")
 
 
 def test_the_rivals_show_what_the_page_shows(demonstration: Store, tmp_path: Path) -> None:
