@@ -56,8 +56,10 @@ class BrowserFile(KeptFile):
 
 CHART = BrowserFile("chart.js")
 PLOTLY = BrowserFile("plotly-basic.min.js")
+PLAYER = BrowserFile("player.js")
+PLAYER_STYLE = BrowserFile("player.css")
 SIGN_IN = BrowserFile("sign_in.css")
-_FILES = {file.address: file for file in (CHART, PLOTLY, SIGN_IN)}
+_FILES = {file.address: file for file in (CHART, PLOTLY, PLAYER, PLAYER_STYLE, SIGN_IN)}
 
 
 def _takes_gzip(request: Request) -> bool:

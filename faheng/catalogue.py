@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from faheng.period import Period
 
@@ -183,14 +184,37 @@ class Target:
         return self.begins <= (period.year, period.first_month)
 
 
+class NumberOf(NamedTuple):
+    """A number that is reported under an indicator: its `value`, `numerator` or `denominator`."""
+
+    indicator_code: str
+    part: str
+
+
 @dataclass(frozen=True)
 class DefinitionBreak:
-    """From `first_period` on the indicator means something else in that region (empty: everywhere)."""
+    """From `first_period` on the indicator means something else in that region (empty: everywhere).
+
+    `numerator_from` and `denominator_from` (`C02.numerator`, `C03.value`; both or neither) say which numbers make up the
+    value by the new definition, so that it can be made for periods before as well.
+    """
 
     indicator_code: str
     region_code: str
     first_period: Period
     text: str
+    numerator_from: str = ""
+    denominator_from: str = ""
+
+    @property
+    def parts(self) -> tuple[NumberOf, NumberOf] | None:
+        """The numerator and the denominator of the new definition, where they are reported under other indicators."""
+        if not (self.numerator_from and self.denominator_from):
+            return None
+        numerator, denominator = (
+            NumberOf(*text.split(".")) for text in (self.numerator_from, self.denominator_from)
+        )
+        return numerator, denominator
 
     @property
     def what(self) -> str:

@@ -15,6 +15,7 @@ from faheng.catalogue import (
     Category,
     DefinitionBreak,
     Indicator,
+    NumberOf,
     ReferenceValue,
     Region,
     RegionAlias,
@@ -30,6 +31,12 @@ DEMO_FOLDER = DATA_FOLDER / "demo"
 
 
 _indicator_code = cell.matching(r"[A-Z]\d\d", "应为一个大写字母加两位数字，如 A01")
+_number_of = cell.AddedLater(
+    cell.matching(
+        r"(?:[A-Z]\d\d\.(?:value|numerator|denominator))?",
+        "应写成 C02.numerator（分子）、C02.denominator（分母）或 C03.value（件数）这样，或留空",
+    )
+)
 
 # File → (type of its rows, column → how a cell becomes a value). The one place that says what a file must hold.
 _FILES: dict[str, tuple[type, dict[str, Callable[[str], Any]]]] = {
@@ -104,6 +111,8 @@ _FILES: dict[str, tuple[type, dict[str, Callable[[str], Any]]]] = {
             "region_code": cell.optional,
             "first_period": cell.period,
             "text": cell.text,
+            "numerator_from": _number_of,
+            "denominator_from": _number_of,
         },
     ),
     "boundary_changes.csv": (
@@ -200,10 +209,43 @@ def _cross_checks(rows: dict[str, list[Row]]) -> Iterator[Fault]:
                 yield row.fault("indicator_code", "不在 indicators.csv 里")
             if getattr(row.item, "region_code", "") and row.item.region_code not in regions:
                 yield row.fault("region_code", "不在 regions.csv 里")
+    yield from _restating_faults(rows["definition_breaks.csv"], indicators)
     yield from _boundary_faults(rows["boundary_changes.csv"], regions)
     for row in rows["region_aliases.csv"]:
         if row.item.region_code not in regions:
             yield row.fault("region_code", "不在 regions.csv 里")
+
+
+def _restating_faults(rows: list[Row], indicators: dict[str, Indicator]) -> Iterator[Fault]:
+    """Faults of the numbers that make up values by a new definition."""
+    columns = ("numerator_from", "denominator_from")
+    for row in rows:
+        broken: DefinitionBreak = row.item
+        given = [column for column in columns if getattr(broken, column)]
+        if len(given) == 1:
+            (empty,) = set(columns) - set(given)
+            yield row.fault(empty, f"与 {given[0]} 要么都写，要么都留空")
+        if broken.parts is None or broken.indicator_code not in indicators:
+            continue
+        if not indicators[broken.indicator_code].has_parts:
+            yield row.fault("indicator_code", "没有分子、分母，不能按新口径推算")
+        for column, number in zip(columns, broken.parts, strict=True):
+            if rule := _number_rule(number, indicators.get(number.indicator_code)):
+                yield row.fault(column, rule)
+        if all(number.indicator_code == broken.indicator_code for number in broken.parts):
+            yield row.fault(
+                "numerator_from", "分子、分母都取自这个指标自己，还是原来的口径：至少一项应取自另一个指标"
+            )
+
+
+def _number_rule(number: NumberOf, source: Indicator | None) -> str:
+    """The rule that a part of a new definition breaks; empty when it can be taken from `source`."""
+    if source is None:
+        return f"{number.indicator_code} 不在 indicators.csv 里"
+    if number.part == "value":
+        return "" if source.aggregation == "sum" else f"{source.code} 不是可以相加的数，应写它的分子或分母"
+    name = {"numerator": "分子", "denominator": "分母"}[number.part]
+    return "" if getattr(source, f"{number.part}_name") else f"{source.code} 没有{name}"
 
 
 def _boundary_faults(rows: list[Row], regions: dict[str, Region]) -> Iterator[Fault]:

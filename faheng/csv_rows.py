@@ -114,6 +114,17 @@ def or_none(parse: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 @dataclass(frozen=True)
+class AddedLater:
+    """A cell of a column that came after offices had been given the file: a file without it has empty cells there."""
+
+    parse: Callable[[str], Any]
+
+    def __call__(self, cell: str) -> Any:
+        """What the cell becomes."""
+        return self.parse(cell)
+
+
+@dataclass(frozen=True)
 class Row:
     """One good row and where it stands."""
 
@@ -138,7 +149,8 @@ def read_rows(
 ) -> list[Row]:
     """The good rows of one file as `row_type`, made of `columns` and what is `given`; faults are added to `faults`.
 
-    `file` is what a fault calls the file. A file that is not there has no rows.
+    `file` is what a fault calls the file. A file that is not there has no rows; columns that are
+    `AddedLater` may be missing and are empty then.
     """
     if not path.is_file():
         return []
@@ -148,7 +160,9 @@ def read_rows(
         faults.append(Fault(file, 0, "全部", "", "不是 UTF-8 编码，请另存为“CSV UTF-8”"))
         return []
     reader = csv.DictReader(content.splitlines(), restkey="多出的")
-    wrong = set(columns) ^ set(reader.fieldnames or ())
+    header = set(reader.fieldnames or ())
+    later = {column for column, parse in columns.items() if isinstance(parse, AddedLater)}
+    wrong = (set(columns) - header - later) | (header - set(columns))
     if wrong:
         faults += [
             Fault(file, 0, column, column, "缺少这一列" if column in columns else "不应有这一列")
@@ -164,7 +178,7 @@ def read_rows(
                 Fault(file, reader.line_num, "多出的", "、".join(cells["多出的"]), "单元格比表头多")
             )
         for column, parse in columns.items():
-            cell = (cells[column] or "").strip()
+            cell = (cells.get(column) or "").strip()
             try:
                 values[column] = parse(cell)
             except Unfit as unfit:

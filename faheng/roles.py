@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from faheng.catalogue import Catalogue
+from faheng.catalogue import Catalogue, Region
 
 Role = Literal["viewer", "reporter", "reviewer", "publisher", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -59,6 +59,11 @@ class Actor:
             region = catalogue.regions.get(code)
             code = region.parent_code if region else ""
         return False
+
+    def own_regions(self, city: Region, catalogue: Catalogue) -> list[Region]:
+        """The regions of a city, itself first, whose figures the actor may submit."""
+        regions = (city, *catalogue.parts_of(city.code))
+        return [region for region in regions if self.may_report(region.code, catalogue)]
 
     @property
     def is_guest(self) -> bool:

@@ -1,15 +1,16 @@
 -- How far each number is on its way, for the named regions and periods: in the release (released), accepted, waiting
 -- (pending) or sent back (returned), whichever is furthest, and when what counts of it was first received.
+-- $told is a map of submissions whose status is another one for who reads this release (`statuses_as_of`).
 -- One row per region, period and indicator that anybody sent.
 with
 
-first_releases as (
+told as (
 
     select
         submission_id,
-        min(release) as release
-    from release_submission
-    group by submission_id
+        received_at,
+        coalesce(map_extract_value(cast($told as map (integer, varchar)), submission_id), status) as status
+    from submission
 
 ),
 
@@ -19,21 +20,15 @@ submitted as (
         submission_value.region_code,
         submission_value.period,
         submission_value.indicator_code,
-        -- What is in a later release than the one that is read is, for who reads, still waiting to be published.
-        case
-            when submission.status = 'released' and first_releases.release > $as_of then 'accepted'
-            else submission.status
-        end as status,
-        submission.received_at
+        told.status,
+        told.received_at
     from submission_value
-    inner join submission
-        on submission_value.submission_id = submission.submission_id
-    left join first_releases
-        on submission.submission_id = first_releases.submission_id
+    inner join told
+        on submission_value.submission_id = told.submission_id
     where
         list_contains($region_codes, submission_value.region_code)
         and list_contains($periods, submission_value.period)
-        and submission.status in ('pending', 'returned', 'accepted', 'released')
+        and told.status in ('pending', 'returned', 'accepted', 'released')
 
 ),
 

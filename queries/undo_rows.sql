@@ -1,6 +1,6 @@
 -- What undoing a release would restore: for every key it touched the row it closed (all of it, or nulls where the
 -- release was the first to report), and whether the key was changed again since.
--- One row per key.
+-- One row per key. 期内 and 期末 are one key, as in write_closed_observations; its basis is that of the row restored.
 with
 
 touched as (
@@ -21,9 +21,10 @@ keys as (
         indicator_code,
         region_code,
         period,
-        basis
+        basis = 'cumulative' as is_cumulative,
+        coalesce(max(basis) filter (where not is_opened), max(basis)) as basis
     from touched
-    group by indicator_code, region_code, period, basis
+    group by indicator_code, region_code, period, is_cumulative
 
 ),
 
@@ -33,7 +34,7 @@ changed_since as (
         indicator_code,
         region_code,
         period,
-        basis
+        basis = 'cumulative' as is_cumulative
     from observation_revision
     where
         released_in > $number
@@ -68,5 +69,5 @@ left join changed_since
         keys.indicator_code = changed_since.indicator_code
         and keys.region_code = changed_since.region_code
         and keys.period = changed_since.period
-        and keys.basis = changed_since.basis
+        and keys.is_cumulative = changed_since.is_cumulative
 order by keys.indicator_code, keys.region_code, keys.period, keys.basis

@@ -11,7 +11,7 @@ from opening import opener, words
 
 from faheng.charts.data_table import data_table
 from faheng.charts.figure import figure_parts
-from faheng.charts.spec_over_time import SmallMultiples
+from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.roles import GUEST
 from faheng.store.access import AccessError
 from faheng.store.annotations import annotate, annotations_of, remove_annotation
@@ -46,13 +46,13 @@ def pin(store: Store, period: str, text: str, region: str = "") -> int:
     )
 
 
-def asked(store: Store, form: str = "lines") -> Trend:
+def asked(store: Store, form: str = "lines", frequency: str = "year") -> Trend:
     return trend(
         store,
         release=store.latest_release,
         city_code="990100",
         indicator_code="C01",
-        frequency="year",
+        frequency=frequency,
         form=form,
         annotations=annotations_of(store, city_code="990100", indicator_code="C01"),
     )
@@ -87,6 +87,30 @@ def test_a_panel_has_its_own_and_those_of_the_city(three_years: Store) -> None:
     chart = asked(three_years, "panels").chart
     assert isinstance(chart, SmallMultiples)
     assert [[event.number for event in one.events] for one in chart.panels] == [["①", "②"], ["①"]]
+
+
+def test_ranks_have_those_of_the_periods_they_show_under_the_same_numbers(
+    fresh_database: Store, publish_values: Publish
+) -> None:
+    months = [f"2024-{month:02}" for month in range(1, 13)] + ["2025-01", "2025-02"]
+    publish_values(
+        *(value("C01", COUNTY, month, parts=("45", "50")) for month in months),
+        *(value("C01", OTHER, month, parts=("8", "10")) for month in months),
+    )
+    pin(fresh_database, "2024-01", "《暂行办法》出台")
+    pin(fresh_database, "2024-03", "统计口径调整")
+    shown = asked(fresh_database, "ranks", frequency="month")
+    assert isinstance(shown.chart, Bump)
+    assert [(event.place, event.number) for event in shown.chart.events] == [(0, "②")]
+    assert shown.notes[1:3] == (
+        "① 2024年1月 《暂行办法》出台（赵敏，2026-11-26 标注）。",
+        "② 2024年3月 统计口径调整（赵敏，2026-11-26 标注）。",
+    )
+    assert [row.note for row in shown.matrix.rows if row.note] == ["②", "①"]
+    assert "② 2024年3月 统计口径调整" in data_table(shown.chart).head[1]
+    layout = figure_parts(shown.chart)["layout"]
+    assert [line["x0"] for line in layout["shapes"] if line["line"].get("dash") == "dot"] == [0]
+    assert [text["yanchor"] for text in layout["annotations"] if "②" in text["text"]] == ["bottom"]
 
 
 def test_numbers_stand_over_the_plot_and_never_on_each_other(three_years: Store) -> None:

@@ -226,6 +226,20 @@ def test_a_changed_archive_is_refused_by_member_and_nothing_moves(
     assert list(folder.glob("re[ps]*")) == []
 
 
+def test_a_record_that_ends_elsewhere_than_the_manifest_says_is_refused_also_when_only_verified(
+    filled: Store,
+) -> None:
+    folder, made = copied(filled)
+    with zipfile.ZipFile(made.path) as archive:
+        manifest = archive.read("manifest.json").decode()
+    other = changed(made.path, "manifest.json", manifest.replace(made.manifest.head, "7-abc").encode())
+    said = f"changed.zip 的清单与数据库不符：操作记录到 {made.manifest.head}，清单上是 7-abc。"
+    with pytest.raises(ArchiveError, match=said):
+        restore(folder, other)
+    verified = run_restore(folder, restoring_parser().parse_args([str(other), "--only-verify"]))
+    assert verified == Outcome(1, error=said)
+
+
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.999])
 def test_one_flipped_byte_is_found(filled: Store, share: float) -> None:
     folder, made = copied(filled)

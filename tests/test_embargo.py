@@ -16,7 +16,7 @@ from faheng.store.database import Store, StoreError
 from faheng.store.embargo import move_embargo, newest_for, public_release, public_time
 from faheng.store.freezes import freeze_release, frozen_release, opening_release, unfreeze
 from faheng.store.releases import publish, undo
-from faheng.store.submissions import SameFileError, own_submissions
+from faheng.store.submissions import SameFileError, own_submissions, statuses_as_of
 from faheng.views.progress import duties, progress
 from faheng.views.receipt import receipt
 from faheng.views.releases import release_log
@@ -120,15 +120,50 @@ def test_a_sender_reads_that_the_file_was_accepted_not_that_it_is_published(
         submit(held, [value("C01", COUNTY, "2024", parts=("46", "50"))], name="二.xlsx")
 
 
+def test_a_sender_does_not_read_that_a_release_was_undone_before_it_was_public(
+    held: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = somebody("钱进", account_id=2, reports=["990100"])
+    undo(held, 3, actor=PUBLISHER, reason="误报")
+    set_clock(monkeypatch, BEFORE)
+    assert [row.status for row in own_submissions(held, actor=city)] == ["accepted", "released"]
+    slip = receipt(held, 2, actor=city, seen_at=BEFORE)
+    assert slip is not None
+    assert slip.status == "通过"
+    set_clock(monkeypatch, AFTER)
+    assert [row.status for row in own_submissions(held, actor=city)] == ["undone", "released"]
+
+
+def test_an_undo_that_is_not_public_is_not_told(held: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    city = somebody("钱进", account_id=2, reports=["990100"])
+    undo(held, 2, actor=PUBLISHER, reason="误报", also=[("C01", COUNTY, "2024", "within")])
+    set_clock(monkeypatch, BEFORE)
+    assert [row.status for row in own_submissions(held, actor=city)] == ["accepted", "released"]
+    set_clock(monkeypatch, AFTER)
+    assert [row.status for row in own_submissions(held, actor=city)] == ["released", "undone"]
+
+
+def stages(store: Store, release: int) -> list[str]:
+    """How far the county's figures of 2024 are for who reads this release."""
+    told = statuses_as_of(store, release)
+    rows = store.read("progress", release=release, told=told, region_codes=[COUNTY], periods=["2024"])
+    return [row.stage for row in rows]
+
+
+def test_the_board_does_not_tell_that_it_was_undone_before_it_is_public(fresh_database: Store) -> None:
+    number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))])
+    publish(fresh_database, [number], actor=PUBLISHER, public_from=OPENS)
+    undo(fresh_database, 2, actor=PUBLISHER, reason="误报")
+    assert (stages(fresh_database, 1), stages(fresh_database, 2)) == (["accepted"], ["released"])
+    assert stages(fresh_database, 3) == []
+
+
 def test_the_board_says_accepted_until_it_is_public(
     fresh_database: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = submit(fresh_database, [value("C01", COUNTY, "2024", parts=("45", "50"))])
     publish(fresh_database, [number], actor=PUBLISHER, public_from=OPENS)
-    rows = fresh_database.read("progress", release=1, as_of=1, region_codes=[COUNTY], periods=["2024"])
-    assert [row.stage for row in rows] == ["accepted"]
-    rows = fresh_database.read("progress", release=2, as_of=2, region_codes=[COUNTY], periods=["2024"])
-    assert [row.stage for row in rows] == ["released"]
+    assert (stages(fresh_database, 1), stages(fresh_database, 2)) == (["accepted"], ["released"])
     set_clock(monkeypatch, BEFORE)
     board = progress(
         fresh_database,

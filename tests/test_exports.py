@@ -1,5 +1,6 @@
 """Tables written to .xlsx, read back with openpyxl."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -109,3 +110,8 @@ def test_a_table_says_its_cells_as_words():
 
 def test_a_file_name_has_no_character_that_windows_refuses():
     assert Table("出庭率：a/b?", (), ()).file_name == "出庭率：a_b_"
+
+
+def test_a_name_with_emoji_is_cut_as_excel_counts() -> None:
+    table = replace(TABLE, name=f"{'长' * 28}👨👩'")
+    assert sheet_of(table).title == f"{'长' * 28}👨"

@@ -18,6 +18,8 @@ from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import Issue, Reading
 from faheng.intake.returned import write_returned
 from faheng.intake.template import Correction, write_correction, write_form
+from faheng.meeting.native.chart import Box, NativeChart, NativeSeries, ValueAxis
+from faheng.meeting.native.sheet import workbook
 from faheng.period import period_from_code
 from faheng.tables import Column, Table
 
@@ -109,7 +111,21 @@ def correction(catalogue: Catalogue, text: str) -> bytes:
     )
 
 
-WRITERS = [table_export, blank_form, annotated, rebuilt, correction]
+def behind_a_chart(_: Catalogue, text: str) -> bytes:
+    """What Office opens when a chart of a slide or a brief is edited."""
+    chart = NativeChart(
+        box=Box(0, 0, 1, 1),
+        plot=Box(0, 0, 1, 1),
+        about=text,
+        corner=text,
+        categories=(text,),
+        series=(NativeSeries(name=text, values=(Decimal(1),), color="000000"),),
+        values=ValueAxis(low=0, high=1, step=1),
+    )
+    return workbook(chart)
+
+
+WRITERS = [table_export, blank_form, annotated, rebuilt, correction, behind_a_chart]
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__)
@@ -153,8 +169,9 @@ def test_nothing_else_writes_spreadsheets() -> None:
         )
     }
     assert makers == {
-        "exports.py",
+        "sheets.py",
         "intake/template/correction.py",
         "intake/template/write.py",
         "intake/returned/rebuild.py",
+        "meeting/native/sheet.py",
     }

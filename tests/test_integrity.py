@@ -110,8 +110,8 @@ def filled(fresh_database: Store) -> Store:
             "失效的版不晚于生效的版",
         ),
         (
-            "insert into definition_break_revision values ('C01', '990102', '2024', 'x', 1, 3),"
-            "('C01', '990102', '2024', 'x', 2, 2147483647)",
+            "insert into definition_break_revision values ('C01', '990102', '2024', 'x', 1, 3, '', ''),"
+            "('C01', '990102', '2024', 'x', 2, 2147483647, '', '')",
             "definition_break_revision：C01 990102 2024 x，同一内容有两行同时有效",
         ),
         ("update region_revision set released_in = 77 where code = '990102'", "那一版不存在"),

@@ -40,7 +40,7 @@ from faheng.store.accounts import (
 )
 from faheng.store.annotations import annotate, remove_annotation
 from faheng.store.attachments import add_attachment, attachment_for
-from faheng.store.audit import Search, count_events, found_events
+from faheng.store.audit import Search, found_events
 from faheng.store.backup import make_backup
 from faheng.store.database import Store, StoreError
 from faheng.store.deadlines import set_deadline
@@ -368,10 +368,6 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
         lambda store, actor: remove_view(store, saved(store, actor), actor=actor),
     ),
     "saved_views.list_views": (EVERY_ROLE, lambda store, actor: list_views(store, actor=actor)),
-    "audit.count_events": (
-        frozenset({"administrator"}),
-        lambda store, actor: count_events(store, Search(), actor=actor),
-    ),
     "audit.found_events": (
         frozenset({"administrator"}),
         lambda store, actor: found_events(store, Search(), actor=actor, most=10),
@@ -449,7 +445,6 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
 # Reading a file is no act, and a catalogue that is the same changes nothing.
 UNRECORDED = {
     "attachments.attachment_for",
-    "audit.count_events",
     "audit.found_events",
     "releases.publish_catalogue",
     "saved_views.list_views",

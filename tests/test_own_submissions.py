@@ -10,6 +10,7 @@ from literal import file_of, somebody, value
 from opening import opener, words
 from streamlit.testing.v1 import AppTest
 
+from faheng.catalogue import Catalogue
 from faheng.intake.read import read_file
 from faheng.roles import Actor
 from faheng.store.attachments import list_attachments
@@ -271,3 +272,14 @@ def test_a_link_from_the_comparison_names_the_figure(
     for name, wanted in (asked | {"region": COUNTY}).items():
         app.query_params[name] = wanted
     assert "已发布：**90.00%（45/50），截至第 2 版**" in words(app.run())
+
+
+def test_the_regions_of_a_city_that_somebody_reports_for(catalogue: Catalogue) -> None:
+    city = catalogue.regions["990100"]
+
+    def own(*reports: str) -> list[str]:
+        return [one.code for one in somebody("王芳", "viewer", reports=reports).own_regions(city, catalogue)]
+
+    assert own() == []
+    assert own("990122", "990102") == ["990102", "990122"]
+    assert own("990100") == ["990100", *(part.code for part in catalogue.parts_of("990100"))]

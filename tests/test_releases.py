@@ -282,6 +282,26 @@ def test_a_figure_of_another_basis_replaces_the_old_one(
     assert [(row.basis, row.value) for row in rows] == [("within", 10)]
 
 
+def test_undo_leaves_a_figure_that_was_changed_since_under_its_other_basis(
+    fresh_database: Store, publish_values: Publish
+) -> None:
+    publish_values(value("E08", COUNTY, "2024-01", "10", basis="within"))
+    release = publish_values(value("E08", COUNTY, "2024-01", "11", basis="end"))
+    publish_values(value("E08", COUNTY, "2024-01", "12", basis="end"))
+    rows = undo_preview(fresh_database, release)
+    assert [(row.key[3], row.is_changed_since) for row in rows] == [("within", True)]
+    with pytest.raises(StoreError, match="后来都改过了"):
+        undo(fresh_database, release, actor=somebody("李强"), reason="错发")
+
+
+def test_a_cumulative_figure_changed_since_is_another_key(
+    fresh_database: Store, publish_values: Publish
+) -> None:
+    release = publish_values(value("E08", COUNTY, "2024-06", "10", basis="within"))
+    publish_values(value("E08", COUNTY, "2024-06", "60", basis="cumulative"))
+    assert [row.is_changed_since for row in undo_preview(fresh_database, release)] == [False]
+
+
 def test_equal_values_of_two_files_are_one_change(fresh_database: Store, publish_values: Publish) -> None:
     release = publish_values(value("C01", COUNTY, "2024", parts=("45", "50")))
     twice = [

@@ -23,6 +23,7 @@ VERSIONS = sorted(int(file.stem) for file in FOLDER.glob("*.zip"))
 _NEVER_APART = {4, 5, 6}
 _FIRST_WITH_BACKUPS = 3  # before, there was no record, and so no backup
 _SINCE_003 = {"session", "review_point", "attachment", "office_rule"}
+_SINCE_007 = {"deadline", "saved_view", "release_freeze", "annotation", "boundary_change_revision"}
 
 
 def rows_of(database: Path, columns: dict[str, list[str]] | None = None) -> dict[str, Any]:
@@ -80,6 +81,7 @@ def test_an_earlier_database_keeps_all_its_data(version: int, tmp_path: Path) ->
     } <= held
     assert version < 2 or "column_answer" in held
     assert version < 3 or {*_SINCE_003, "account", "account_role", "audit_event"} <= held
+    assert version < 7 or {*_SINCE_007, "definition_break_revision"} <= held
     copies = list((folder / "backups").glob("before-version-*.duckdb"))
     assert len(copies) == (version < max(schema_files()))
 

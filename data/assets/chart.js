@@ -34,6 +34,10 @@ let plotly;
 
 function load(address) {
   plotly ??= new Promise((resolve, reject) => {
+    if (window.Plotly) {
+      window.Plotly.register(CHINESE);
+      return resolve(window.Plotly);
+    }
     const early = document.querySelector(`script[src="${new URL(address).pathname}"]`); // data/assets/early.js
     const script = early ?? Object.assign(make("script"), { src: address });
     script.onload = () => {
@@ -45,8 +49,7 @@ function load(address) {
       script.remove();
       reject(new Error(address));
     };
-    if (window.Plotly) script.onload();
-    else if (!early) document.head.append(script);
+    if (!early) document.head.append(script);
   });
   return plotly;
 }
@@ -63,7 +66,7 @@ export function element(address) {
   };
 }
 
-class Chart {
+export class Chart {
   constructor(parent, address) {
     this.address = address;
     this.root = make("div", "fh-chart");

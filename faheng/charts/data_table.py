@@ -5,7 +5,7 @@ A new kind of chart registers a function here, `@data_table.register`; tests/tes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import singledispatch
@@ -131,12 +131,21 @@ def _event(event: TrendEvent) -> str:
     return f"{event.number} {event.label}"
 
 
+def _by_place(events: Iterable[TrendEvent]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for event in events:
+        found.setdefault(event.place, []).append(_event(event))
+    return found
+
+
 @data_table.register
 def _bump(spec: Bump) -> DataTable:
-    """A row per region, a column per period."""
+    """A row per region, a column per period with its events."""
+    happened = _by_place(spec.events)
+    periods = [_words(one.label, "，".join(happened.get(at, ()))) for at, one in enumerate(spec.periods)]
     return DataTable(
         caption=spec.subtitle,
-        head=("地区", *(period.label for period in spec.periods), "最近一期的名次区间"),
+        head=("地区", *periods, "最近一期的名次区间"),
         rows=tuple((line.series.name, *map(_point, line.series.points), line.chance) for line in spec.lines),
     )
 
@@ -151,8 +160,8 @@ def _trend(spec: Trend) -> DataTable:
     changes: dict[int, list[str]] = {}
     for broken in spec.breaks:
         changes.setdefault(ceil(broken.place), []).append(broken.label)
-    for event in spec.events:
-        changes.setdefault(event.place, []).append(_event(event))
+    for place, happened in _by_place(spec.events).items():
+        changes.setdefault(place, []).extend(happened)
     return DataTable(
         caption=spec.subtitle,
         head=("时期", *(one.name for one in series), *(["目标"] if targets else [])),

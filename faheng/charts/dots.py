@@ -9,27 +9,42 @@ from math import ceil
 from typing import Any, Literal
 
 from faheng.charts import theme
-from faheng.charts.drawing import AXIS_LINE, BASE_LAYOUT, ink, link, plain, tick_texts, value_range, with_lead
+from faheng.charts.drawing import (
+    AXIS_LINE,
+    BASE_LAYOUT,
+    Frame,
+    ink,
+    link,
+    plain,
+    tick_texts,
+    value_range,
+    with_lead,
+)
 from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 
 _TICKS = 5
 _TWO_LINES = 8  # letters; a longer name stands over two lines
+_LOWEST = 36  # px of a row for two lines of letters; on a slide with less everything stands on one
+_TOP = 2  # px
 
 
-def dot_parts(spec: DotComparison) -> dict[str, Any]:
+def dot_parts(spec: DotComparison, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout.
 
     It is as wide as its place: names left, dots in the middle, numbers right.
 
     Row 0 is the top one; the labels of reference lines stand in rows above it, one each, so that they never
     touch. Numbers stand in their own column, where no dot, interval or line can cross them, what is behind a
-    number below it: a phone has room for one column. Title, subtitle, source and notes are for the page,
-    where they can wrap.
+    number below it: a phone has room for one column. On a slide with low rows it stands beside the number. Title,
+    subtitle, source and notes are for the page, where they can wrap.
     """
     low, high, step = _value_axis(spec)
-    top = -0.5 - len(spec.lines) * _label_height()
+    row_height = _row_height(spec, frame)
+    between = "<br>" if row_height >= _LOWEST else " "
+    label_height = theme.LABEL_ROW_HEIGHT / row_height  # in units of the rows axis, where a region has 1
+    top = -0.5 - len(spec.lines) * label_height
     bottom = len(spec.rows) - 0.5
-    plot_height = len(spec.lines) * theme.LABEL_ROW_HEIGHT + len(spec.rows) * theme.ROW_HEIGHT
+    plot_height = len(spec.lines) * theme.LABEL_ROW_HEIGHT + len(spec.rows) * row_height
     positions = list(range(len(spec.rows)))
     places = _place_labels(spec.lines, low, high)
     rows_axis = {
@@ -44,13 +59,13 @@ def dot_parts(spec: DotComparison) -> dict[str, Any]:
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
         "height": plot_height + theme.AXIS_HEIGHT,
-        "margin": {"l": 4, "r": 4, "t": 2, "b": theme.AXIS_HEIGHT, "pad": 6},
+        "margin": {"l": 4, "r": 4, "t": _TOP, "b": theme.AXIS_HEIGHT, "pad": 6},
         "xaxis": {**AXIS_LINE, "range": [low, high], **_ticks(low, high, step, spec)},
         "yaxis": {
             **rows_axis,
             "tickmode": "array",
             "tickvals": positions,
-            "ticktext": [_name(row) for row in spec.rows],
+            "ticktext": [_name(row, between) for row in spec.rows],
             "tickfont": {"size": theme.NAME_SIZE},
             "showgrid": True,
             "gridcolor": theme.GUIDE,
@@ -63,41 +78,49 @@ def dot_parts(spec: DotComparison) -> dict[str, Any]:
             "showgrid": False,
             "tickmode": "array",
             "tickvals": positions,
-            "ticktext": [_number(row) for row in spec.rows],
+            "ticktext": [_number(row, between) for row in spec.rows],
             # The distance of a number from what is below it goes by this size.
             "tickfont": {"size": theme.AXIS_SIZE},
         },
     }
     data = [
-        *(_reference_line(place, top, bottom) for place in places),
+        *(_reference_line(place, top, bottom, label_height) for place in places),
         _intervals(spec.rows),
         _connections(spec.rows),
         _previous_dots(spec.rows),
         _dots(spec.rows),
-        _line_labels(places, top),
+        _line_labels(places, top, label_height),
         # An axis is drawn only when a trace stands on it.
         {"type": "scatter", "x": [None], "y": [None], "yaxis": "y2", "hoverinfo": "skip"},
     ]
     return {"data": data, "layout": layout}
 
 
-def _name(row: DotRow) -> str:
-    """The region's name, over two lines when it would take a third of a phone."""
+def _row_height(spec: DotComparison, frame: Frame | None) -> float:
+    """In px: in a frame no more than there is for each."""
+    if frame is None:
+        return theme.ROW_HEIGHT
+    left = frame.height - _TOP - theme.AXIS_HEIGHT - len(spec.lines) * theme.LABEL_ROW_HEIGHT
+    return min(theme.ROW_HEIGHT, left / max(len(spec.rows), 1))
+
+
+def _name(row: DotRow, between: str) -> str:
+    """The region's name, over two lines when it would take a third of a phone; what stands `between` it and its place."""
     # What stands below it takes the second line.
-    two_lines = len(row.label) > _TWO_LINES and not row.place
+    two_lines = len(row.label) > _TWO_LINES and not row.place and between == "<br>"
     half = ceil(len(row.label) / 2) if two_lines else len(row.label)
     name = "<br>".join(plain(part) for part in (row.label[:half], row.label[half:]) if part)
     shown = link(ink(name), row.address)
-    return f"{shown}<br>{ink(plain(row.place), size=theme.AXIS_SIZE)}" if row.place else shown
+    return f"{shown}{between}{ink(plain(row.place), size=theme.AXIS_SIZE)}" if row.place else shown
 
 
-def _number(row: DotRow) -> str:
-    """`88.24%`, below it `15/17 暂定`; words in a number's place."""
+def _number(row: DotRow, between: str) -> str:
+    """`88.24%`, below or beside it `15/17 暂定`; words in a number's place."""
     head = f"<b>{plain(row.text)}</b>" if row.value is not None else plain(row.text)
     lines = [ink(head, size=theme.DETAIL_SIZE if row.value is None else theme.VALUE_SIZE)]
     if below := " ".join(text for text in (row.detail, row.mark, row.verdict) if text):
         lines.append(ink(plain(below), size=theme.AXIS_SIZE))
-    return "<br>".join(lines)
+    return between.join(lines)
 
 
 def _value_axis(spec: DotComparison) -> tuple[float, float, float]:
@@ -152,18 +175,13 @@ def _place_labels(lines: Sequence[ReferenceLine], low: float, high: float) -> li
     ]
 
 
-def _label_height() -> float:
-    """The height of a row of labels in units of the rows axis, where a region has 1."""
-    return theme.LABEL_ROW_HEIGHT / theme.ROW_HEIGHT
-
-
-def _reference_line(place: _Place, top: float, bottom: float) -> dict[str, Any]:
+def _reference_line(place: _Place, top: float, bottom: float, label_height: float) -> dict[str, Any]:
     is_target = place.line.kind == "target"
     return {
         "type": "scatter",
         "mode": "lines",
         "x": [float(place.line.value)] * 2,
-        "y": [top + place.row * _label_height(), bottom],
+        "y": [top + place.row * label_height, bottom],
         "line": {
             "color": theme.TARGET if is_target else theme.CITY,
             "width": 2,
@@ -173,12 +191,12 @@ def _reference_line(place: _Place, top: float, bottom: float) -> dict[str, Any]:
     }
 
 
-def _line_labels(places: Sequence[_Place], top: float) -> dict[str, Any]:
+def _line_labels(places: Sequence[_Place], top: float, label_height: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "text",
         "x": [float(place.line.value) for place in places],
-        "y": [top + (place.row + 0.5) * _label_height() for place in places],
+        "y": [top + (place.row + 0.5) * label_height for place in places],
         "text": [ink(f"\u2002{plain(place.line.label)}\u2002") for place in places],
         "textposition": [f"middle {place.side}" for place in places],
         "textfont": {"size": theme.DETAIL_SIZE},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from math import ceil, floor, log10
@@ -41,6 +42,20 @@ AXIS_LINE: Mapping[str, Any] = MappingProxyType(
 )
 """An axis drawn as a line with ticks, below the plot."""
 
+LEADS_ON = "点击看这个数的来源"
+"""What the last line says that a pointer gets of a mark."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The place of a figure on a slide, in px as the letters of theme.py are: the figure is as wide, and never higher.
+
+    Without a frame a figure is as high as it likes and right for every width, down to a phone's.
+    """
+
+    width: int
+    height: int
+
 
 def plain(text: str) -> str:
     """`text` as text: Plotly reads tags, and a name from an uploaded file must not be one."""
@@ -60,7 +75,7 @@ def link(text: str, address: Address | None) -> str:
 
 def with_lead(about: Sequence[str], address: Address | None) -> tuple[str, ...]:
     """The lines that a pointer gets of a mark, and that it leads somewhere."""
-    return (*about, "点击看这个数的来源") if address else tuple(about)
+    return (*about, LEADS_ON) if address else tuple(about)
 
 
 def text_width(text: str, size: int) -> float:

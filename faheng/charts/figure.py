@@ -6,6 +6,7 @@ from typing import Any
 
 from faheng.charts.bump import bump_parts
 from faheng.charts.dots import dot_parts
+from faheng.charts.drawing import Frame
 from faheng.charts.funnel import funnel_parts
 from faheng.charts.map_spec import RegionMap
 from faheng.charts.multiples import multiples_parts
@@ -15,8 +16,10 @@ from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.charts.trend import trend_parts
 
 
-def figure_parts(spec: ChartSpec) -> dict[str, Any]:
+def figure_parts(spec: ChartSpec, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout; it is as wide as its place.
+
+    In a `frame`, that of a slide, it is drawn for that width and is no higher.
 
     A figure that stands otherwise in narrow places says so: `narrower` holds what differs in its layout `below` so many
     px, the narrowest first (data/assets/chart.js).
@@ -28,16 +31,16 @@ def figure_parts(spec: ChartSpec) -> dict[str, Any]:
     """
     match spec:
         case DotComparison():
-            return dot_parts(spec)
+            return dot_parts(spec, frame)
         case Funnel():
-            return funnel_parts(spec)
+            return funnel_parts(spec, frame)
         case Trend():
-            return trend_parts(spec)
+            return trend_parts(spec, frame)
         case SmallMultiples():
-            return multiples_parts(spec)
+            return multiples_parts(spec, frame)
         case Bump():
-            return bump_parts(spec)
+            return bump_parts(spec, frame)
         case RegionMap():
-            return region_map_parts(spec)
+            return region_map_parts(spec, frame)
         case _:
             raise TypeError(f"not drawn by Plotly: {type(spec).__name__}")

@@ -10,6 +10,7 @@ from faheng.charts import theme
 from faheng.charts.drawing import (
     AXIS_LINE,
     BASE_LAYOUT,
+    Frame,
     ink,
     plain,
     round_step,
@@ -24,15 +25,17 @@ _TICKS = 5
 # Labels are placed for a chart as narrow as a phone's, where they need the largest part of it.
 _NARROW = 310  # px between the axes
 _LINE = 18  # px
+_MARGIN = {"l": 52, "r": 8, "t": 26, "b": 52, "pad": 4}
 _ASIDE = 10  # px from the middle of a point to its label
 
 
-def funnel_parts(spec: Funnel) -> dict[str, Any]:
+def funnel_parts(spec: Funnel, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout; it is as wide as its place.
 
     The rate axis holds all points, the city's rate and the bands at the regions' own numbers of cases; bands of fewer
     cases may reach beyond it. A label that has no room stays away: the regions outside the bands are placed first.
     """
+    height = frame.height if frame else theme.FUNNEL_HEIGHT
     right = max(point.trials for point in spec.points) * 1.12
     drawn = [float(point.value) for point in spec.points] + [float(spec.line.value)]
     low, high, step = value_range(drawn, maximum=spec.maximum, starts_at_zero=False, ticks=_TICKS)
@@ -44,8 +47,8 @@ def funnel_parts(spec: Funnel) -> dict[str, Any]:
     ]
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
-        "height": theme.FUNNEL_HEIGHT,
-        "margin": {"l": 52, "r": 8, "t": 26, "b": 52, "pad": 4},
+        "height": height,
+        "margin": dict(_MARGIN),
         "xaxis": {
             **AXIS_LINE,
             "range": [0, right],
@@ -64,7 +67,14 @@ def funnel_parts(spec: Funnel) -> dict[str, Any]:
             "zeroline": False,
         },
     }
-    labels = place_labels(spec, right, low, high)
+    labels = place_labels(
+        spec,
+        right,
+        low,
+        high,
+        wide=frame.width - _MARGIN["l"] - _MARGIN["r"] if frame else _NARROW,
+        tall=height - _MARGIN["t"] - _MARGIN["b"],
+    )
     data = [
         *(_band(band) for band in spec.bands),
         *_city(spec, right, labels.line),

@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain
+from faheng.charts.drawing import BASE_LAYOUT, Frame, ink, link, plain
 from faheng.charts.spec import SIGNS, TrendSeries
 from faheng.charts.spec_over_time import RegionPanel, SmallMultiples
 from faheng.charts.trend_events import event_lines, event_rows, event_texts
@@ -21,29 +21,34 @@ from faheng.charts.trend_time import for_the_page, time_axis
 
 _TICKS = 3
 # From so many px on: at most so many panels side by side.
-_ROOM = ((0, 1), (350, 2), (620, 3), (900, 4), (1300, 6))
-_ROW = theme.MULTIPLES_HEAD + theme.MULTIPLES_HEIGHT + theme.MULTIPLES_FOOT
+_ROOM: tuple[tuple[int, int], ...] = ((0, 1), (350, 2), (620, 3), (900, 4), (1300, 6))
 _ABOVE = 0.02  # of the scale, so that a target of 100 % is not cut in half
 _ROOMY = 24  # periods
 _BELOW_PERIODS = 24  # px from the plot down to the numbers of events
 _EDGE = 10  # px right of the plot, for half a dot
 
 
-def multiples_parts(spec: SmallMultiples) -> dict[str, Any]:
+def multiples_parts(spec: SmallMultiples, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout, and in `narrower` how panels stand where there is less room."""
-    everything = [one.series for one in spec.panels] + ([spec.city] if spec.city else [])
-    steps = [step for one in spec.panels for step in one.targets]
-    shown = panel("y", spec, everything, steps, begins=0, height=theme.MULTIPLES_HEIGHT, ticks=_TICKS)
-    values = value_axis(shown, spec.unit, theme.MULTIPLES_HEIGHT)
-    values["range"] = [shown.low, shown.high + (shown.high - shown.low) * _ABOVE]
-    left = numbers_width([shown], spec.unit) + 8
     last = len(spec.periods) - 1
     numbered = max(
         (event_rows(one.events, last, width=theme.MULTIPLES_NARROWEST) for one in spec.panels), default=0
     )
-    row = _ROW + numbered * theme.LABEL_ROW_HEIGHT
+    beside = theme.MULTIPLES_HEAD + theme.MULTIPLES_FOOT + numbered * theme.LABEL_ROW_HEIGHT
+    rooms, tall = _ROOM, float(theme.MULTIPLES_HEIGHT)
+    if frame:
+        most = next(most for start, most in reversed(_ROOM) if frame.width >= start)
+        rooms = ((frame.width, most),)
+        tall = frame.height / max(ceil(len(spec.panels) / most), 1) - beside
+    everything = [one.series for one in spec.panels] + ([spec.city] if spec.city else [])
+    steps = [step for one in spec.panels for step in one.targets]
+    shown = panel("y", spec, everything, steps, begins=0, height=tall, ticks=_TICKS)
+    values = value_axis(shown, spec.unit, tall)
+    values["range"] = [shown.low, shown.high + (shown.high - shown.low) * _ABOVE]
+    left = numbers_width([shown], spec.unit) + 8
     *narrow, widest = [
-        (start, _Grid(len(spec.panels), most, max(start, 320) - left - _EDGE, row)) for start, most in _ROOM
+        (start, _Grid(len(spec.panels), most, max(start, 320) - left - _EDGE, tall, tall + beside))
+        for start, most in rooms
     ]
     drawn = [_Drawn(spec, one, f"{number + 1}" if number else "") for number, one in enumerate(spec.panels)]
     layout: dict[str, Any] = {
@@ -75,11 +80,14 @@ def multiples_parts(spec: SmallMultiples) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Grid:
-    """Where panels stand, when at most `most` have room side by side in `width` px; each is `row` px high in all."""
+    """Where panels stand, when at most `most` have room side by side in `width` px; a row is so many px high, in it the
+    panel itself `tall`.
+    """
 
     count: int
     most: int
     width: float
+    tall: float
     row: float
 
     @property
@@ -109,7 +117,7 @@ class _Grid:
             number = f"{place + 1}" if place else ""
             found[f"xaxis{number}"] = {"domain": [round(begin, 4), round(min(begin + wide, 1), 4)]}
             found[f"yaxis{number}"] = {
-                "domain": [round(top - theme.MULTIPLES_HEIGHT / self.height, 4), round(top, 4)],
+                "domain": [round(top - self.tall / self.height, 4), round(top, 4)],
                 "showticklabels": column == 0,
             }
         return found

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import BASE_LAYOUT, ink, link, plain, text_width, with_lead
+from faheng.charts.drawing import BASE_LAYOUT, Frame, ink, link, plain, text_width, with_lead
 from faheng.charts.map_spec import MapArea, MapClass, RegionMap, Shade
 from faheng.label_box import Ring
 
@@ -33,18 +33,18 @@ _SIZES = (
 )
 
 
-def region_map_parts(spec: RegionMap) -> dict[str, Any]:
+def region_map_parts(spec: RegionMap, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout.
 
     East and north are as long as one another, whatever the width of its place. The classes stand above the map as a
     legend, which wraps by itself. `narrower` holds the height and the words where there is little room.
     """
-    frame = _frame(spec)
+    seen = _seen(spec, frame)
     named = [one for one in spec.classes if one.count or one.shade in theme.SHADES]
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
-        "height": round(frame.height) + theme.LEGEND_HEIGHT + theme.CAPTION_HEIGHT,
+        "height": round(seen.height) + theme.LEGEND_HEIGHT + theme.CAPTION_HEIGHT,
         "margin": {"l": 4, "r": 4, "t": theme.LEGEND_HEIGHT, "b": theme.CAPTION_HEIGHT, "pad": 0},
         "showlegend": True,
         "legend": {
@@ -58,48 +58,51 @@ def region_map_parts(spec: RegionMap) -> dict[str, Any]:
             "itemdoubleclick": False,
             "font": {"size": theme.DETAIL_SIZE},
         },
-        "xaxis": {**axis, "range": [frame.left, frame.right]},
+        "xaxis": {**axis, "range": [seen.left, seen.right]},
         "yaxis": {
             **axis,
-            "range": [frame.bottom, frame.top],
+            "range": [seen.bottom, seen.top],
             "scaleanchor": "x",
             "scaleratio": 1,
             "constraintoward": "top",
         },
-        "annotations": [*_words(spec, frame.scale), _caption(spec)],
+        "annotations": [*_words(spec, seen.scale), _caption(spec)],
     }
     data = [
         *([] if spec.is_tiles else [_edge(spec)]),
         *(_area(area, spec) for area in spec.areas),
         *(_legend_entry(one) for one in named),
     ]
+    if frame:
+        return {"data": data, "layout": layout}
     narrow = {
-        "height": round(frame.narrow_height) + _legend_height(named) + theme.CAPTION_HEIGHT,
-        "annotations": [*_words(spec, frame.narrow_scale), _caption(spec)],
+        "height": round(seen.narrow_height) + _legend_height(named) + theme.CAPTION_HEIGHT,
+        "annotations": [*_words(spec, seen.narrow_scale), _caption(spec)],
     }
     return {"data": data, "layout": layout, "narrower": [{"below": theme.NARROW, "layout": narrow}]}
 
 
 def without_words(spec: RegionMap, *, narrow: bool) -> tuple[MapArea, ...]:
     """The areas that are too small for their values, on a phone (`narrow`) or elsewhere."""
-    frame = _frame(spec)
-    scale = frame.narrow_scale if narrow else frame.scale
+    seen = _seen(spec, None)
+    scale = seen.narrow_scale if narrow else seen.scale
     return tuple(area for area in spec.areas if not _lines(area, scale))
 
 
 @dataclass(frozen=True)
-class _Frame:
-    """What is seen, in units of the map; `height` in px where there is room enough. A scale is px by unit, at least."""
+class _Seen:
+    """What is seen, in units of the map; `height` in px where there is `width` px or more. A scale is px by unit, at least."""
 
     left: float
     right: float
     bottom: float
     top: float
     height: float
+    width: int
 
     @property
     def scale(self) -> float:
-        return self._scale(theme.NARROW)
+        return self._scale(self.width)
 
     @property
     def narrow_scale(self) -> float:
@@ -113,16 +116,17 @@ class _Frame:
         return min(self.height / (self.top - self.bottom), width / (self.right - self.left))
 
 
-def _frame(spec: RegionMap) -> _Frame:
+def _seen(spec: RegionMap, frame: Frame | None) -> _Seen:
     points = [point for area in spec.areas for ring in area.rings for point in ring]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     bottom, top = min(y for _, y in points), max(y for _, y in points)
     room = _ROOM * max(right - left, top - bottom)
     wide, high = right - left + 2 * room, top - bottom + 2 * room
+    edges = (left - room, right + room, bottom - room, top + room)
+    if frame:
+        return _Seen(*edges, frame.height - theme.LEGEND_HEIGHT - theme.CAPTION_HEIGHT, frame.width)
     most = high * theme.TILE if spec.is_tiles else theme.MAP_HEIGHT
-    return _Frame(
-        left - room, right + room, bottom - room, top + room, min(most, high / wide * theme.MAP_WIDEST)
-    )
+    return _Seen(*edges, min(most, high / wide * theme.MAP_WIDEST), theme.NARROW)
 
 
 def _outline(rings: Iterable[Ring]) -> dict[str, list[float | None]]:

@@ -31,7 +31,7 @@ class Basis:
     """What a printed value rests on and is held against, as numbers: for a writer whose readers change them (Excel).
 
     The value is `numerator` ÷ `denominator` × `scale` where all three are known, printed with so many `decimals`.
-    `target` is None where the value is not held against one.
+    `target` is None where the value is not held against one; `tone` says whether it is met.
     """
 
     direction: Literal["higher", "lower", "neutral"] = "neutral"
@@ -40,6 +40,7 @@ class Basis:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     target: Decimal | None = None
+    tone: Tone = "plain"
 
 
 Judgement = Literal["untested", "no difference", "different", "better", "perhaps worse", "worse"]

@@ -60,3 +60,4 @@ class Bump(ChartSpec):
     periods: tuple[TrendPeriod, ...]
     lines: tuple[RankLine, ...]
     places: int
+    events: tuple[TrendEvent, ...] = ()

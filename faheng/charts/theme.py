@@ -76,6 +76,7 @@ MULTIPLES_NARROWEST = 120  # px, the plot of a panel where it is narrowest
 # 指标趋势, ranks
 RANK_HEIGHT = 34  # px
 RANK_LABEL_WIDTH = 142  # px
+RANK_NARROWEST = 320  # px, names included, on a phone
 
 # A map. Fills are the same on a light and a dark page, so that text on them has a colour of its own: 4.5 : 1 or more
 # (the third of exports.md would give white letters 4.2 : 1).

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import BASE_LAYOUT
+from faheng.charts.drawing import BASE_LAYOUT, Frame
 from faheng.charts.spec import Trend
 from faheng.charts.trend_events import event_lines, event_rows, event_texts
 from faheng.charts.trend_labels import label_height, label_texts, leaders, margin, numbers_width, place_labels
@@ -22,48 +22,59 @@ from faheng.charts.trend_strokes import looks_of, stroke
 from faheng.charts.trend_time import for_the_page, labelled_places, time_axis
 
 _TICKS = 5
+_LOWEST = 60  # px of a panel on a slide, however much stands above it
+_TOTAL_OF_A_FRAME = 0.2  # of its height, the panel of the city's sum
 _WHOLE = 12  # periods; with more, a part of the time can be looked at alone
 
 
-def trend_parts(spec: Trend) -> dict[str, Any]:
+def trend_parts(spec: Trend, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout; its height is fixed in px, its width is its place's.
 
     Labels keep apart by their height in px, so the same figure is right on a phone and on a screen in a hall.
     """
     total = [spec.total] if spec.total else []
-    above = theme.TOTAL_HEIGHT + theme.PANEL_GAP if total else 0
-    height = min(max(theme.TREND_HEIGHT, ceil(label_height(spec.series))), theme.TREND_TALLEST)
-    plot = above + height
     last = len(spec.periods) - 1
-    main = panel("y", spec, spec.series, spec.targets, begins=above, height=height, ticks=_TICKS)
-    panels = [(main, "各地区")]
-    placed = place_labels(spec, spec.series, main)
-    if total:
-        upper = panel("y2", spec, total, begins=0, height=theme.TOTAL_HEIGHT, ticks=2)
-        panels.append((upper, total[0].name))
-        placed += place_labels(spec, total, upper)
     # Above the plot: the words of a target that is the axis' upper end, or a heading; then the numbers of events, then
     # changes of definition.
     heading = theme.LABEL_ROW_HEIGHT if total or spec.targets else 0
     numbered = heading + event_rows(spec.events, last, width=theme.TREND_NARROWEST) * theme.LABEL_ROW_HEIGHT
     top = theme.LABEL_ROW_HEIGHT / 2 + numbered + len(spec.breaks) * theme.LABEL_ROW_HEIGHT
+    of_total = frame.height * _TOTAL_OF_A_FRAME if frame else theme.TOTAL_HEIGHT
+    above = of_total + theme.PANEL_GAP if total else 0
+    if frame:
+        height = max(frame.height - top - theme.AXIS_HEIGHT - above, _LOWEST)
+    else:
+        height = min(max(theme.TREND_HEIGHT, ceil(label_height(spec.series))), theme.TREND_TALLEST)
+    plot = above + height
+    main = panel("y", spec, spec.series, spec.targets, begins=above, height=height, ticks=_TICKS)
+    panels = [(main, "各地区")]
+    placed = place_labels(spec, spec.series, main)
+    if total:
+        upper = panel("y2", spec, total, begins=0, height=of_total, ticks=2)
+        panels.append((upper, total[0].name))
+        placed += place_labels(spec, total, upper)
     looks = looks_of(spec.periods, [*spec.series, *total])
+    long = len(spec.periods) > _WHOLE and frame is None
+    left, right = numbers_width([shown for shown, _ in panels], spec.unit) + 8, margin(placed)
     layout = {
         **BASE_LAYOUT,
         "height": top + plot + theme.AXIS_HEIGHT,
         "margin": {
-            "l": numbers_width([shown for shown, _ in panels], spec.unit) + 8,
-            "r": margin(placed),
+            "l": left,
+            "r": right,
             "t": top,
             "b": theme.AXIS_HEIGHT,
             "pad": 0,
         },
         "xaxis": {
-            **time_axis(spec.periods, labelled_places(spec.periods)),
-            "fixedrange": len(spec.periods) <= _WHOLE,
+            **time_axis(
+                spec.periods,
+                labelled_places(spec.periods, width=frame.width - left - right if frame else None),
+            ),
+            "fixedrange": not long,
         },
-        "dragmode": "zoom" if len(spec.periods) > _WHOLE else False,
-        "meta": for_the_page(spec.periods, enlarged=len(spec.periods) > _WHOLE),
+        "dragmode": "zoom" if long else False,
+        "meta": for_the_page(spec.periods, enlarged=long),
         **{f"yaxis{shown.axis[1:]}": value_axis(shown, spec.unit, plot) for shown, _ in panels},
         "shapes": [
             *target_lines(spec.targets, last),

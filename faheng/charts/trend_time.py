@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from faheng.charts.drawing import AXIS_LINE, ink, link, plain
+from faheng.charts import theme
+from faheng.charts.drawing import AXIS_LINE, ink, link, plain, text_width
 from faheng.charts.spec import TrendPeriod
 
 _TICKED = 40  # periods; with more, only years have a tick
@@ -13,15 +14,22 @@ _TICKS_OF_A_PHONE = {4: 6}  # how many labels fit, by how many letters the longe
 _FEW_TICKS = 4
 
 
-def labelled_places(periods: Sequence[TrendPeriod], *, most: int = _TICKS_OF_A_PHONE[4]) -> list[int]:
+def labelled_places(
+    periods: Sequence[TrendPeriod], *, most: int = _TICKS_OF_A_PHONE[4], width: float | None = None
+) -> list[int]:
     """The numbers of the periods that the axis names: the first and the last, few between, never touching on a phone.
 
-    One figure serves every width, so the narrowest decides. Over years of months those between begin a year.
+    One figure serves every width, so the narrowest decides, unless the plot's `width` in px is known. Over years of
+    months those between begin a year.
     """
     last = len(periods) - 1
     if last < 1:
         return list(range(len(periods)))
-    fits = min(most, _TICKS_OF_A_PHONE.get(max(len(period.short) for period in periods), _FEW_TICKS))
+    if width is None:
+        fits = min(most, _TICKS_OF_A_PHONE.get(max(len(period.short) for period in periods), _FEW_TICKS))
+    else:
+        widest = max(text_width(period.short, theme.AXIS_SIZE) for period in periods)
+        fits = max(int(width / (widest * 1.6)), 2)
     gap = last / (fits - 1) * 0.85  # a little unevenness, so that a year's beginning can be met
     by_year = sum(period.starts_year for period in periods) > 2
     places = [0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -330,6 +330,11 @@ def _reported_differs(area: AreaValue, computed: Fraction) -> bool:
     if len(pairs) < 2 and area.reported_value is not None:
         return differs(area.reported_value, computed)
     return any(differs(reported, own) for reported, own in pairs)
+
+
+def weakest(statuses: Collection[str]) -> str:
+    """The status of what is made of several values: one estimate in it makes all an estimate (as in `city_figure`)."""
+    return next((status for status in ("estimated", "provisional") if status in statuses), "final")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ NOT_COMPARABLE = "不可比"
 NOT_COMPLETE = "尚不完整"
 # A value before regions were merged, added up for the ground that the region has today.
 AS_TODAY = "按现区划合并"
+# A value before a change of definition, made of numbers that were reported under other indicators at the time.
+RESTATED = "按新口径推算"
+RESTATED_SHORT = "推算"  # in a narrow column, below a line that says the whole
 CUMULATIVE = "累计"
 CASES = "件（个、人）"  # where several indicators count different things
 ONE_CASE = f"只差 1 {CASES}"

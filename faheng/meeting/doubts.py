@@ -16,7 +16,7 @@ def title_doubts(title: str, *, was: str, computed: str, shown: object) -> tuple
     """Why a written title may be wrong, in Chinese, one sentence each.
 
     `was` is the computed title when it was written, `computed` what is computed now, `shown` all that the slide shows
-    (dataclasses, whose texts and numbers are looked through).
+    (dataclasses, whose texts and decimal numbers are looked through: what else they hold is never printed).
     """
     there = {number for text in _texts(shown) for number in numbers_in(text)}
     missing = [number for number in numbers_in(title) if number not in there]
@@ -39,9 +39,9 @@ def _texts(shown: object) -> Iterator[str]:
     match shown:
         case str():
             yield shown
-        case Decimal() | int() | float():
-            yield f"{abs(Decimal(str(shown))):f}"
-        case Address() | None:
+        case Decimal():
+            yield f"{abs(shown):f}"
+        case Address():
             return
         case tuple() | list():
             for each in shown:

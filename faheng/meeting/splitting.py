@@ -1,4 +1,4 @@
-"""A body with more rows than a room can read, as several: nine rows at most on a slide."""
+"""A body with more rows than a room can read, as several: nine rows at most on a slide; on paper they are one again."""
 
 from __future__ import annotations
 
@@ -160,4 +160,87 @@ def _table(body: Table) -> tuple[Body, ...]:
             footer_rows=min(body.footer_rows, len(group)) if group is groups[-1] else 0,
         )
         for group in groups
+    )
+
+
+def joined(parts: Sequence[Body]) -> tuple[Body, ...]:
+    """Parts that `split` made, in order, as the fewest bodies that show the same: one, but for a matrix split side by side."""
+    found: list[Body] = []
+    for part in parts:
+        whole = _join(found[-1], part) if found and type(found[-1]) is type(part) else None
+        if whole is None:
+            found.append(part)
+        else:
+            found[-1] = whole
+    return tuple(found)
+
+
+@singledispatch
+def _join(first: Body, second: Body) -> Body | None:
+    """Both as one, or None where they are not parts of one."""
+    return None
+
+
+@_join.register
+def _joined_dots(first: DotComparison, second: DotComparison) -> Body:
+    return replace(first, rows=(*first.rows, *second.rows))
+
+
+@_join.register
+def _joined_multiples(first: SmallMultiples, second: SmallMultiples) -> Body:
+    return replace(first, panels=(*first.panels, *second.panels))
+
+
+@_join.register
+def _joined_matrices(first: Matrix, second: Matrix) -> Body | None:
+    """Below each other where the columns are the same; a heading that is repeated stands once."""
+    if first.columns != second.columns:
+        return None
+    headings = {row.label for row in first.rows if not row.cells}
+    rows = [row for row in second.rows if row.cells or row.label not in headings]
+    return replace(first, rows=(*first.rows, *rows))
+
+
+@_join.register
+def _joined_spines(first: Spine, second: Spine) -> Body:
+    pairs = [(group.label, row) for group in (*first.groups, *second.groups) for row in group.rows]
+    return replace(first, groups=_grouped(pairs, SpineGroup))
+
+
+@_join.register
+def _joined_bullets(first: Bullets, second: Bullets) -> Body:
+    pairs = [(group.label, row) for group in (*first.groups, *second.groups) for row in group.rows]
+    return replace(first, groups=_grouped(pairs, BulletGroup))
+
+
+@_join.register
+def _joined_cards(first: KeyNumbers, second: KeyNumbers) -> Body:
+    return KeyNumbers((*first.cards, *second.cards))
+
+
+@_join.register
+def _joined_agendas(first: Agenda, second: Agenda) -> Body:
+    return Agenda((*first.lines, *second.lines))
+
+
+@_join.register
+def _joined_sentences(first: Sentences, second: Sentences) -> Body:
+    pairs = [
+        (group.label, finding) for group in (*first.groups, *second.groups) for finding in group.findings
+    ]
+    return Sentences(
+        tuple(
+            FindingGroup(tuple(finding for its, finding in pairs if its == label), label)
+            for label in dict.fromkeys(label for label, _ in pairs)
+        )
+    )
+
+
+@_join.register
+def _joined_tables(first: Table, second: Table) -> Body:
+    return replace(
+        first,
+        rows=(*first.rows, *second.rows),
+        keys=(*first.keys, *second.keys),
+        footer_rows=second.footer_rows,
     )

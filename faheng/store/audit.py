@@ -147,21 +147,13 @@ def found_events(
 ) -> list[Any]:
     """The newest `most` events that fit and are older than number `before`, newest first; for 管理.
 
+    Columns of queries/audit_found.sql: `events` says in every row how many fit in all.
+
     Raises:
         AccessError: the actor has no 管理.
     """
     require(actor, "administrator")
     return run_query(store.root.cursor(), "audit_found", **asdict(search), before=before, most=most)
-
-
-def count_events(store: Store, search: Search, *, actor: Actor) -> int:
-    """How many events fit; for 管理.
-
-    Raises:
-        AccessError: the actor has no 管理.
-    """
-    require(actor, "administrator")
-    return int(run_query(store.root.cursor(), "audit_count", **asdict(search))[0].events)
 
 
 def recorded_names(store: Store) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +68,25 @@ def new_release(
         public_from=public_from,
     )
     return number
+
+
+def released_statuses(undos: Iterable[Any], held: Iterable[Any], *, release: int) -> dict[int, str]:
+    """Submission → what the releases up to `release` made of it, for every one that any release holds.
+
+    released; undone, when every release that holds it was undone; accepted, when only later releases do. `undos` and
+    `held` are the rows of queries/release_undos.sql and release_submissions.sql.
+    """
+    undone: set[int] = set()
+    for row in undos:  # newest first: an undo is always newer than what it undoes
+        if row.undoes is not None and row.release <= release and row.release not in undone:
+            undone.add(row.undoes)
+    statuses: dict[int, str] = {}
+    for row in held:
+        if row.release > release:
+            statuses.setdefault(row.submission_id, "accepted")
+        elif statuses.get(row.submission_id) != "released":
+            statuses[row.submission_id] = "undone" if row.release in undone else "released"
+    return statuses
 
 
 def require_seen(cursor: duckdb.DuckDBPyConnection, seen_release: int | None) -> int:

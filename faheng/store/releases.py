@@ -20,7 +20,12 @@ from faheng.store.audit import record
 from faheng.store.database import OPEN, Store, StoreError
 from faheng.store.embargo import future
 from faheng.store.queries import run_query, stage
-from faheng.store.release_steps import new_release, refuse_what_checks_find, require_seen
+from faheng.store.release_steps import (
+    new_release,
+    refuse_what_checks_find,
+    released_statuses,
+    require_seen,
+)
 from faheng.store.submissions import (
     VALUE_COLUMNS,
     cells_of,
@@ -320,17 +325,10 @@ def undo(
 
 def _mark_submissions(cursor: duckdb.DuckDBPyConnection) -> None:
     """Files of an undone release may be sent again; those whose undo was undone count once more."""
-    undone: set[int] = set()
-    for row in run_query(
-        cursor, "release_undos"
-    ):  # newest first: an undo is always newer than what it undoes
-        if row.undoes is not None and row.release not in undone:
-            undone.add(row.undoes)
-    counts: dict[int, bool] = {}
-    for row in run_query(cursor, "release_submissions"):
-        counts[row.submission_id] = counts.get(row.submission_id, False) or row.release not in undone
-    for status, wanted in (("released", True), ("undone", False)):
-        numbers = [number for number, is_released in counts.items() if is_released == wanted]
+    undos, held = run_query(cursor, "release_undos"), run_query(cursor, "release_submissions")
+    statuses = released_statuses(undos, held, release=undos[0].release)
+    for status in ("released", "undone"):
+        numbers = [number for number, found in statuses.items() if found == status]
         run_query(cursor, "write_submission_status", status=status, submission_ids=numbers)
 
 

@@ -82,6 +82,7 @@ def verify(archive: Path, folder: Path, *, tell: Told = lambda _words, _share: N
     """
     manifest = _unpacked(archive, folder, tell)
     with Store(folder, holder="python -m faheng restore") as store:
+        _require_head(store, manifest, archive)
         problems = check_copy(store.root.cursor(), manifest)
         return Restored(manifest, store.latest_release, None, tuple(problems))
 
@@ -96,16 +97,21 @@ def _unpacked(archive: Path, folder: Path, tell: Told) -> Manifest:
     return manifest
 
 
+def _require_head(store: Store, manifest: Manifest, archive: Path) -> None:
+    """Refuse a database that is not the one the manifest was written for: its record ends elsewhere."""
+    head = str(chain_head(store.root.cursor()))
+    if head != manifest.head:
+        raise ArchiveError(
+            f"{archive.name} 的清单与数据库不符：操作记录到 {head}，清单上是 {manifest.head}。"
+        )
+
+
 def _restore(folder: Path, archive: Path, staging: Path, despite_problems: bool, tell: Told) -> Restored:
     manifest = _unpacked(archive, staging, tell)
     kept = _free_name(folder)
     tell("核对数据库", 1.0)
     with Store(staging, holder="python -m faheng restore") as store:  # brings it to this version
-        head = str(chain_head(store.root.cursor()))
-        if head != manifest.head:
-            raise ArchiveError(
-                f"{archive.name} 的清单与数据库不符：操作记录到 {head}，清单上是 {manifest.head}。"
-            )
+        _require_head(store, manifest, archive)
         problems = check_copy(store.root.cursor(), manifest)
         if problems and not despite_problems:
             shown = "\n".join(problems[:_SHOWN])

@@ -21,6 +21,7 @@ from faheng.store.audit import record
 from faheng.store.database import Store, StoreError
 from faheng.store.embargo import newest_for, public_time
 from faheng.store.queries import run_query, stage
+from faheng.store.release_steps import released_statuses
 
 VALUE_COLUMNS = (
     "indicator_code",
@@ -301,17 +302,19 @@ def own_submissions(store: Store, *, actor: Actor) -> list[Any]:
 
 
 def as_told(store: Store, rows: Sequence[Any], *, actor: Actor) -> list[Any]:
-    """Rows of submission_list as the actor may know them: what is not public yet is told as 通过."""
-    newest = newest_for(store, actor)
-    if newest == store.latest_release:
-        return list(rows)
-    published = {row.submission_id for row in store.now("release_submissions") if row.release <= newest}
-    return [
-        row._replace(status="accepted")
-        if row.status == "released" and row.submission_id not in published
-        else row
-        for row in rows
-    ]
+    """Rows of submission_list as the actor may know them: with what no later release did to them."""
+    known = statuses_as_of(store, newest_for(store, actor))
+    return [row._replace(status=known.get(row.submission_id, row.status)) for row in rows]
+
+
+def statuses_as_of(store: Store, release: int) -> dict[int, str]:
+    """Submission → its status as whoever reads `release` may know it, where that may differ from the one it has.
+
+    What a later release holds is accepted, and that a later one undid it is not said.
+    """
+    if release == store.latest_release:
+        return {}
+    return released_statuses(store.now("release_undos"), store.now("release_submissions"), release=release)
 
 
 def submission_values(store: Store, submission_ids: Collection[int]) -> dict[int, list[Value]]:

@@ -101,6 +101,9 @@ def show_source(shown: Comparison, region_code: str | None) -> None:
             st.markdown(plain(source.explanation))
         for revision in source.revisions:
             _show_revision(revision)
+        if source.restated:
+            st.markdown(plain(f"{source.restated}。"))
+            components.show_ways(source.restated_from)
         components.show_ways((*_ways(shown, source.region), *_way_to_correct(shown, source)))
         release_source = shown.table.source
         if source.revisions:

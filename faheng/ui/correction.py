@@ -14,7 +14,6 @@ from faheng.ui.flash import plain
 from faheng.ui.sender import SenderChoice
 from faheng.views.own_figures import (
     entries_of,
-    own_regions,
     period_words,
     published_figures,
     published_words,
@@ -50,7 +49,7 @@ def offer_correction(catalogue: Catalogue, choice: SenderChoice, actor: Actor, r
 
 def _correct(catalogue: Catalogue, choice: SenderChoice, actor: Actor, release: int) -> None:
     st.caption("只改一个数时用：改好的数写成一张更正单，和别的报送一样经过审核、发布；原来的数仍可查到。")
-    regions = {region.code: region for region in own_regions(catalogue, actor, choice.city)}
+    regions = {region.code: region for region in actor.own_regions(choice.city, catalogue)}
     columns = st.columns([2, 4, 2])
     with columns[0]:
         region = regions[_one_of("region", "地区", {code: one.name for code, one in regions.items()})]

@@ -32,12 +32,7 @@ _FIRST_YEAR = 2010
 def choose_board(catalogue: Catalogue, actor: Actor) -> Progress | None:
     """The board of a city, frequency and year; None when no city of the reader's is in the catalogue."""
     sees_all = actor.has("reviewer", "publisher", "administrator")
-    cities = {
-        city.code: city
-        for city in catalogue.cities
-        if sees_all
-        or any(actor.may_report(part.code, catalogue) for part in (city, *catalogue.parts_of(city.code)))
-    }
+    cities = {city.code: city for city in catalogue.cities if sees_all or actor.own_regions(city, catalogue)}
     frequencies = form_frequencies(catalogue)
     if not cities or not frequencies:
         return None

@@ -43,8 +43,7 @@ def choose_sender(catalogue: Catalogue, actor: Actor) -> SenderChoice | None:
     units_of = {
         city.code: {
             region.code: f"{region.name}（全市）" if region is city else region.name
-            for region in (city, *catalogue.parts_of(city.code))
-            if actor.may_report(region.code, catalogue)
+            for region in actor.own_regions(city, catalogue)
         }
         for city in catalogue.cities
     }

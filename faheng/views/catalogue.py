@@ -209,7 +209,7 @@ def _row(catalogue: Catalogue, indicator: Indicator, places: Mapping[str, str]) 
         for line in target_lines(catalogue, indicator, places)
     )
     breaks = (
-        f"{places.get(broken.region_code, broken.region_code)}：{broken.text}"
+        f"{places.get(broken.region_code, broken.region_code)}：{definition.break_words(catalogue, broken)}"
         for broken in catalogue.breaks_of(indicator.code)
     )
     source = (wording.full_width(text) for text in (indicator.source, indicator.source_detail) if text)

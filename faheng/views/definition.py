@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from faheng.address import Address, address
-from faheng.catalogue import BASIS_NAMES, DIRECTION_NAMES, Catalogue, Indicator, Target
+from faheng.catalogue import BASIS_NAMES, DIRECTION_NAMES, Catalogue, DefinitionBreak, Indicator, Target
 from faheng.measures import wording
 from faheng.store.database import Store
+from faheng.views.restated import parts_words
 
 KIND_NAMES = {"rate": "比率", "average": "平均数", "count": "数量", "stock": "存量", "score": "评分"}
 UNSETTLED: Mapping[str, str] = MappingProxyType(
@@ -139,7 +140,9 @@ def indicator_definition(
         facts=tuple(fact for fact in _facts(indicator) if fact.text),
         targets=target_lines(catalogue, indicator, places),
         breaks=tuple(
-            BreakLine(places[broken.region_code], f"自{broken.first_period}起", sentence(broken.text))
+            BreakLine(
+                places[broken.region_code], f"自{broken.first_period}起", break_words(catalogue, broken)
+            )
             for broken in sorted(
                 catalogue.breaks_of(indicator.code),
                 key=lambda broken: (broken.first_period, broken.region_code),
@@ -175,6 +178,13 @@ def formula(indicator: Indicator) -> str:
     if indicator.is_percent and indicator.scale == 100:
         return f"{text} × 100%"
     return text if indicator.scale in (None, 1) else f"{text} × {wording.plain_number(indicator.scale)}"
+
+
+def break_words(catalogue: Catalogue, broken: DefinitionBreak) -> str:
+    """What changed, and which numbers make up earlier values by the new definition where they were reported."""
+    made = parts_words(catalogue, broken)
+    restated = f"以前各期有这两项数的，在指标趋势里{wording.RESTATED}：{made}。" if made else ""
+    return f"{sentence(broken.text)}{restated}"
 
 
 def sentence(text: str) -> str:

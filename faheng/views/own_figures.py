@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from faheng.catalogue import Catalogue, Region
+from faheng.catalogue import Catalogue
 from faheng.intake.reading import STATUS_NAMES, Value
 from faheng.intake.template.layout import indicator_columns
 from faheng.measures.rates import CUMULATIVE
 from faheng.measures.wording import CUMULATIVE as CUMULATIVE_WORD
 from faheng.measures.wording import full_width
-from faheng.roles import Actor
 from faheng.store.database import Store
 from faheng.store.submissions import value_from_row
 from faheng.views.differences import value_words
@@ -25,15 +24,6 @@ class Entry:
     part: str
     name: str
     text: str
-
-
-def own_regions(catalogue: Catalogue, actor: Actor, city: Region) -> list[Region]:
-    """The regions of a city, itself included, whose figures the actor may correct."""
-    return [
-        region
-        for region in (city, *catalogue.parts_of(city.code))
-        if actor.may_report(region.code, catalogue)
-    ]
 
 
 def published_figures(store: Store, *, release: int, region_code: str) -> tuple[Value, ...]:

@@ -22,6 +22,7 @@ from faheng.roles import Actor
 from faheng.store.database import Store
 from faheng.store.deadlines import Deadline, deadlines
 from faheng.store.embargo import newest_for
+from faheng.store.submissions import statuses_as_of
 from faheng.views.city_rows import city_rows
 
 State = Literal["missing", "part", "returned", "pending", "accepted", "released", "sent", "not_owed"]
@@ -189,7 +190,7 @@ def progress(
     for row in store.read(
         "progress",
         release=release,
-        as_of=release,
+        told=statuses_as_of(store, release),
         region_codes=[duty.region.code for duty in owed],
         periods=[period.code for period in periods],
     ):

@@ -12,7 +12,7 @@ from faheng.period import period_from_code
 from faheng.review_reasons import REVIEW_REASONS
 from faheng.roles import Actor
 from faheng.store.accounts import list_accounts
-from faheng.store.audit import ACT_NAMES, Search, count_events, found_events
+from faheng.store.audit import ACT_NAMES, Search, found_events
 from faheng.store.database import Store
 from faheng.store.rules import RULE_NAMES
 from faheng.tables import Column, Table
@@ -50,7 +50,7 @@ def record_page(store: Store, search: Search, *, actor: Actor, before: int | Non
     shown = rows[:A_PAGE]
     return RecordPage(
         _table(store, shown, source=""),
-        count_events(store, search, actor=actor),
+        _total(rows),
         shown[-1].number if len(rows) > A_PAGE else None,
     )
 
@@ -62,9 +62,13 @@ def record_table(store: Store, search: Search, *, actor: Actor) -> Table:
         faheng.store.access.AccessError: the actor has no 管理.
     """
     rows = found_events(store, search, actor=actor, most=MOST_EXPORTED)
-    total = count_events(store, search, actor=actor)
+    total = _total(rows)
     left = f"，只含最近 {MOST_EXPORTED} 条，请按时间分段导出" if total > len(rows) else ""
     return _table(store, rows, source=f"法衡操作记录，符合条件的共 {total} 条{left}")
+
+
+def _total(rows: list[Any]) -> int:
+    return int(rows[0].events) if rows else 0
 
 
 def _table(store: Store, rows: list[Any], *, source: str) -> Table:

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from faheng.address import Address, address
 from faheng.catalogue import Catalogue, Indicator, Region
 from faheng.measures import rates, wording
 from faheng.period import FREQUENCIES, Period, period_from_code
@@ -15,6 +16,7 @@ from faheng.store.database import Store
 from faheng.store.releases import SETTLED
 from faheng.tables import Column, Table
 from faheng.views.city_rows import CityRows, city_rows
+from faheng.views.restated import Restating, number_words, parts_words
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Source:
 
     `made`: `reported` (it stands in a file), `parts` (made from shorter periods), `regions` (a city's value
     from its regions; `revisions` then hold what the city itself reported) or `none`. `revisions` are newest
-    first; the last one is what was first reported.
+    first; the last one is what was first reported. `restated` is what 指标趋势 shows by a later definition instead, and
+    from what; `restated_from` leads to the two numbers that it is made of.
     """
 
     indicator: Indicator
@@ -79,6 +82,8 @@ class Source:
     explanation: str
     revisions: tuple[Revision, ...]
     parts: tuple[Part, ...]
+    restated: str = ""
+    restated_from: tuple[tuple[str, Address], ...] = ()
 
     @property
     def current(self) -> Revision | None:
@@ -138,7 +143,38 @@ def source_of(
     if made == "none" and (parts := _shorter_periods(store, release, indicator, region, period)):
         made = "parts"
         text, explanation = _derived(shown, indicator, period)
-    return Source(indicator, region, period, text, made, explanation, revisions, parts)
+    restated, ways = _restated(known, catalogue, release, indicator, region, period)
+    return Source(indicator, region, period, text, made, explanation, revisions, parts, restated, ways)
+
+
+def _restated(
+    known: CityRows, catalogue: Catalogue, release: int, indicator: Indicator, region: Region, period: Period
+) -> tuple[str, tuple[tuple[str, Address], ...]]:
+    """The value by a later definition, with the way to each of its parts; nothing where there is none."""
+    city_code = catalogue.city_code_of(region)
+    restating = Restating(known, catalogue, city_code, indicator, period.frequency)
+    broken = restating.break_after(region.code, period)
+    if broken is None or broken.parts is None:
+        return "", ()
+    is_city = region.code == city_code
+    found = restating.city(broken, period) if is_city else restating.row(broken, region.code, period)
+    if found is None:
+        return "", ()
+    shown = rates.rounded(rates.combined(indicator, [found]).exact, indicator)
+    detail = wording.parts_text(indicator, found.numerator, found.denominator)
+    text = (
+        f"{wording.RESTATED}（{broken.first_period}起）为 {wording.format_value(shown, indicator)}（{detail}）："
+        f"{parts_words(catalogue, broken)}"
+    )
+    asked: dict[str, str | int] = {"release": release, "city": city_code, "period": period.code}
+    ways = tuple(
+        (
+            f"{name}的来源：{number_words(catalogue, number)}",
+            address("comparison", **asked, indicator=number.indicator_code, row=region.code),
+        )
+        for name, number in zip(("分子", "分母"), broken.parts, strict=True)
+    )
+    return text, ways
 
 
 def _words(indicator: Indicator, row: Any) -> tuple[str, str]:
@@ -219,14 +255,14 @@ def _revision(
     detail = "；".join(words for words in (parts, (row.note or "").rstrip("。")) if words)
     sender = catalogue.regions.get(row.sender_code)
     cells = []
-    for name, address, amount in (
+    for name, place, amount in (
         (indicator.name, row.value_cell, row.value),
         (indicator.numerator_name, row.numerator_cell, row.numerator),
         (indicator.denominator_name, row.denominator_cell, row.denominator),
     ):
-        if address:
-            sheet, _, cell = address.rpartition("!")
-            found = texts.get((row.submission_id, address))
+        if place:
+            sheet, _, cell = place.rpartition("!")
+            found = texts.get((row.submission_id, place))
             cells.append(
                 SourceCell(
                     name=wording.full_width(name),

@@ -56,6 +56,7 @@ def basis_of(row: Shown, indicator: Indicator) -> Basis | None:
         numerator=row.numerator,
         denominator=row.denominator,
         target=row.target if row.gap is not None else None,
+        tone=tone_of_gap(row.gap) if row.gap is not None else "plain",
     )
 
 

@@ -91,7 +91,7 @@ def trend(
         form = "lines"
     asked = {"city_code": city_code, "indicator_code": indicator_code, "frequency": frequency}
     tests = trend_tests.tests_of(store, release=release, **asked) if form == "panels" else {}
-    events = () if form == "ranks" else events_of(lines, annotations)
+    events = events_of(lines, annotations)
     corrected = correction_notes(
         store,
         catalogue,
@@ -130,7 +130,7 @@ def _chart(
 ) -> spec.Trend | SmallMultiples | Bump:
     """`heads` are notes that come before the others."""
     if form == "ranks":
-        return ranks(lines, highlighted, release=release, **frame)
+        return ranks(lines, highlighted, events, heads, release=release, **frame)
     one_line = form == "lines"  # of targets that differ: every panel has its own
     notes = (
         *heads,

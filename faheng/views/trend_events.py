@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faheng.charts.spec import TrendEvent
 from faheng.store.annotations import Annotation
@@ -48,6 +48,15 @@ def events_of(lines: Lines, annotations: Iterable[Annotation]) -> tuple[Event, .
 def events_at(events: Iterable[Event], region_code: str) -> tuple[TrendEvent, ...]:
     """What concerns a region: its own, and those of the whole city."""
     return tuple(event.drawn for event in events if event.region_code in ("", region_code))
+
+
+def events_from(events: Iterable[Event], first: int) -> tuple[TrendEvent, ...]:
+    """Those in the period numbered `first` and after it, on an axis that begins there; they keep their numbers."""
+    return tuple(
+        replace(event.drawn, place=event.drawn.place - first)
+        for event in events
+        if event.drawn.place >= first
+    )
 
 
 def _place(lines: Lines, one: Annotation) -> int | None:

@@ -21,7 +21,8 @@ class Moment:
     12个月中已报10个月). `basis` is the same for values that can be compared. `mark` is what must be known of a value at
     its place, `note` what came with it and must be printed. `made` says how a city's value came about. `detail` are
     its parts (57/60); `as_reported` marks a rate given without them. `then` is what there is of the
-    region as it was, where the moment is added up from others for the ground it has today (wording.AS_TODAY).
+    region as it was, where the moment is added up from others for the ground it has today (wording.AS_TODAY) or made of
+    other numbers by the definition that begins with `restated` (wording.RESTATED).
     """
 
     state: Literal["value", "not_applicable", "incomplete", "not_reported"]
@@ -39,6 +40,7 @@ class Moment:
     cumulative: bool = False
     note: str = ""
     then: Moment | None = None
+    restated: DefinitionBreak | None = None
 
     @property
     def hollow(self) -> bool:
@@ -47,8 +49,9 @@ class Moment:
 
     @property
     def doubt(self) -> str:
-        """Why the value may still change: its mark without what only says how it was added up."""
-        return self.mark.removeprefix(wording.AS_TODAY).removeprefix("，") if self.hollow else ""
+        """Why the value may still change: its mark without what only says how it was made."""
+        made = (wording.AS_TODAY, wording.RESTATED)
+        return "，".join(word for word in self.mark.split("，") if word not in made) if self.hollow else ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ class Lines:
         )
 
     def as_then(self) -> Lines:
-        """The same with the regions as they were in each period, nothing added up for the ground of today."""
+        """The same with the regions and definitions as they were in each period, nothing added up for those of today."""
         return replace(
             self,
             regions=tuple(

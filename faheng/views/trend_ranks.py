@@ -16,6 +16,7 @@ from faheng.period import FREQUENCY_NAMES
 from faheng.views import trend_words as words
 from faheng.views.ranking import has_place
 from faheng.views.trend_chart import period_of, series_of
+from faheng.views.trend_events import Event, events_from
 from faheng.views.trend_lines import Line, Lines
 from faheng.views.trend_tests import cases_of
 from faheng.views.trend_words import span_words
@@ -25,8 +26,19 @@ MOST_PERIODS = 12  # with more, straight lines that cross at every period cannot
 CAUTION = "名次差距小时不宜解读。"
 
 
-def ranks(read: Lines, highlighted: Sequence[Line], *, release: int, **frame: Any) -> Bump:
-    """The places of every region in the latest periods, the chosen regions on top; of what `is_rankable`."""
+def ranks(
+    read: Lines,
+    highlighted: Sequence[Line],
+    events: Sequence[Event] = (),
+    heads: Sequence[str] = (),
+    *,
+    release: int,
+    **frame: Any,
+) -> Bump:
+    """The places of every region in the latest periods, the chosen regions on top; of what `is_rankable`.
+
+    `heads` are notes that come right after the caution.
+    """
     # As in 县区对比: what is added up for the ground of today would stand beside the regions that it is added up from.
     lines = read.latest(MOST_PERIODS).as_then()
     orders = [_order(lines, place) for place in range(lines.drawn)]
@@ -49,8 +61,10 @@ def ranks(read: Lines, highlighted: Sequence[Line], *, release: int, **frame: An
         periods=tuple(period_of(lines, period, release) for period in lines.periods[: lines.drawn]),
         lines=shown,
         places=max((rank.place for order in orders for rank in order.ranks.values()), default=0),
+        events=events_from(events, read.drawn - lines.drawn),
         notes=(
             CAUTION,
+            *heads,
             *([f"只画最近{lines.drawn}期的名次。"] if lines.drawn < read.drawn else []),
             *_notes(lines, orders),
             *words.notes(lines, with_city=False),

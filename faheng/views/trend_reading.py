@@ -5,16 +5,17 @@ Here a whole column of periods is made at once: to ask standing.py a hundred tim
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from faheng.catalogue import BoundaryBreak, Catalogue, Indicator, Region
+from faheng.catalogue import BoundaryBreak, Catalogue, DefinitionBreak, Indicator, Region
 from faheng.measures import rates, wording
-from faheng.measures.rates import CityFigure
+from faheng.measures.rates import CityFigure, Combined
 from faheng.period import Period, period_from_code, year_periods
 from faheng.views.city_rows import CityRows
+from faheng.views.restated import Restating, first_after, parts_words
 from faheng.views.standing import Told, told, told_of_city
 from faheng.views.trend_lines import Line, Lines, Moment
 
@@ -36,7 +37,8 @@ def read_lines(
     codes = [period.code for period in periods]
     with_value = {code for (_, code), row in rows.items() if row.status != "incomplete"}
     drawn = next((place for place in range(len(codes), 0, -1) if codes[place - 1] in with_value), 0)
-    reading = _Reading(known, catalogue, city, indicator, periods, codes, rows)
+    restating = Restating(known, catalogue, city_code, indicator, frequency)
+    reading = _Reading(known, catalogue, city, indicator, periods, codes, rows, restating)
     owing = known.owing(indicator)
     regions = tuple(
         reading.region_line(region, owes=region in owing) for region in known.shown_regions(indicator)
@@ -73,6 +75,7 @@ class _Reading:
     periods: tuple[Period, ...]
     codes: Sequence[str]
     rows: Mapping[tuple[str, str], Any]
+    restating: Restating
 
     def region_line(self, region: Region, *, owes: bool) -> Line:
         eras = self._eras(region.code, {region.code})
@@ -81,20 +84,46 @@ class _Reading:
             row = self.rows.get((region.code, code))
             is_due = owes and self.catalogue.is_there(region.code, period)
             then = self._moment(row, period, era) if row else _NOT_REPORTED if is_due else _NOT_OWED
-            moments.append(self._as_today(region, period, then, (era[0], eras[-1][1])) or then)
+            moments.append(self._as_today(region, period, then, eras) or then)
         return Line(region, tuple(moments))
 
-    def _as_today(self, region: Region, period: Period, then: Moment, era: _Era) -> Moment | None:
-        """A period before regions were merged, for the ground the region has at the end of the axis: its forerunners as one.
+    def _as_today(self, region: Region, period: Period, then: Moment, eras: Sequence[_Era]) -> Moment | None:
+        """A period before regions were merged or a definition changed, as it is at the end of the axis: for the ground the
+        region has then its forerunners as one, by the new definition what the catalogue says it is made of (restated.py).
 
-        None where nothing changed since, where a forerunner lacks what a sum needs, and where its number was published
-        elsewhere (`note`): that is never part of a sum.
+        None where nothing changed since, and where a sum lacks something. A number that was published elsewhere (`note`)
+        is never part of one.
         """
         codes = self.catalogue.forerunners(region.code, period, at=self.periods[-1])
-        if not codes or codes == (region.code,):
+        is_merged = bool(codes) and codes != (region.code,)
+        broken = self.restating.break_after(region.code, period)
+        if broken is None and not is_merged:
             return None
+        definition, ground = eras[self.codes.index(period.code)]
+        ground = eras[-1][1] if codes else ground
+        if broken is not None:
+            rows = [self.restating.row(broken, code, period) for code in codes or (region.code,)]
+            era = (self._definition_of(broken, period, eras), ground)
+            if shown := self._added_up(rows, codes if is_merged else (), broken, then, era):
+                return shown
+        if is_merged:
+            reported = [self.rows.get((code, period.code)) for code in codes]
+            return self._added_up(reported, codes, None, then, (definition, ground))
+        return None
+
+    def _definition_of(self, broken: DefinitionBreak, period: Period, eras: Sequence[_Era]) -> int:
+        return eras[self.codes.index(first_after(broken, period).code)][0]
+
+    def _added_up(
+        self,
+        rows: Sequence[Any],
+        codes: Sequence[str],
+        broken: DefinitionBreak | None,
+        then: Moment,
+        era: _Era,
+    ) -> Moment | None:
+        """Rows as one value: of `codes` where regions were merged, by the definition of `broken` where it changed."""
         indicator = self.indicator
-        rows = [self.rows.get((code, period.code)) for code in codes]
         if any(
             one is None
             or one.note
@@ -103,36 +132,63 @@ class _Reading:
         ):
             return None
         found = rates.combined(indicator, rows)
+        names = "、".join(self.catalogue.known_region(code).name for code in codes)
+        made = {wording.AS_TODAY: f"{wording.AS_TODAY}（{names}）"} if codes else {}
+        return self._made_now(
+            found, made, broken, rates.weakest({one.status for one in rows}), then, (era, False)
+        )
+
+    def _made_now(
+        self,
+        found: Combined,
+        made: dict[str, str],
+        broken: DefinitionBreak | None,
+        status: str,
+        then: Moment,
+        basis: Hashable,
+    ) -> Moment | None:
+        """A value that nobody reported so; `made` says how by its short word and at length, `then` what was reported."""
+        indicator = self.indicator
         shown = rates.rounded(found.exact, indicator)
         if shown is None:
             return None
-        names = "、".join(self.catalogue.known_region(code).name for code in codes)
-        # One estimate in it makes the sum an estimate (as in rates.city_figure).
-        statuses = {one.status for one in rows if one is not None}
-        weakest = next((status for status in ("estimated", "provisional") if status in statuses), "final")
-        doubt = wording.status_words(weakest, indicator)
+        if broken is not None:
+            made = made | {wording.RESTATED: f"{wording.RESTATED}（{parts_words(self.catalogue, broken)}）"}
+        doubt = wording.status_words(status, indicator)
         before = f"当时报 {then.text}" if then.shown is not None else ""
         return Moment(
             "value",
             wording.format_value(shown, indicator),
-            "，".join(filter(None, (f"{wording.AS_TODAY}（{names}）", doubt, before))),
+            "，".join(filter(None, (*made.values(), doubt, before))),
             shown,
             found.numerator,
             found.denominator,
             wording.parts_text(indicator, found.numerator, found.denominator),
-            "，".join(filter(None, (wording.AS_TODAY, doubt))),
-            basis=(era, False),
+            "，".join(filter(None, (*made, doubt))),
+            basis=basis,
             then=then,
+            restated=broken,
         )
 
     def city_line(self, figures: Sequence[CityFigure], regions: Sequence[Line]) -> Line:
         parts = {region.code for region in self.catalogue.parts_of(self.city.code)}
         eras = self._eras(self.city.code, parts)
-        moments = (
-            self._city_moment(figure, period, era, [line.moments[place] for line in regions])
-            for place, (figure, period, era) in enumerate(zip(figures, self.periods, eras, strict=True))
-        )
+        moments = []
+        for place, (figure, period, era) in enumerate(zip(figures, self.periods, eras, strict=True)):
+            then = self._city_moment(figure, period, era, [line.moments[place] for line in regions])
+            moments.append(self._city_restated(period, then, eras) or then)
         return Line(self.city, tuple(moments))
+
+    def _city_restated(self, period: Period, then: Moment, eras: Sequence[_Era]) -> Moment | None:
+        """A period before a definition changed, by the new one; None where its parts are not known of the whole city."""
+        broken = self.restating.break_after(self.city.code, period)
+        found = self.restating.city(broken, period) if broken else None
+        if broken is None or found is None:
+            return None
+        era = (self._definition_of(broken, period, eras), eras[self.codes.index(period.code)][1])
+        one = rates.combined(self.indicator, [found])
+        moment = self._made_now(one, {}, broken, found.status, then, (era, (found.made, False)))
+        return moment and replace(moment, made=found.made or "", regions=found.regions)
 
     def _eras(self, whose: str, region_codes: set[str]) -> list[_Era]:
         """For each period two numbers: they grow wherever a definition changes for any of the regions, or the ground of

@@ -35,6 +35,7 @@ def matrix(
     rows = tuple(drawing.row(place, shown) for place in reversed(range(len(lines.periods))))
     name = wording.full_width(lines.indicator.name)
     parts = wording.parts_names(lines.indicator)
+    is_restated = any(moment.restated for line in shown for moment in line.moments)
     return Matrix(
         title=f"{name}：每一期的数",
         subtitle=" · ".join(
@@ -44,6 +45,7 @@ def matrix(
                 f"单位：{wording.full_width(lines.indicator.unit)}",
                 f"数值下：{parts}" if parts else "",
                 "点一个数，看它的来源",
+                f"{wording.RESTATED_SHORT}：{wording.RESTATED}" if is_restated else "",
                 tone_words(drawing.tones.values()),
             )
             if text
@@ -102,7 +104,7 @@ class _Cells:
             tone,
             SIGNS.get(tone, ""),
             moment.detail,
-            moment.mark,
+            moment.mark.replace(wording.RESTATED, wording.RESTATED_SHORT),
             f"{region.name} {period} {moment.text}{behind}{mark}{goal}{_made_words(moment)}",
             _row_of(where, region),
         )

@@ -14,7 +14,8 @@ from faheng.views.notes import (
     unsettled_targets,
     value_notes,
 )
-from faheng.views.trend_lines import Line, Lines
+from faheng.views.restated import parts_words
+from faheng.views.trend_lines import Line, Lines, Moment
 
 _TOLD = 2  # lines that the title tells of; with more it would be no sentence
 
@@ -37,7 +38,8 @@ def title(lines: Lines, highlighted: Sequence[Line]) -> str:
     if not told and with_values:
         parts = [f"{len(with_values)}个地区有数，没有全市值"]
     words = "，".join(parts) or "还没有数据"
-    asides = "；".join(text for text in (_marked(lines, told), _since(lines, told)) if text)
+    found = (_marked(lines, told), _restated(lines, told), _since(lines, told))
+    asides = "；".join(text for text in found if text)
     return f"{name}：{words}{f'（{asides}）' if asides else ''}"
 
 
@@ -93,6 +95,16 @@ def _marked(lines: Lines, told: Sequence[Line]) -> str:
     return f"{when}为{'或'.join(marks)}" if marks else ""
 
 
+def _restated(lines: Lines, told: Sequence[Line]) -> str:
+    """`2023年以前按新口径推算`: that the title begins with values that nobody reported so."""
+    begins = ((line, _begin(lines, line)) for line in told)
+    found = (
+        line.moments[place].restated for line, place in begins if place is not None and place != line.last
+    )
+    when = "、".join(dict.fromkeys(str(broken.first_period) for broken in found if broken))
+    return f"{when}以前{wording.RESTATED}" if when else ""
+
+
 def _since(lines: Lines, told: Sequence[Line]) -> str:
     """Why the title begins later than the lines do: the change of definition that lies before."""
     cut = any(
@@ -103,6 +115,8 @@ def _since(lines: Lines, told: Sequence[Line]) -> str:
     begins = [line.first_comparable for line in told if line.first_comparable is not None]
     if not cut or not begins:
         return ""
+    if _restated(lines, told):
+        return "更早的不能推算，不可比"
     earlier = [
         broken for broken in lines.breaks if broken.first_period.year <= lines.periods[max(begins)].year
     ]
@@ -113,7 +127,7 @@ def _since(lines: Lines, told: Sequence[Line]) -> str:
     return f"{latest}起{what}，与以前不可比"
 
 
-def _break_sentence(broken: DefinitionBreak, lines: Lines) -> str:
+def _break_sentence(broken: DefinitionBreak, lines: Lines, shown: Sequence[Line]) -> str:
     """Of a region that ends nothing is said where another tells of the same change: after it there is nothing to compare."""
     line = next((line for line in lines.regions if line.region.code == broken.region_code), None)
     if line is not None and isinstance(broken, BoundaryBreak):
@@ -123,7 +137,27 @@ def _break_sentence(broken: DefinitionBreak, lines: Lines) -> str:
             other.text == broken.text and _goes_on(other, lines) for other in lines.breaks
         ):
             return ""
-    return f"{broken.what}，前后不连线、不可比：{broken.text}。"
+    begin, before = broken.first_period.first_day, _before(broken, lines, shown)
+    later = (moment.restated for moment in before)
+    restated = [one for one in later if one is not None and one.first_period.first_day >= begin]
+    if not restated:
+        return f"{broken.what}，前后不连线、不可比：{broken.text}。"
+    made = "；".join(dict.fromkeys(parts_words(lines.catalogue, one) for one in restated))
+    rest = "；其余的与以后不连线、不可比" if len(restated) < len(before) else ""
+    return f"{broken.what}：{broken.text}。以前“{wording.RESTATED}”的数{made}，与以后可比{rest}。"
+
+
+def _before(broken: DefinitionBreak, lines: Lines, shown: Sequence[Line]) -> list[Moment]:
+    """The values before a change of definition, of those it concerns; none where it is the ground that changed."""
+    if isinstance(broken, BoundaryBreak):
+        return []
+    return [
+        moment
+        for line in shown
+        if broken.region_code in ("", lines.city.code, line.region.code)
+        for period, moment in zip(lines.periods, line.moments, strict=True)
+        if period.first_day < broken.first_period.first_day and moment.shown is not None
+    ]
 
 
 def _goes_on(broken: DefinitionBreak, lines: Lines) -> bool:
@@ -140,7 +174,8 @@ def notes(
 ) -> tuple[str, ...]:
     """What a reader must know before reading the lines, one sentence each; of the city's only when it is drawn."""
     drawn = range(lines.drawn)
-    found = list(dict.fromkeys(_break_sentence(broken, lines) for broken in lines.breaks))
+    shown = [*lines.regions, *([lines.whole] if with_city else [])]
+    found = list(dict.fromkeys(_break_sentence(broken, lines, shown) for broken in lines.breaks))
     if any(lines.begins_anew(place) for place in drawn if place):
         compared = "；标题比的是各年同期" if title_compares_years else ""
         found.append(f"每年1月从头统计，跨年不连线{compared}。")
@@ -150,12 +185,16 @@ def notes(
         when = span_words(partial[0], partial[-1]) if len(partial) > 2 else "、".join(map(str, partial))
         times = f"中的{len(partial)}期" if len(partial) > 2 else ""
         found.append(f"{when}{times}只有部分地区可以合计，不代表全市：画成空心，不与前后相连。")
-    shown = [*lines.regions, *([lines.whole] if with_city else [])]
     marks = {
         moment.doubt for line in shown for moment in line.moments if moment.doubt and moment.made != "partial"
     }
     if marks:
-        found.append(f"空心点的数字为{'或'.join(sorted(marks))}，还可能修改。")
+        # Hollow is also what is only made by a new definition, and that will not change.
+        settled = any(moment.restated and not moment.doubt for line in shown for moment in line.moments)
+        doubts = "或".join(sorted(marks))
+        found.append(
+            f"空心点中，{doubts}的数还可能修改。" if settled else f"空心点的数字为{doubts}，还可能修改。"
+        )
     if any(_has_gap(line, lines.drawn) for line in shown):
         found.append("线断开处没有数，原因见下表。")
     if lines.drawn < len(lines.periods):

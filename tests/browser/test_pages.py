@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
-from serving import Server
+from playwright.sync_api import Browser, Page, expect
+from serving import Server, SignedIn
 from streamlit_page import chart_text, choose, open_page, settle
 
 from faheng.address import PAGES
@@ -130,3 +132,19 @@ def test_on_a_phone_the_dots_have_half_of_the_chart(page: Page, server: Server, 
     assert whole is not None
     assert plot["width"] >= whole["width"] / 2
     expect(page.get_by_role("button", name="打开菜单")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_who_is_disabled_sees_nothing_more_at_the_next_click(
+    browser: Browser, server: Server, signed_in: SignedIn
+) -> None:
+    visitor = browser.new_context(locale="zh-CN", storage_state=signed_in("leader"))
+    page = visitor.new_page()
+    open_page(page, f"{server.address}/releases")
+    assert server.command("account", "disable", "leader").returncode == 0
+    page.get_by_role("link", name="总览", exact=True).click()
+    expect(page.get_by_text("您已退出，或登录已过期。")).to_be_visible()
+    expect(page.locator(".fh-card")).to_have_count(0)
+    page.goto(server.address)  # nor does the gate let them in again
+    expect(page).to_have_url(re.compile("/auth/login"))
+    visitor.close()

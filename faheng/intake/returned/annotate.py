@@ -8,7 +8,6 @@ import warnings
 import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 from faheng.intake.formats.workbook import read_workbook
 from faheng.intake.grid import Cell, Grid, Refused, Workbook
@@ -42,7 +41,7 @@ _OURS = (ERROR_FILL, WARNING_FILL)
 _FILL = re.compile(r"(rgb|theme|indexed):([0-9A-F]{1,8}):(-?\d(?:\.\d{1,20})?)")
 # What openpyxl raises for workbooks that Excel and we read but it does not.
 _NOT_FOR_OPENPYXL = (
-    ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, ParseError, zipfile.BadZipFile, Refused,
+    ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, SyntaxError, zipfile.BadZipFile, Refused,
 )  # fmt: skip
 
 

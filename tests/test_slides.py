@@ -1,0 +1,140 @@
+"""Slides of the demonstration city: their words are those of the pages, and an edited title is doubted when it fails."""
+
+from dataclasses import replace
+
+import pytest
+from decks import EVERYTHING, deck_of, deck_with_everything, slides_with_everything
+
+from faheng.charts.spec import Matrix
+from faheng.meeting.contents import NO_NUMBER
+from faheng.meeting.deck import DeckError
+from faheng.meeting.proposals import proposed
+from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences
+from faheng.meeting.slides import slides_of
+from faheng.store.database import Store
+from faheng.tables import Table
+from faheng.views.comparison import comparison
+from faheng.views.overview import overview
+
+YEAR = {"city_code": "990100", "period_code": "2024"}
+C01 = {**YEAR, "indicator_code": "C01"}
+
+
+def test_a_chart_is_that_of_its_page(demonstration: Store) -> None:
+    release = demonstration.latest_release
+    (slide,) = slides_of(demonstration, deck_of(EVERYTHING[5]), release=release)
+    page = comparison(demonstration, release=release, **C01).chart
+    assert slide.body == page
+    assert (slide.title, slide.source, slide.notes) == (page.title, page.source, page.notes)
+    assert slide.definition == "口径：行政机关负责人出庭件数 ÷ 开庭审理（应出庭）行政案件数 × 100%"
+    assert slide.address is not None
+    assert slide.address.url.startswith(f"/comparison?release={release}&city=990100")
+
+
+def test_the_parts_of_a_matrix_hold_every_row_once(demonstration: Store) -> None:
+    release = demonstration.latest_release
+    parts = slides_of(demonstration, deck_of(EVERYTHING[4]), release=release)
+    assert [part.slide_id for part in parts] == ["s1", "s1-2"]
+    assert {(part.part, part.parts) for part in parts} == {(1, 2), (2, 2)}
+    page = overview(demonstration, release=release, tab="headline", **YEAR).matrix
+    shown = [row for part in parts if isinstance(part.body, Matrix) for row in part.body.rows if row.cells]
+    assert shown == [row for row in page.rows if row.cells]
+
+
+def test_agenda_and_sources_follow_from_the_other_slides(demonstration: Store) -> None:
+    slides = slides_of(
+        demonstration,
+        deck_of(("agenda", None), EVERYTHING[7], EVERYTHING[2], ("sources", None)),
+        release=demonstration.latest_release,
+    )
+    agenda = slides[0].body
+    assert isinstance(agenda, Agenda)
+    assert [line.slide_id for line in agenda.lines] == ["s2", "s3", "s4"]
+    assert [line.text for line in agenda.lines] == [slides[1].title, slides[2].title, "数据来源与口径"]
+    rows = [row for slide in slides if isinstance(slide.body, Table) for row in slide.body.rows]
+    cards = [card for slide in slides if isinstance(slide.body, KeyNumbers) for card in slide.body.cards]
+    assert len(rows) == len(cards) == 12  # the headline indicators, C01 among them
+
+
+def test_every_kind_of_slide_has_a_source_and_says_that_it_is_made_up(demonstration: Store) -> None:
+    for slide in slides_with_everything(demonstration):
+        assert slide.made_up, slide.slide_id
+        assert slide.source.startswith("演示数据 · 来源："), slide.slide_id
+        assert slide.title, slide.slide_id
+
+
+def test_a_view_without_a_number_stays_a_slide_that_says_so(demonstration: Store) -> None:
+    deck = deck_with_everything()
+    (absent,) = [slide for slide in slides_with_everything(demonstration) if isinstance(slide.body, Absent)]
+    assert (absent.slide_id, absent.body) == ("s17", Absent(NO_NUMBER))
+    assert deck.slides[16].slide_id == absent.slide_id
+
+
+def test_a_written_title_stands_and_is_doubted_when_its_number_is_not_there(demonstration: Store) -> None:
+    deck = deck_of(EVERYTHING[5])
+    release = demonstration.latest_release
+    (before,) = slides_of(demonstration, deck, release=release)
+    deck = deck.worded("s1", title="全市 84.13%，西岭区 81.01%", computed=before.computed, note="先讲全市")
+    (slide,) = slides_of(demonstration, deck, release=release)
+    assert (slide.title, slide.computed, slide.speech) == (
+        "全市 84.13%，西岭区 81.01%",
+        before.computed,
+        "先讲全市",
+    )
+    assert slide.doubts == ()
+    deck = deck.worded("s1", title="全市 84.14%", computed=before.computed, note="")
+    (slide,) = slides_of(demonstration, deck, release=release)
+    assert slide.doubts == ("标题里的 84.14 不在这一页的数里。",)
+
+
+@pytest.mark.parametrize(
+    ("template", "more", "name"),
+    [
+        ("year", {}, "演示市2024年法治建设指标汇报"),
+        ("region", {"region_code": "990103"}, "西岭区2024年法治建设约谈材料"),
+        ("indicator", {"indicator_code": "C01"}, "演示市行政机关负责人出庭应诉率专题汇报"),
+        ("empty", {}, "演示市2024年汇报"),
+    ],
+)
+def test_a_template_opens_with_title_and_agenda_and_ends_with_sources(
+    demonstration: Store, template: str, more: dict[str, str], name: str
+) -> None:
+    release = demonstration.latest_release
+    deck = proposed(demonstration, release=release, template=template, **YEAR, **more)
+    assert deck.name == name
+    shows = [slide.shows for slide in deck.slides]
+    assert (*shows[:2], shows[-1]) == ("title", "agenda", "sources")
+    assert template == "empty" or shows[2] == "numbers"
+    slides = slides_of(demonstration, deck, release=release)
+    assert not [slide for slide in slides if isinstance(slide.body, Absent)]
+    assert len({slide.slide_id for slide in slides}) == len(slides)
+
+
+def test_the_year_says_what_the_overview_says(demonstration: Store) -> None:
+    release = demonstration.latest_release
+    slides = slides_of(
+        demonstration, proposed(demonstration, release=release, template="year", **YEAR), release=release
+    )
+    said = [slide.body for slide in slides if isinstance(slide.body, Sentences)]
+    assert (
+        said[0].groups[0].findings
+        == overview(demonstration, release=release, tab="headline", **YEAR).findings
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "message"), [("region", "地区"), ("indicator", "指标"), ("poster", "poster")]
+)
+def test_what_a_template_needs_is_asked_for(demonstration: Store, template: str, message: str) -> None:
+    with pytest.raises(DeckError, match=message):
+        proposed(demonstration, release=demonstration.latest_release, template=template, **YEAR)
+
+
+def test_a_deck_of_a_release_stays_as_it_was(demonstration: Store) -> None:
+    deck = deck_of(EVERYTHING[5])
+    earlier, now = (
+        slides_of(demonstration, deck, release=release) for release in (6, demonstration.latest_release)
+    )
+    assert "第 6 版" in earlier[0].source
+    assert earlier == slides_of(demonstration, replace(deck), release=6)
+    assert now != earlier
