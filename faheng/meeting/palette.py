@@ -20,7 +20,6 @@ DOT = "8A94A0"
 CONTEXT = "B4BEC8"  # lines that are not looked at
 GRID = "E6EAEE"
 AXIS = "8A94A0"
-HOLLOW = "DFE6EE"  # inside of a hollow mark: LibreOffice draws no outline, and white would not be seen
 CARD = "F3F6F9"
 BADGE_INK = "5C4300"  # 8 : 1 on its amber tint
 WHITE = "FFFFFF"
@@ -52,3 +51,14 @@ TINTS: Mapping[Tone, str] = MappingProxyType(
 MISSED: Mapping[Tone, str] = MappingProxyType({"near": AMBER, "unmet": WARNING})
 SHADES = {shade: color.removeprefix("#") for shade, color in theme.SHADES.items()}
 INK_ON = {shade: color.removeprefix("#") for shade, color in theme.INK_ON.items()}
+
+_PALE = 0.4  # of a colour
+
+
+def pale(color: str) -> str:
+    """The inside of a hollow mark: LibreOffice draws no outline of marks, and white ones would not be seen there."""
+    parts = (int(color[place : place + 2], 16) for place in (0, 2, 4))
+    return "".join(f"{round(255 - (255 - part) * _PALE):02X}" for part in parts)
+
+
+HOLLOW = pale(DOT)

@@ -19,7 +19,8 @@ from faheng.meeting.native.of_spec import about, native_charts
 from faheng.meeting.texts import LINE
 
 _SYMBOLS = ("circle", "square", "diamond", "plus")
-_GAP = 8  # points between a line's end and its name
+_GAP = 8  # points between a line's end and its name, as far as Office leaves them
+ASIDE = 3  # points more, for a marker
 _TOTAL = 0.26  # of the height: the panel of the city's sum
 
 
@@ -194,7 +195,8 @@ def named_lines(
             last = max(place for place, point in enumerate(one.points) if point.value is not None)
             words = end_label(label, stroke, bold=one.role == "highlighted")
             # A line that ended before has its name at the right edge all the same.
-            words = replace(words, right=(len(periods) - 1 - last) * plot.width / len(periods))
+            moved = (len(periods) - 1 - last) * plot.width / len(periods)
+            words = replace(words, right=words.right + moved)
             found[-1] = replace(found[-1], labels={last: words})
         yield from found
 
@@ -203,7 +205,12 @@ def end_label(placed: Placed, stroke: Stroke, *, bold: bool) -> Label:
     """The words at the right end of a line, moved to where they touch no others."""
     color = palette.SUB if stroke.color in (palette.CONTEXT, palette.DOT) else stroke.color
     return Label(
-        (placed.label.text,), size=placed.label.size, color=color, bold=bold, down=placed.middle - placed.end
+        (placed.label.text,),
+        size=placed.label.size,
+        color=color,
+        bold=bold,
+        right=ASIDE,
+        down=placed.middle - placed.end,
     )
 
 
