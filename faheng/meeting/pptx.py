@@ -33,7 +33,7 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
     file = File({slide.slide_id: page.part for slide, page in zip(slides, added, strict=True)})
     for number, (slide, page) in enumerate(zip(slides, added, strict=True), start=1):
         closes = number == len(slides)
-        canvas = Canvas(page.part, width=own.width, scale=own.scale, file=file)
+        canvas = Canvas(page.part, scale=own.scale, file=file)
         write_page(slide, canvas, own, stamp, closes=closes)
         canvas.finish()
         text = speaker_notes(slide, remarks(slide, stamp, closes=closes), stamp)

@@ -15,10 +15,10 @@ from faheng.meeting.native.trend import (
     end_label,
     every,
     lines,
-    named_periods,
     panel_of,
     strokes_of,
 )
+from faheng.meeting.native.trend_marks import named_periods
 
 
 @native_charts.register
