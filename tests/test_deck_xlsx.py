@@ -159,7 +159,7 @@ def test_the_city_cannot_be_taken_for_a_county_in_a_matrix(slides: tuple[Slide, 
     assert [block.heading for block in (targets, *parts)] == ["目标", "分子", "分母"]
 
 
-def test_contents_lead_to_every_sheet_and_prove_the_release(file: bytes, slides: tuple[Slide, ...]) -> None:
+def test_contents_lead_to_every_sheet_and_prove_the_release(file: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(file))
     contents, *others = book.worksheets
     links = [cell.hyperlink.location for row in contents.iter_rows() for cell in row if cell.hyperlink]

@@ -16,6 +16,7 @@ from decks import HOSTILE, STAMP, deck_with_everything, hostile, slides_with_eve
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 from printed import values, words
 
@@ -79,8 +80,6 @@ def text_of(document: Any) -> str:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    from lxml import etree  # noqa: PLC0415
-
     root = etree.fromstring(part.blob)
     for paragraph in root.iter(f"{A}p"):
         yield "".join(text.text or "" for text in paragraph.iter(f"{A}t"))

@@ -167,6 +167,7 @@ class Player {
   turn() {
     const { current } = this;
     current.draw();
+    if (this.deck.contains(document.activeElement)) this.root.focus({ preventScroll: true }); // a link of another slide
     for (const frame of this.all) frame.node.classList.toggle("fp-current", frame === current);
     this.place.textContent = this.detail ? "地区详情" : `${this.number + 1} / ${this.frames.length}`;
     this.back.hidden = !this.detail;
@@ -208,7 +209,8 @@ class Player {
     const text = this.text;
     const order = [...this.frames.slice(this.number), ...this.frames.slice(0, this.number).reverse(), ...this.all.slice(this.frames.length)];
     for (const frame of order) {
-      await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
+      await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 100 }));
+      while (!this.view.clientWidth && !this.removed) await new Promise((resolve) => setTimeout(resolve, 200));
       if (this.removed || text !== this.text) return;
       await frame.draw();
     }
@@ -522,7 +524,7 @@ class Player {
   }
 
   checkFit() {
-    const faults = this.all.flatMap((frame) => frame.faults().map((fault) => `${this.nameOf(frame)}：${fault}`));
+    const faults = this.all.flatMap((frame) => frame.found.map((fault) => `${this.nameOf(frame)}：${fault}`));
     return { name: "文字放得下", found: `${this.all.length} 页的字都在页内`, faults };
   }
 
@@ -614,11 +616,17 @@ class Frame {
 
   // Once it is in the page: letters are measured, and a chart drawn.
   draw() {
-    this.drawn ??= this.drawOnce();
+    if (this.node.clientWidth) this.drawn ??= this.drawOnce();
     return this.drawn;
   }
 
   async drawOnce() {
+    await this.fit();
+    this.found = this.faults();
+    this.node.classList.add("fp-drawn"); // from now on it is laid out only while it is seen
+  }
+
+  async fit() {
     const find = (name) => this.node.querySelector(`.fp-${name}`);
     fitLines(find("title"), find("opening") ? OPENING_SIZES : TITLE_SIZES);
     fitLines(find("subtitle"), SUBTITLE_SIZES);

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from functools import singledispatch
 
 from docx.document import Document
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 
 from faheng.charts.map_spec import RegionMap
 from faheng.charts.spec import ChartSpec, DotComparison
@@ -73,7 +74,7 @@ def _opening(writer: Writer, slide: Slide, body: TitlePage, stamp: Stamp) -> Non
     for text in (body.occasion, slide.subtitle, "　".join(filter(None, (body.office, body.date)))):
         if text:
             writer.paragraph(text, "Subtitle")
-    writer.paragraph(foot(slide.source, stamp), layout.SMALL).alignment = 1
+    writer.paragraph(foot(slide.source, stamp), layout.SMALL).alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
     writer.paragraph("")
 
 

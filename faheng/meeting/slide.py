@@ -23,8 +23,9 @@ class TitlePage:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """What comes, and on which slide it begins."""
+    """What comes as the how manieth, and on which slide it begins."""
 
+    number: int
     text: str
     slide_id: str
 

@@ -132,11 +132,11 @@ def _parts(whole: Slide) -> list[Slide]:
 
 def _agenda(deck: Deck, made: dict[str, _Made]) -> Iterator[AgendaLine]:
     """Yield the titles of the slides that have one of their own, in order."""
-    for choice in deck.slides:
-        if choice.slide_id in made:
-            yield AgendaLine(choice.title or made[choice.slide_id].content.title, choice.slide_id)
-        elif choice.shows == "sources":
-            yield AgendaLine(choice.title or SOURCES_TITLE, choice.slide_id)
+    known = {slide_id: each.content.title for slide_id, each in made.items()}
+    known |= {choice.slide_id: SOURCES_TITLE for choice in deck.slides if choice.shows == "sources"}
+    chosen = [choice for choice in deck.slides if choice.slide_id in known]
+    for number, choice in enumerate(chosen, start=1):
+        yield AgendaLine(number, choice.title or known[choice.slide_id], choice.slide_id)
 
 
 def _sources(made: Sequence[_Made], source: str, *, made_up: bool) -> Table:
@@ -168,5 +168,5 @@ def _source_row(indicator: Indicator) -> tuple[str, ...]:
         definition_line(indicator),
         full_width(indicator.unit),
         document or "没有写明文件",
-        "有文件依据" if settled else indicator.source,
+        "有出处" if settled else indicator.source,
     )

@@ -176,7 +176,7 @@ def joined(parts: Sequence[Body]) -> tuple[Body, ...]:
 
 
 @singledispatch
-def _join(first: Body, second: Body) -> Body | None:
+def _join(_first: Body, _second: Body) -> Body | None:
     """Both as one, or None where they are not parts of one."""
     return None
 

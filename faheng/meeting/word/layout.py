@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
@@ -24,18 +25,25 @@ FIRST, SECOND = "Heading 1", "Heading 2"
 TEXT, FIGURE, SMALL, CELL, HEAD = "Normal", "公文图", "公文说明", "公文表格", "公文目录"
 _NUMBERED = "90"  # of the headings' numbering
 
-_NUMBERING = f"""
-<w:abstractNum {nsdecls("w")} w:abstractNumId="{_NUMBERED}"><w:multiLevelType w:val="multilevel"/>
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="Heading1"/><w:suff w:val="nothing"/>
-<w:lvlText w:val="%1、"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLineChars="200" w:firstLine="640"/></w:pPr></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="Heading2"/><w:suff w:val="nothing"/>
-<w:lvlText w:val="（%2）"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLineChars="200" w:firstLine="640"/></w:pPr></w:lvl>
-</w:abstractNum>"""
+
+def _level(number: int, text: str) -> str:
+    """A level of the headings' numbering: 一、 or （一）, two letters in."""
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+        f'<w:pStyle w:val="Heading{number + 1}"/><w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="0" w:firstLineChars="200" w:firstLine="640"/></w:pPr></w:lvl>'
+    )
+
+
+_NUMBERING = (
+    f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{_NUMBERED}"><w:multiLevelType w:val="multilevel"/>'
+    f"{_level(0, '%1、')}{_level(1, '（%2）')}</w:abstractNum>"
+)
 
 
 def official_document() -> Document:
     """An empty document with page, styles and page numbers of an official one."""
-    document = new_document()
+    document = docx.Document()
     _drop_leftovers(document)
     _set_page(document.sections[0])
     _set_defaults(document)
@@ -83,7 +91,7 @@ def _set_defaults(document: Document) -> None:
     document.settings.odd_and_even_pages_header_footer = True
 
 
-def _fonts(east_asian: str):  # noqa: ANN202  lxml element
+def _fonts(east_asian: str) -> BaseOxmlElement:
     fonts = OxmlElement("w:rFonts")
     for script, name in (("ascii", _LATIN), ("hAnsi", _LATIN), ("eastAsia", east_asian), ("cs", _LATIN)):
         fonts.set(qn(f"w:{script}"), name)
@@ -145,9 +153,7 @@ def _number_headings(document: Document) -> None:
         number.get_or_add_numId().val = int(f"{_NUMBERED}0")
         outline = OxmlElement("w:outlineLvl")
         outline.set(qn("w:val"), str(level))
-        properties._insert_outlineLvl(outline) if hasattr(
-            properties, "_insert_outlineLvl"
-        ) else properties.append(outline)
+        properties.append(outline)
 
 
 def head_and_number(document: Document, words: str) -> None:

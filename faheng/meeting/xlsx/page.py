@@ -237,6 +237,11 @@ class Page:
             self.sheet.write_formula(top + number, column, formula, looks, legal(text))
         return cells.rpartition("$")[0] + f"${top + len(texts)}" if texts else cells
 
+    def new_chart(self, kind: str) -> Chart:
+        """A chart of the workbook."""
+        assert self.workbook is not None
+        return self.workbook.add_chart({"type": kind})
+
     def chart(self, chart: Chart, *, height: int, width: int | None = None, left: int = 0) -> None:
         """A chart across the columns, below what is written; `insert` moves below it."""
         chart.set_size({"width": width or self.pixels, "height": height})
