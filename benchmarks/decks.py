@@ -28,7 +28,12 @@ from faheng.preparation import open_prepared_store
 from faheng.settings import Settings
 
 HEADING = "## A deck as a file"
-WRITERS = {".pptx": "faheng.meeting.pptx:write_pptx", ".html": "faheng.meeting.html:write_html"}
+WRITERS = {
+    ".pptx": "faheng.meeting.pptx:write_pptx",
+    ".docx": "faheng.meeting.docx:write_docx",
+    ".xlsx": "faheng.meeting.xlsx:write_xlsx",
+    ".html": "faheng.meeting.html:write_html",
+}
 SLIDES = (10, 20, MOST_SLIDES)
 _ROUNDS = 3
 _MOST_SECONDS = {(".pptx", 20): 2.0}  # issue 7

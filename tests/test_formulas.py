@@ -12,12 +12,19 @@ import openpyxl
 import pytest
 
 from faheng.catalogue import Catalogue
+from faheng.charts.spec import DotComparison, DotRow, ReferenceLine
 from faheng.exports import write_workbook
 from faheng.intake.grid import Cell, Grid, Workbook, parse_address
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import Issue, Reading
 from faheng.intake.returned import write_returned
 from faheng.intake.template import Correction, write_correction, write_form
+from faheng.meeting.deck import Deck
+from faheng.meeting.native.chart import Room
+from faheng.meeting.native.kinds import native_charts
+from faheng.meeting.native.sheet import workbook
+from faheng.meeting.slide import Slide, Stamp
+from faheng.meeting.xlsx import write_xlsx
 from faheng.period import period_from_code
 from faheng.tables import Column, Table
 
@@ -109,7 +116,37 @@ def correction(catalogue: Catalogue, text: str) -> bytes:
     )
 
 
-WRITERS = [table_export, blank_form, annotated, rebuilt, correction]
+def deck(_: Catalogue, text: str) -> bytes:
+    """The workbook of a deck: names and remarks of every region, the wording of its titles."""
+    slide = Slide(
+        slide_id="s1",
+        shows="chart",
+        title=text,
+        computed=text,
+        body=_regions(text),
+        subtitle=text,
+        source=text,
+        notes=(text,),
+    )
+    stamp = Stamp(1, "第 1 版", MOMENT.date(), "0" * 64)
+    return write_xlsx(Deck(text, CITY, "2024", occasion=text, office=text), [slide], stamp)
+
+
+def _regions(text: str) -> DotComparison:
+    row = DotRow(key=COUNTY, label=text, text="93.75%", value=Decimal("93.75"), mark=text, about=(text,) * 3)
+    line = ReferenceLine("city", Decimal(90), text)
+    return DotComparison(
+        title=text, subtitle=text, source=text, rows=(row,), lines=(line,), unit="%", decimals=2
+    )
+
+
+def behind_a_chart(_: Catalogue, text: str) -> bytes:
+    """The workbook that PowerPoint and Word open for 编辑数据."""
+    (chart,) = native_charts(_regions(text), Room(400, 200))
+    return workbook(chart)
+
+
+WRITERS = [table_export, blank_form, annotated, rebuilt, correction, deck, behind_a_chart]
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.__name__)
@@ -157,4 +194,5 @@ def test_nothing_else_writes_spreadsheets() -> None:
         "intake/template/correction.py",
         "intake/template/write.py",
         "intake/returned/rebuild.py",
+        "meeting/native/sheet.py",
     }

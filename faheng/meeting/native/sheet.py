@@ -6,10 +6,10 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from faheng.meeting.native.chart import NativeChart, Number
+from faheng.sheets import new_workbook
 from faheng.xml_text import legal
 
 SHEET = "Sheet1"
@@ -59,17 +59,14 @@ def workbook(chart: NativeChart) -> bytes:
             else [(one.name, one.across), ("位置", one.values)]
         )
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(SHEET)
-    sheet.set_column(0, 0, 18)
-    for place, (head, cells) in enumerate(columns):
-        sheet.write_string(0, place, legal(head)[:_MOST_LETTERS])
-        for row, cell in enumerate(cells, start=1):
-            if isinstance(cell, str):
-                sheet.write_string(row, place, legal(cell)[:_MOST_LETTERS])
-            elif cell is not None:
-                sheet.write_number(row, place, float(cell))
-    book.close()
+    with new_workbook(file) as book:
+        sheet = book.add_worksheet(SHEET)
+        sheet.set_column(0, 0, 18)
+        for place, (head, cells) in enumerate(columns):
+            sheet.write_string(0, place, legal(head)[:_MOST_LETTERS])
+            for row, cell in enumerate(cells, start=1):
+                if isinstance(cell, str):
+                    sheet.write_string(row, place, legal(cell)[:_MOST_LETTERS])
+                elif cell is not None:
+                    sheet.write_number(row, place, float(cell))
     return file.getvalue()

@@ -14,6 +14,7 @@ from faheng.meeting import palette
 from faheng.meeting.slide import Body, KeyNumbers
 from faheng.tables import Table
 
+_NARROWEST, _WIDEST = 7, 24  # letters of a column of a table
 _MOST_LINES = 5  # of a trend whose values have room in a table across a page
 
 
@@ -251,7 +252,7 @@ def _table(body: Table) -> tuple[Grid, ...]:
         Grid(
             tuple(column.title for column in body.columns),
             rows,
-            tuple(min(max(letters, 4), 26) for letters in longest),
+            tuple(min(max(letters, _NARROWEST), _WIDEST) for letters in longest),
         ),
     )
 
