@@ -18,7 +18,7 @@ from benchmarks.backups import Round, backups_section
 from benchmarks.chart_report import kept, replaced, section
 from benchmarks.charts import ChartFindings
 from benchmarks.disk import DiskFindings
-from benchmarks.kills import KillFindings
+from benchmarks.kill_state import KillFindings
 from benchmarks.machine import cpu_name, system_name
 from benchmarks.safety_report import DISK_HEADING, KILLS_HEADING, disk_section, kills_section
 from benchmarks.sheets import COLUMNS, Sheets
@@ -288,16 +288,16 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
 
 
 def rewrite_section(
-    findings: ChartFindings | Sequence[KillFindings] | DiskFindings | Sequence[Round],
+    findings: ChartFindings | KillFindings | DiskFindings | Sequence[Round],
 ) -> Path:
     """Exchange the section of benchmarks/README.md that these findings are of; its path."""
     if isinstance(findings, ChartFindings):
         new = section(findings)
     elif isinstance(findings, DiskFindings):
         new = disk_section(findings)
-    elif isinstance(findings[0], Round):
-        new = backups_section([each for each in findings if isinstance(each, Round)])
+    elif isinstance(findings, KillFindings):
+        new = kills_section(findings)
     else:
-        new = kills_section([each for each in findings if isinstance(each, KillFindings)])
+        new = backups_section(findings)
     README.write_text(replaced(README.read_text(encoding="utf-8"), new), encoding="utf-8")
     return README
