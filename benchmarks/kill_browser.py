@@ -16,7 +16,7 @@ from typing import Any
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 from benchmarks.hands import Hands
-from benchmarks.kill_clients import CITY, PUBLISHER, REVIEWER, SENDER, Client, Journal
+from benchmarks.kill_clients import CITY, LOOK_AGAIN, PUBLISHER, REVIEWER, SENDER, Client, Journal
 from benchmarks.signed_in import enter
 from faheng.gate import COOKIE
 from faheng.roles import SYSTEM
@@ -150,7 +150,7 @@ class BrowserClient(Client):
         try:
             await page.press(key)
         except RuntimeError as error:
-            if "请重新核对" in str(error):
+            if LOOK_AGAIN in str(error):
                 raise _OthersWereFasterError from error
             raise
         if not page.said:

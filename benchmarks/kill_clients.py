@@ -16,6 +16,7 @@ from faheng.command_socket import DONE, REFUSED, Outcome, ask_running_server
 
 CITY, COUNTIES = "620400", ("白银区", "平川区", "靖远县", "会宁县", "景泰县")
 SENDER, REVIEWER, PUBLISHER = "sender", "reviewer", "publisher"
+LOOK_AGAIN = "请重新核对"  # somebody else published meanwhile: nobody's fault, tried again
 _HEADS = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数"
 _FIRST_YEAR, _YEARS = 2005, 7  # of each client: what one publishes changes nothing that another did
 
@@ -147,6 +148,8 @@ class CommandClient(Client):
         if outcome is not None and outcome.exit_code == DONE:
             return outcome.output
         if outcome is not None and outcome.exit_code == REFUSED:
+            if LOOK_AGAIN in outcome.error:
+                return self._act(*arguments)
             self.journal.refusals.append(f"{arguments}: {outcome.error} {outcome.output}")
         return None
 
