@@ -13,12 +13,12 @@ export FAHENG_DATA PYTHON CHROMIUM
 python := .venv/bin/python
 environment := sh .ci/environment
 
-.PHONY: help run test test-quick lint format audit bench bundle clean
+.PHONY: help run test test-quick test-browser lint format audit bench bundle clean
 
 help:
 	@echo "make run         start Faheng at http://$(HOST):$(PORT)"
 	@echo "make test        every test, in a real browser too"
-	@echo "make test-quick  the tests without a browser"
+	@echo "make test-quick  the tests without a browser; make test-browser the others"
 	@echo "make lint        check form, types, SQL and the direction of imports"
 	@echo "make format      put Python and SQL into form"
 	@echo "make audit       look for weak spots in our code and known ones in packages (asks pypi.org)"
@@ -31,15 +31,18 @@ run:
 	@$(environment) runtime
 	@exec $(python) -m faheng serve --host "$(HOST)" --port "$(PORT)"
 
-test:
-	@$(environment) dev
-	@sh .ci/install-browser
-	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
-	$(python) -m pytest tests/browser --numprocesses=3 --dist=loadfile
+# `make --jobs=2 test` runs both at once: the browser's wait more than they compute.
+test: test-quick test-browser
 
 test-quick:
 	@$(environment) dev
 	$(python) -m pytest --ignore=tests/browser --numprocesses=auto --dist=worksteal
+
+# The browser first: where both are to be installed, apt works beside pip.
+test-browser:
+	@sh .ci/install-browser
+	@$(environment) dev
+	$(python) -m pytest tests/browser --numprocesses=3 --dist=loadfile
 
 lint:
 	@$(environment) dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from filelock import FileLock
 from hypothesis import settings
 from literal import somebody, submit
 
 from faheng.catalogue import Catalogue
 from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER, load_catalogue
 from faheng.intake.reading import Value
-from faheng.preparation import open_once
+from faheng.preparation import open_once, open_prepared_store
 from faheng.roles import SYSTEM
 from faheng.settings import Settings
 from faheng.store.database import Store
@@ -33,9 +35,25 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def demonstration_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a fresh checkout, to be copied: the first of all workers that needs it takes ten seconds."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "demonstration"
+    with FileLock(shared / "demonstration.lock"):
+        if not folder.exists():
+            unfinished = tmp_path_factory.mktemp("unfinished") / "data"
+            open_prepared_store(Settings(unfinished), holder="tests").close()
+            unfinished.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store that a fresh checkout opens with."""
-    store = open_once(Settings(tmp_path_factory.mktemp("demonstration")))
+    folder = tmp_path_factory.mktemp("demonstration") / "data"
+    shutil.copytree(demonstration_folder, folder)
+    store = open_once(Settings(folder))
     yield store
     store.close()
 

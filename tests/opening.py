@@ -18,13 +18,16 @@ Open = Callable[..., AppTest]
 def opener(monkeypatch: pytest.MonkeyPatch, store: Store, actor: Actor = SYSTEM) -> Open:
     """A function that opens a page of an app whose store is `store`, with an address's parameters, as `actor`.
 
-    AppTest is no browser and has no cookie: who looks is said here.
+    AppTest is no browser and has no cookie: who looks is said here. Like a link in a new tab, it opens nothing before.
     """
+    # Each AppTest looks for components in the description of every installed package, which takes five times as long as
+    # a page of ours does; none of them has any.
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
     monkeypatch.setattr("faheng.ui.data.open_once", lambda _: store)
     monkeypatch.setattr("faheng.ui.access._find", lambda: actor)
 
     def open_page(name: str, **parameters: str) -> AppTest:
-        app = AppTest.from_file(str(PAGES_FOLDER / "_frame.py"), default_timeout=60).run()
+        app = AppTest.from_file(str(PAGES_FOLDER / "_frame.py"), default_timeout=60)
         app.switch_page(name)
         for parameter, asked in parameters.items():
             app.query_params[parameter] = asked

@@ -16,8 +16,8 @@ from faheng.intake.reading import Value
 from faheng.roles import SYSTEM
 from faheng.store.database import Store
 from faheng.store.releases import publish_catalogue
-from faheng.ui.data import _ReadOnce
 from faheng.views.comparison import Comparison, comparison
+from faheng.views.once import reading_once
 from faheng.views.overview import Overview, overview
 from faheng.views.profile import profile
 from faheng.views.trend import trend
@@ -178,7 +178,7 @@ def test_every_page_says_the_same_of_a_zone_counted_in_another_region(
 
 @pytest.fixture(scope="module")
 def store(demonstration: Store):
-    return _ReadOnce(demonstration)
+    return reading_once(demonstration)
 
 
 @cache

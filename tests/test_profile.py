@@ -17,8 +17,8 @@ from faheng.roles import SYSTEM
 from faheng.store.releases import publish
 from faheng.store.reviews import accept_submissions
 from faheng.store.submissions import Sender, save_submission
-from faheng.ui.data import _ReadOnce
 from faheng.views.comparison import Comparison, comparison
+from faheng.views.once import reading_once
 from faheng.views.profile import Profile, profile
 
 REGIONS = ("990102", "990103", "990104", "990121", "990122", "990123", "990171", "990199")
@@ -383,7 +383,7 @@ def city_value(page: Comparison) -> str:
 @pytest.mark.parametrize("period", ["2025", "2024", "2018", "2025-Q3", "2022-08"])
 def test_every_value_is_that_of_the_comparison_it_leads_to(monkeypatch, demonstration, period):
     monkeypatch.setattr("faheng.ui.data.open_once", lambda _: demonstration)  # else it would open data/local
-    store, release = _ReadOnce(demonstration), demonstration.latest_release
+    store, release = reading_once(demonstration), demonstration.latest_release
     pages = {}
     differing = []
     for region_code in REGIONS:

@@ -127,7 +127,7 @@ def test_every_slide_prints_what_it_rests_on(slides: tuple[Slide, ...]) -> None:
         for text in (whole_title(slide), slide.subtitle, slide.source, slide.definition, *slide.notes):
             assert text in words
         assert "第 9 版" in words
-        assert "导出 2026-11-27" in words
+        assert "2026-11-27 导出" in words
         assert (MADE_UP in words) is slide.made_up or slide.source == ""
     assert STAMP.record_head in Parsed(shown(slides)[-1]["html"]).words
 

@@ -19,6 +19,7 @@ from faheng.charts.html import cards_html, matrix_html, render
 from faheng.charts.spec import ChartSpec, Matrix
 from faheng.charts.spec_profile import Bullets, Spine
 from faheng.charts.spine import spine_html
+from faheng.meeting.around import foot, record
 from faheng.meeting.deck import Deck
 from faheng.meeting.slide import Absent, Agenda, Body, KeyNumbers, Sentences, Slide, Stamp, TitlePage
 from faheng.tables import Table
@@ -56,7 +57,7 @@ def whole_title(slide: Slide) -> str:
 
 
 def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, Any]:
-    source = slide.source or stamp.release_words
+    remarks = (*(f"标题请核对：{doubt}" for doubt in slide.doubts), *slide.notes)
     html = render(
         "slide",
         slide=slide,
@@ -64,8 +65,9 @@ def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, 
         kind=type(slide.body).__name__.lower(),
         is_opening=isinstance(slide.body, TitlePage),
         body=Markup(_own_classes(_html(slide.body))),
-        source=f"{source} · 导出 {stamp.exported_on:%Y-%m-%d}",
-        head=stamp.record_head if closes else "",
+        source=foot(slide.source, stamp),
+        record=record(stamp) if closes else "",
+        remarks=remarks,
         page=page,
     )
     figure = _figure(slide.body) if _is_figure(slide.body) else None
@@ -74,7 +76,7 @@ def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, 
         "title": whole_title(slide),
         "html": html,
         "speech": slide.speech,
-        "notes": [*slide.notes, *([slide.definition] if slide.definition else [])],
+        "notes": [*remarks, *([slide.definition] if slide.definition else [])],
         **({"figure": figure} if figure else {}),
     }
 

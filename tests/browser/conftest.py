@@ -41,9 +41,10 @@ class Prepared:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """The demonstration city with people: `liqiang` may do everything, the others have one role each."""
     folder = tmp_path_factory.mktemp("prepared") / "data"
+    shutil.copytree(demonstration_folder, folder)
     with open_prepared_store(Settings(folder), holder="tests") as store:
         people = [
             add_account(
