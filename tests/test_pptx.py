@@ -20,7 +20,9 @@ from pptx.util import Inches
 from printed import values, words
 
 from faheng.charts.data_table import data_table
+from faheng.charts.map_spec import MapArea, RegionMap
 from faheng.charts.spec import ChartSpec, DotComparison
+from faheng.label_box import Box as Label
 from faheng.meeting.deck import DeckError
 from faheng.meeting.native.kinds import has_native_chart
 from faheng.meeting.pptx import write_pptx
@@ -258,6 +260,21 @@ def test_a_title_of_ones_own_that_may_not_hold_says_so(few: tuple[Slide, ...]) -
     page = Presentation(io.BytesIO(write_pptx(DECK, [slide], STAMP))).slides[0]
     assert "标题请核对：标题里的 97.2% 现在是 97.20%" in texts_of(page)
     assert f"按数据算出的标题：{slide.computed}" in notes_of(page)
+
+
+def test_a_region_with_a_hole_is_one_shape_with_its_value(few: tuple[Slide, ...], tmp_path: Path) -> None:
+    outline = ((0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0), (0.0, 0.0))
+    hole = ((1.0, 3.0), (2.0, 3.0), (2.0, 2.0), (1.0, 2.0), (1.0, 3.0))
+    area = MapArea("a", "甲县", "12件", "deep", (outline, hole), words=Label(2.5, 1, 3, 2))
+    body = RegionMap(
+        title="标题", subtitle="", source="", areas=(area,), classes=(), caption="审图号", is_tiles=False
+    )
+    file = write_pptx(DECK, [replace(few[-1], body=body)], STAMP)
+    assert faults(file, tmp_path) == []
+    page = Presentation(io.BytesIO(file)).slides[0]
+    (path,) = page._element.iter(f"{A}path")
+    assert len(path.findall(f"{A}moveTo")) == 2
+    assert {"甲县", "12件", "审图号"} <= set(texts_of(page).split("\n"))
 
 
 def office_file() -> bytes:

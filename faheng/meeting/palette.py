@@ -12,15 +12,12 @@ MAIN = "14508C"  # 8.2 : 1 on white
 MAIN_PALE = "A9C8E6"  # intervals
 WARNING = "B3261E"  # the target and what misses it, never a region: 6.5 : 1
 AMBER = "E0A100"  # filled marks
-AMBER_TEXT = "8A6100"  # 5.4 : 1
 INK = "1F2933"
 SUB = "52606D"  # 6.5 : 1
-FAINT = "6B7785"  # 4.6 : 1
 DOT = "8A94A0"
 CONTEXT = "B4BEC8"  # lines that are not looked at
 GRID = "E6EAEE"
 AXIS = "8A94A0"
-HOLLOW = "DFE6EE"  # inside of a hollow mark: LibreOffice draws no outline, and white would not be seen
 CARD = "F3F6F9"
 BADGE_INK = "5C4300"  # 8 : 1 on its amber tint
 WHITE = "FFFFFF"
@@ -52,3 +49,14 @@ TINTS: Mapping[Tone, str] = MappingProxyType(
 MISSED: Mapping[Tone, str] = MappingProxyType({"near": AMBER, "unmet": WARNING})
 SHADES = {shade: color.removeprefix("#") for shade, color in theme.SHADES.items()}
 INK_ON = {shade: color.removeprefix("#") for shade, color in theme.INK_ON.items()}
+
+_PALE = 0.4  # of a colour
+
+
+def pale(color: str) -> str:
+    """The inside of a hollow mark: LibreOffice draws no outline of marks, and white ones would not be seen there."""
+    parts = (int(color[place : place + 2], 16) for place in (0, 2, 4))
+    return "".join(f"{round(255 - (255 - part) * _PALE):02X}" for part in parts)
+
+
+HOLLOW = pale(DOT)

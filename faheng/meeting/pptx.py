@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from faheng.meeting.deck import Deck
 from faheng.meeting.powerpoint.draw import Canvas, File
-from faheng.meeting.powerpoint.master import office_master, own_master, set_notes_fonts
+from faheng.meeting.powerpoint.master import has_notes_master, office_master, own_master, set_notes_fonts
 from faheng.meeting.powerpoint.notes import speaker_notes
 from faheng.meeting.powerpoint.page import remarks, write_page
 from faheng.meeting.slide import Slide, Stamp, TitlePage
@@ -25,6 +25,7 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
     """
     own = own_master() if master is None else office_master(master)
     presentation = own.presentation
+    has_notes = has_notes_master(presentation)
     added = [
         presentation.slides.add_slide(own.cover if isinstance(slide.body, TitlePage) else own.page)
         for slide in slides
@@ -32,12 +33,12 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
     file = File({slide.slide_id: page.part for slide, page in zip(slides, added, strict=True)})
     for number, (slide, page) in enumerate(zip(slides, added, strict=True), start=1):
         closes = number == len(slides)
-        canvas = Canvas(page.part, width=own.width, scale=own.scale, file=file)
+        canvas = Canvas(page.part, scale=own.scale, file=file)
         write_page(slide, canvas, own, stamp, closes=closes)
         canvas.finish()
         text = speaker_notes(slide, remarks(slide, stamp, closes=closes), stamp)
         page.notes_slide.notes_text_frame.text = legal(text)
-    if own.is_own and slides:
+    if slides and not has_notes:
         set_notes_fonts(presentation)
     _describe(presentation.core_properties, deck, stamp)
     saved = io.BytesIO()

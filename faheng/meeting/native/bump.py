@@ -10,14 +10,15 @@ from faheng.meeting.native.axes import rank_axis
 from faheng.meeting.native.chart import Box, Label, NativeChart, NativeSeries, Room, ValueAxis
 from faheng.meeting.native.of_spec import about, native_charts
 from faheng.meeting.native.trend import (
+    ASIDE,
     SizedLabel,
     end_label,
     every,
     lines,
-    named_periods,
     panel_of,
     strokes_of,
 )
+from faheng.meeting.native.trend_marks import named_periods
 
 
 @native_charts.register
@@ -81,11 +82,13 @@ def _series(spec: Bump, begins: dict[str, Placed], ends: dict[str, Placed], plot
         drawn = [*lines(spec.periods, line.series, stroke)]
         bold = line.series.role == "highlighted"
         if key in begins:
-            words = replace(end_label(begins[key], stroke, bold=bold), side="l", right=-places[0] * wide)
+            words = replace(
+                end_label(begins[key], stroke, bold=bold), side="l", right=-places[0] * wide - ASIDE
+            )
             drawn[0] = replace(drawn[0], labels={places[0]: words})
         if key in ends:
             moved = (len(spec.periods) - 1 - places[-1]) * wide
-            words = replace(end_label(ends[key], stroke, bold=bold), right=moved)
+            words = replace(end_label(ends[key], stroke, bold=bold), right=moved + ASIDE)
             drawn[-1] = _also(drawn[-1], places[-1], words)
         found += drawn
     return found

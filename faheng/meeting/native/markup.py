@@ -31,7 +31,7 @@ def _template() -> jinja2.Template:
         faint=palette.SUB,
         grid=palette.GRID,
         axis_color=palette.AXIS,
-        hollow=palette.HOLLOW,
+        pale=palette.pale,
     )
     return environment.get_template("chart.xml")
 

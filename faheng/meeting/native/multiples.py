@@ -12,7 +12,8 @@ from faheng.meeting import palette
 from faheng.meeting.native.axes import ticks_of, value_axis
 from faheng.meeting.native.chart import Box, Label, Marker, NativeChart, Room, ValueAxis
 from faheng.meeting.native.of_spec import native_charts
-from faheng.meeting.native.trend import Stroke, drawn, happenings, lines, named_periods, target_series
+from faheng.meeting.native.trend import Stroke, drawn, lines
+from faheng.meeting.native.trend_marks import happenings, named_periods, target_series
 from faheng.meeting.texts import LINE
 
 _SIDE_BY_SIDE = 3

@@ -12,7 +12,8 @@ for chart in native_charts(spec, Room(width=860, height=330)):
 ```
 
 What is a table by nature (Matrix, Spine, Bullets) and maps have no native chart: `has_native_chart` is False.
-A new kind registers a function here, `@native_charts.register`.
+Whoever needs them imports them from kinds.py. A new kind registers a function here, `@native_charts.register`, and is
+named there.
 """
 
 from __future__ import annotations

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from math import ceil
 
 from faheng.charts.drawing import text_width
-from faheng.charts.spec import TargetStep, Trend, TrendBreak, TrendEvent, TrendPeriod, TrendPoint, TrendSeries
+from faheng.charts.spec import TargetStep, Trend, TrendPeriod, TrendPoint, TrendSeries
 from faheng.charts.trend_labels import EndLabel, Placed, arranged
 from faheng.charts.trend_panel import Panel
 from faheng.charts.trend_strokes import MARKED, stands_alone
@@ -16,10 +15,12 @@ from faheng.meeting import palette
 from faheng.meeting.native.axes import ticks_of, value_axis
 from faheng.meeting.native.chart import Box, Label, Marker, NativeChart, NativeSeries, Room, ValueAxis
 from faheng.meeting.native.of_spec import about, native_charts
+from faheng.meeting.native.trend_marks import happenings, named_periods, target_series
 from faheng.meeting.texts import LINE
 
 _SYMBOLS = ("circle", "square", "diamond", "plus")
-_GAP = 8  # points between a line's end and its name
+_GAP = 8  # points between a line's end and its name, as far as Office leaves them
+ASIDE = 3  # points more, for a marker
 _TOTAL = 0.26  # of the height: the panel of the city's sum
 
 
@@ -115,20 +116,6 @@ def every(periods: Sequence[TrendPeriod], width: float, size: float) -> int:
     return max(ceil(len(periods) * (widest + size) / width), 1)
 
 
-def named_periods(periods: Sequence[TrendPeriod], step: int, bottom: float, size: float) -> NativeSeries:
-    """Every so many periods named below the axis, at its `bottom`, from the last one back.
-
-    Labels of a series that is not seen: LibreOffice knows no step between labels of an axis and breaks each over two lines.
-    """
-    places = range(len(periods) - 1, -1, -step)
-    return NativeSeries(
-        name="时期",
-        values=tuple(Decimal(str(bottom)) if place in places else None for place in range(len(periods))),
-        color=palette.SUB,
-        labels={place: Label((periods[place].short,), "b", size, palette.SUB) for place in places},
-    )
-
-
 @dataclass(frozen=True)
 class SizedLabel(EndLabel):
     """An end label with letters of another size than the screen's, in points."""
@@ -194,7 +181,8 @@ def named_lines(
             last = max(place for place, point in enumerate(one.points) if point.value is not None)
             words = end_label(label, stroke, bold=one.role == "highlighted")
             # A line that ended before has its name at the right edge all the same.
-            words = replace(words, right=(len(periods) - 1 - last) * plot.width / len(periods))
+            moved = (len(periods) - 1 - last) * plot.width / len(periods)
+            words = replace(words, right=words.right + moved)
             found[-1] = replace(found[-1], labels={last: words})
         yield from found
 
@@ -203,7 +191,12 @@ def end_label(placed: Placed, stroke: Stroke, *, bold: bool) -> Label:
     """The words at the right end of a line, moved to where they touch no others."""
     color = palette.SUB if stroke.color in (palette.CONTEXT, palette.DOT) else stroke.color
     return Label(
-        (placed.label.text,), size=placed.label.size, color=color, bold=bold, down=placed.middle - placed.end
+        (placed.label.text,),
+        size=placed.label.size,
+        color=color,
+        bold=bold,
+        right=ASIDE,
+        down=placed.middle - placed.end,
     )
 
 
@@ -242,50 +235,3 @@ def markers(
         elif (stroke.marker is None or count > MARKED) and stands_alone(points, place):
             found[place] = stroke.marker or Marker("circle", 5, stroke.color)
     return found
-
-
-def target_series(
-    steps: Sequence[TargetStep], count: int, size: float, *, last_label: float
-) -> Iterator[NativeSeries]:
-    """Yield a dashed red series for every step of the target, its words at its left end, or at the right of a late one."""
-    for step in steps:
-        late = step.first > last_label
-        place = step.last if late and step.last > step.first else step.first
-        words = Label((step.label,), "t", size, palette.WARNING)
-        width = text_width(step.label, 100) * size / 100
-        moved = -width / 2 if late else width / 2
-        yield NativeSeries(
-            name=step.label,
-            values=tuple(
-                step.value if step.first <= number <= step.last else None for number in range(count)
-            ),
-            color=palette.WARNING,
-            width=1.75,
-            dash="dash",
-            marker=Marker("dash", 12, palette.WARNING) if step.first == step.last else None,
-            labels={place: replace(words, right=moved)},
-        )
-
-
-def happenings(
-    events: Sequence[TrendEvent],
-    breaks: Sequence[TrendBreak],
-    periods: Sequence[TrendPeriod],
-    top: float,
-    size: float,
-) -> Iterator[NativeSeries]:
-    """Yield what stands above the plot: the number of an event, the words of a change of definition from its period on."""
-    texts: dict[int, list[str]] = {}
-    for event in events:
-        texts.setdefault(event.place, []).append(event.number)
-    for broken in breaks:
-        texts.setdefault(ceil(broken.place), []).append(f"┆ {broken.label}")
-    if texts:
-        yield NativeSeries(
-            name="事件、口径变化",
-            values=tuple(Decimal(str(top)) if place in texts else None for place in range(len(periods))),
-            color=palette.SUB,
-            labels={
-                place: Label((" ".join(found),), "t", size, palette.SUB) for place, found in texts.items()
-            },
-        )

@@ -66,7 +66,6 @@ class Cell:
     paragraphs: tuple[Paragraph, ...] = ()
     fill: str = ""
     across: int = 1
-    anchor: Anchor = "ctr"
     line: str = palette.GRID
 
 
@@ -88,8 +87,7 @@ class File:
 class Canvas:
     """Collects shapes; `finish` puts them on the slide. `scale` is points in a unit of the page."""
 
-    def __init__(self, part: SlidePart, *, width: float, scale: float, file: File) -> None:
-        self.width = width
+    def __init__(self, part: SlidePart, *, scale: float, file: File) -> None:
         self.scale = scale
         self._part = part
         self.file = file
@@ -140,20 +138,17 @@ class Canvas:
         *,
         name: str = "文字",
         anchor: Anchor = "t",
-        shape: str = "rect",
         fill: str = "",
         line: str = "",
-        inset: float = 0,
         leads_to: str = "",
     ) -> None:
         """Text in a box, which may be a filled shape; a click on it leads to another slide."""
-        edge = f'lIns="{self._emu(inset)}" tIns="{self._emu(inset / 2)}" rIns="{self._emu(inset)}" bIns="{self._emu(inset / 2)}"'
-        box_kind = ' txBox="1"' if shape == "rect" and not fill else ""
+        box_kind = "" if fill else ' txBox="1"'
         self._shapes.append(
             f"<p:sp><p:nvSpPr>{self._named(name, leads_to=leads_to)}<p:cNvSpPr{box_kind}/><p:nvPr/></p:nvSpPr>"
-            f"{self._looks(box, shape, fill, line)}"
-            f'<p:txBody><a:bodyPr wrap="square" {edge} rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-            f"<a:lstStyle/>{self._text(paragraphs)}</p:txBody></p:sp>"
+            f"{self._looks(box, 'rect', fill, line)}"
+            '<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"'
+            f' anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{self._text(paragraphs)}</p:txBody></p:sp>'
         )
 
     def shape(
@@ -164,13 +159,12 @@ class Canvas:
         fill: str = "",
         line: str = "",
         width: float = 0.75,
-        dash: str = "",
         name: str = "形状",
     ) -> None:
         """A shape without words: rect, ellipse, diamond."""
         self._shapes.append(
             f"<p:sp><p:nvSpPr>{self._named(name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-            f"{self._looks(box, kind, fill, line, width=width, dash=dash)}</p:sp>"
+            f"{self._looks(box, kind, fill, line, width=width)}</p:sp>"
         )
 
     def path(
@@ -252,7 +246,7 @@ class Canvas:
         )
         return (
             f"<a:tc{span}><a:txBody><a:bodyPr/><a:lstStyle/>{self._text(cell.paragraphs)}</a:txBody>"
-            f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="{cell.anchor}">'
+            f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" anchor="ctr">'
             f"{edges}{bottom}{_fill(cell.fill)}</a:tcPr></a:tc>{joined * (cell.across - 1)}"
         )
 
@@ -302,19 +296,16 @@ class Canvas:
             f'<a:ext cx="{self._emu(max(box.width, 0))}" cy="{self._emu(max(box.height, 0))}"/>'
         )
 
-    def _looks(
-        self, box: Box, kind: str, fill: str, line: str, *, width: float = 0.75, dash: str = ""
-    ) -> str:
+    def _looks(self, box: Box, kind: str, fill: str, line: str, *, width: float = 0.75) -> str:
         return (
             f'<p:spPr><a:xfrm>{self._place(box)}</a:xfrm><a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>'
-            f"{_fill(fill)}{self._line(line, width, dash)}</p:spPr>"
+            f"{_fill(fill)}{self._line(line, width)}</p:spPr>"
         )
 
-    def _line(self, color: str, width: float, dash: str = "") -> str:
+    def _line(self, color: str, width: float) -> str:
         if not color:
             return "<a:ln><a:noFill/></a:ln>"
-        pattern = f'<a:prstDash val="{dash}"/>' if dash else ""
-        return f'<a:ln w="{self._emu(width)}">{_fill(color)}{pattern}</a:ln>'
+        return f'<a:ln w="{self._emu(width)}">{_fill(color)}</a:ln>'
 
     def _text(self, paragraphs: Sequence[Paragraph]) -> str:
         return "".join(map(self._paragraph, paragraphs)) or '<a:p><a:endParaRPr lang="zh-CN"/></a:p>'

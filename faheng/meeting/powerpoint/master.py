@@ -129,16 +129,15 @@ def _set_fonts(root: Any) -> None:
                 font.set("typeface", EAST_ASIAN)
 
 
+def has_notes_master(presentation: Any) -> bool:
+    """Whether pages of notes have looks of their own already: python-pptx gives the first one a master that names no font."""
+    return any(each.reltype == RT.NOTES_MASTER for each in presentation.part.rels.values())
+
+
 def set_notes_fonts(presentation: Any) -> None:
-    """The same fonts for the pages of notes, which have a theme of their own."""
+    """Our fonts for the pages of notes, which have a theme of their own."""
     part = presentation.notes_master.part.part_related_by(RT.THEME)
-    root = etree.fromstring(etree.tostring(part._element) if hasattr(part, "_element") else part.blob)
-    _set_fonts(root)
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    if hasattr(part, "_element"):
-        part._element = parse_xml(blob)
-    else:
-        part.blob = blob
+    _set_fonts(part._element)
 
 
 def office_master(file: bytes) -> Master:

@@ -8,7 +8,7 @@ from faheng.measures.wording import MADE_UP
 from faheng.meeting import palette
 from faheng.meeting.around import foot, record
 from faheng.meeting.native.chart import Box
-from faheng.meeting.powerpoint import bodies, maps, tables  # noqa: F401  they register what they draw
+from faheng.meeting.powerpoint import bars, bodies, maps, tables  # noqa: F401  they register what they draw
 from faheng.meeting.powerpoint.draw import PAGE_HEIGHT, Canvas, Paragraph, Run
 from faheng.meeting.powerpoint.master import Master, box_of, placeholder
 from faheng.meeting.slide import Slide, Stamp, TitlePage

@@ -1,11 +1,10 @@
-"""Tables on slides: Matrix, Table, Spine and Bullets, each with letters in which its texts fit."""
+"""Tables on slides: Matrix and Table, and what other tables are made of, in letters in which their texts fit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from faheng.charts.spec import SIGNS, Matrix, MatrixCell, MatrixRow
-from faheng.charts.spec_profile import Bullet, Bullets, Span, Spine, SpineRow
+from faheng.charts.spec import Matrix, MatrixCell, MatrixRow
 from faheng.meeting import palette
 from faheng.meeting.native.chart import Box
 from faheng.meeting.powerpoint.bodies import draw
@@ -15,28 +14,30 @@ from faheng.tables import Table
 
 _SIZES = (16, 15, 14, 13, 12, 11, 10, 9)
 _EDGE = 8  # both margins of a cell
-_MOST_ROW = 44
-_HEAD = 28
-_GROUP = 26
+MOST_ROW = 44
 
 
-def _cell(*runs: Run, align: Align = "l", fill: str = "", across: int = 1, line: str = palette.GRID) -> Cell:
+def text_cell(
+    *runs: Run, align: Align = "l", fill: str = "", across: int = 1, line: str = palette.GRID
+) -> Cell:
     """One line of text."""
     return Cell((Paragraph(tuple(run for run in runs if run.text), align),), fill, across, line=line)
 
 
-def _head(texts: Sequence[str], aligns: Sequence[Align], size: float) -> list[Cell]:
+def head_cells(texts: Sequence[str], aligns: Sequence[Align], size: float) -> list[Cell]:
+    """The row that heads a table."""
     return [
-        _cell(Run(text, size, palette.WHITE, bold=True), align=align, fill=palette.MAIN, line="")
+        text_cell(Run(text, size, palette.WHITE, bold=True), align=align, fill=palette.MAIN, line="")
         for text, align in zip(texts, aligns, strict=True)
     ]
 
 
-def _heading(text: str, across: int, size: float) -> Cell:
-    return _cell(Run(text, size, palette.SUB, bold=True), across=across, fill=palette.CARD)
+def group_cell(text: str, across: int, size: float) -> Cell:
+    """The heading of the rows below it, as wide as the table."""
+    return text_cell(Run(text, size, palette.SUB, bold=True), across=across, fill=palette.CARD)
 
 
-def _fitting(texts: Sequence[tuple[str, float]], height: float, *, most: float = 16) -> float:
+def fitting(texts: Sequence[tuple[str, float]], height: float, *, most: float = 16) -> float:
     """The largest letters in which each text fits its width and a row of this height."""
     return min(
         (
@@ -55,17 +56,17 @@ def _matrix(body: Matrix, canvas: Canvas, box: Box) -> None:
     count = len(body.columns)
     first = box.width * (0.26 if count > 5 else 0.34)
     other = (box.width - first) / max(count, 1)
-    height = min(box.height / (len(body.rows) + 1), _MOST_ROW)
+    height = min(box.height / (len(body.rows) + 1), MOST_ROW)
     shown = [row for row in body.rows if row.cells]
-    names = _fitting([(_row_name(row), first) for row in shown], height, most=14)
+    names = fitting([(_row_name(row), first) for row in shown], height, most=14)
     values = min(
         _one_line([text for row in shown for cell in row.cells for text in _value(cell)], other), height / 2
     )
-    heads = _fitting([(column.label, other) for column in body.columns], height, most=14)
+    heads = fitting([(column.label, other) for column in body.columns], height, most=14)
     rows: list[tuple[float, list[Cell]]] = [
         (
             height,
-            _head(
+            head_cells(
                 [body.corner, *(column.label for column in body.columns)],
                 ["l", *["ctr"] * count],  # type: ignore[list-item]
                 heads,
@@ -74,9 +75,9 @@ def _matrix(body: Matrix, canvas: Canvas, box: Box) -> None:
     ]
     for row in body.rows:
         if not row.cells:
-            rows.append((height, [_heading(row.label, count + 1, names)]))
+            rows.append((height, [group_cell(row.label, count + 1, names)]))
             continue
-        name = _cell(
+        name = text_cell(
             Run(row.label, names, bold=row.is_sum),
             Run(f" {row.note}" if row.note else "", names - 2, palette.SUB),
         )
@@ -86,7 +87,7 @@ def _matrix(body: Matrix, canvas: Canvas, box: Box) -> None:
         ]
         rows.append((height, [name, *cells]))
     widths = [first, *[other] * count]
-    canvas.table(_top(box, rows), widths, rows, name="表格", about=f"{body.title}。{body.subtitle}")
+    canvas.table(whole(box, rows), widths, rows, name="表格", about=f"{body.title}。{body.subtitle}")
 
 
 def _row_name(row: MatrixRow) -> str:
@@ -119,7 +120,8 @@ def _matrix_cell(cell: MatrixCell, size: float, *, bold: bool) -> Cell:
     return Cell(tuple(paragraphs), palette.TINTS[cell.tone], line=palette.WHITE)
 
 
-def _top(box: Box, rows: Sequence[tuple[float, object]]) -> Box:
+def whole(box: Box, rows: Sequence[tuple[float, object]]) -> Box:
+    """The box that a table of these rows takes, from the top."""
     return Box(box.left, box.top, box.width, sum(height for height, _ in rows))
 
 
@@ -132,19 +134,19 @@ def _table(body: Table, canvas: Canvas, box: Box) -> None:
         for place, column in enumerate(body.columns)
     ]
     widths = [box.width * need / sum(needs) for need in needs]
-    height = min(box.height / (len(texts) + 1), _MOST_ROW)
-    size = _fitting(
+    height = min(box.height / (len(texts) + 1), MOST_ROW)
+    size = fitting(
         [(text, width) for row in texts for text, width in zip(row, widths, strict=True)], height, most=14
     )
     aligns: list[Align] = ["r" if column.is_number else "l" for column in body.columns]
-    rows = [(min(height, 32), _head([column.title for column in body.columns], aligns, 14))]
+    rows = [(min(height, 32), head_cells([column.title for column in body.columns], aligns, 14))]
     for number, row in enumerate(texts):
         is_footer = number >= len(texts) - body.footer_rows
         rows.append(
             (
                 height,
                 [
-                    _cell(
+                    text_cell(
                         Run(text, size, bold=is_footer or place == 0),
                         align=align,
                         fill=palette.CARD if number % 2 else "",
@@ -153,211 +155,4 @@ def _table(body: Table, canvas: Canvas, box: Box) -> None:
                 ],
             )
         )
-    canvas.table(_top(box, rows), widths, rows, name="表格", about=f"{body.title}，{len(texts)} 行")
-
-
-def _row_height(box: Box, groups: int, rows: int) -> float:
-    """Of a row below the head and among the headings of groups."""
-    return min((box.height - _HEAD - groups * _GROUP) / max(rows, 1), _MOST_ROW)
-
-
-def _goal(row: SpineRow | Bullet) -> str:
-    return f"{SIGNS.get(row.tone, '')} {row.goal}".strip()
-
-
-def _ink(row: SpineRow | Bullet) -> str:
-    return palette.WARNING if row.tone == "unmet" else palette.INK
-
-
-def _own(row: SpineRow | Bullet) -> str:
-    return " ".join(text for text in (row.text, row.detail, row.mark) if text)
-
-
-def _own_cell(row: SpineRow | Bullet, size: float) -> Cell:
-    """A value in bold letters, and what stands behind it."""
-    behind = " ".join(text for text in (row.detail, row.mark) if text)
-    return _cell(
-        Run(row.text, size, bold=True),
-        Run(f" {behind}" if behind else "", max(size - 2, 9), palette.SUB),
-        align="r",
-    )
-
-
-def _name_cell(row: SpineRow | Bullet, size: float) -> Cell:
-    return _cell(Run(row.label, size), Run(f" {row.note}" if row.note else "", max(size - 2, 9), palette.SUB))
-
-
-@draw.register
-def _spine(body: Spine, canvas: Canvas, box: Box) -> None:
-    """A row for every indicator; where the region stands is drawn over the empty column of the table."""
-    shares = (0.24, 0.15, 0.11, 0.21, 0.13, 0.16)
-    widths = [box.width * share for share in shares]
-    height = _row_height(box, len(body.groups), sum(len(group.rows) for group in body.groups))
-    rows_of = [row for group in body.groups for row in group.rows]
-    size = _fitting(
-        [
-            text
-            for row in rows_of
-            for text in (
-                (f"{row.label} {row.note}".strip(), widths[0]),
-                (_own(row), widths[1]),
-                (f"{row.city_text} {row.city_mark}".strip(), widths[2]),
-                (row.change, widths[4]),
-                (_goal(row), widths[5]),
-            )
-        ],
-        height,
-        most=14,
-    )
-    titles = ["指标", body.whose, "全市", "← 低　　全市　　高 →", "较上期", "目标"]
-    rows: list[tuple[float, list[Cell]]] = [(_HEAD, _head(titles, ["l", "r", "r", "ctr", "r", "l"], 13))]
-    marks: list[tuple[SpineRow, float]] = []
-    top = box.top + _HEAD
-    for group in body.groups:
-        rows.append((_GROUP, [_heading(group.label, len(shares), 13)]))
-        top += _GROUP
-        for row in group.rows:
-            city_mark = Run(f" {row.city_mark}" if row.city_mark else "", max(size - 2, 9), palette.SUB)
-            rows.append(
-                (
-                    height,
-                    [
-                        _name_cell(row, size),
-                        _own_cell(row, size),
-                        _cell(Run(row.city_text, size, palette.SUB), city_mark, align="r"),
-                        Cell(),
-                        _cell(Run(row.change, size), align="r"),
-                        _cell(Run(_goal(row), size, _ink(row), bold=row.tone in SIGNS)),
-                    ],
-                )
-            )
-            marks.append((row, top))
-            top += height
-    canvas.table(_top(box, rows), widths, rows, name="表格", about=f"{body.title}。{body.subtitle}")
-    lane = Box(box.left + sum(widths[:3]) + 10, box.top, widths[3] - 20, top - box.top)
-    canvas.begin_group(
-        lane, name="位置图", about="；".join(row.about for row in rows_of if row.span and row.about)
-    )
-    for row, row_top in marks:
-        if row.span is not None:
-            _span(row, row.span, canvas, Box(lane.left, row_top, lane.width, height))
-    canvas.end_group()
-
-
-def _span(row: SpineRow, span: Span, canvas: Canvas, box: Box) -> None:
-    """The city's value in the middle, the value farthest from it at one end: each row has its own scale."""
-    reach = max(span.high - span.city, span.city - span.low)
-
-    def place(value: object) -> float:
-        share = float((value - span.city) / reach) if reach else 0.0  # type: ignore[operator]
-        return box.left + box.width * (0.5 + 0.5 * (-share if span.direction == "lower" else share))
-
-    middle = box.top + box.height / 2
-    low, high = sorted((place(span.low), place(span.high)))
-    canvas.shape(Box(low, middle - 6, high - low, 12), "rect", fill=palette.GRID, name="各地区范围")
-    ticks = [[(x, middle - 6), (x, middle + 6)] for x in sorted({place(value) for value in span.others})]
-    if ticks:
-        canvas.path(
-            Box(low, middle - 6, high - low, 12),
-            ticks,
-            line=palette.DOT,
-            width=1,
-            closed=False,
-            name="其他地区",
-        )
-    canvas.shape(
-        Box(box.left + box.width / 2 - 0.75, middle - 9, 1.5, 18), "rect", fill=palette.SUB, name="全市"
-    )
-    if span.target is not None and abs(span.target - span.city) <= reach:
-        canvas.shape(
-            Box(place(span.target) - 1, middle - 8, 2, 16), "rect", fill=palette.WARNING, name="目标"
-        )
-    if span.value is not None:
-        dot = Box(place(span.value) - 5.5, middle - 5.5, 11, 11)
-        fill = palette.WHITE if row.mark else palette.MAIN
-        canvas.shape(dot, "ellipse", fill=fill, line=palette.MAIN, width=2, name="本地区")
-    if span.direction == "neutral":
-        for text, left, align in (("小", box.left - 12, "l"), ("大", box.right - 8, "r")):
-            canvas.text(
-                Box(left, middle - 8, 20, 16),
-                [Paragraph((Run(text, 10, palette.SUB),), align)],  # type: ignore[arg-type]
-                anchor="ctr",
-            )
-
-
-@draw.register
-def _bullets(body: Bullets, canvas: Canvas, box: Box) -> None:
-    """A row for every indicator, its bar drawn over the empty column of the table."""
-    shares = (0.22, 0.17, 0.27, 0.15, 0.19)
-    widths = [box.width * share for share in shares]
-    height = _row_height(box, sum(bool(group.label) for group in body.groups), len(body.rows))
-    size = _fitting(
-        [
-            text
-            for row in body.rows
-            for text in (
-                (f"{row.label} {row.note}".strip(), widths[0]),
-                (_own(row), widths[1]),
-                (_goal(row), widths[3]),
-                (f"{row.city_text} {row.city_note}".strip(), widths[4]),
-            )
-        ],
-        height,
-        most=14,
-    )
-    titles = ["指标", body.whose, "离目标、离全市多远", "目标", "全市"]
-    rows: list[tuple[float, list[Cell]]] = [(_HEAD, _head(titles, ["l", "r", "ctr", "l", "l"], 13))]
-    marks: list[tuple[Bullet, float]] = []
-    top = box.top + _HEAD
-    for group in body.groups:
-        if group.label:
-            rows.append((_GROUP, [_heading(group.label, len(shares), 13)]))
-            top += _GROUP
-        for row in group.rows:
-            rows.append(
-                (
-                    height,
-                    [
-                        _name_cell(row, size),
-                        _own_cell(row, size),
-                        Cell(),
-                        _cell(Run(_goal(row), size, _ink(row), bold=row.tone in SIGNS)),
-                        _cell(
-                            Run(row.city_text, size),
-                            Run(f" {row.city_note}" if row.city_note else "", max(size - 2, 9), palette.SUB),
-                        ),
-                    ],
-                )
-            )
-            marks.append((row, top))
-            top += height
-    canvas.table(_top(box, rows), widths, rows, name="表格", about=f"{body.title}。{body.subtitle}")
-    lane = Box(box.left + sum(widths[:2]) + 10, box.top, widths[2] - 20, top - box.top)
-    canvas.begin_group(lane, name="条形图", about="；".join(row.about for row in body.rows if row.about))
-    for row, row_top in marks:
-        _bar(row, canvas, Box(lane.left, row_top, lane.width, height))
-    canvas.end_group()
-
-
-def _bar(row: Bullet, canvas: Canvas, box: Box) -> None:
-    """The value as a bar, the target a thick stroke, the city a thin one, the period before a hollow dot."""
-    middle = box.top + box.height / 2
-
-    def place(number: object) -> float:
-        share = float(number / row.maximum) if row.maximum else 0.0  # type: ignore[operator]
-        return box.left + box.width * share
-
-    canvas.shape(Box(box.left, middle - 7, box.width, 14), "rect", fill=palette.CARD, name="全长")
-    color = palette.MISSED.get(row.tone, palette.MAIN if row.tone == "met" else palette.DOT)
-    canvas.shape(
-        Box(box.left, middle - 4.5, place(row.value) - box.left, 9), "rect", fill=color, name="本地区"
-    )
-    if row.city is not None:
-        canvas.shape(Box(place(row.city) - 0.6, middle - 9, 1.2, 18), "rect", fill=palette.SUB, name="全市")
-    if row.target is not None:
-        canvas.shape(
-            Box(place(row.target) - 1.75, middle - 9, 3.5, 18), "rect", fill=palette.INK, name="目标"
-        )
-    if row.previous is not None:
-        dot = Box(place(row.previous) - 4, middle - 4, 8, 8)
-        canvas.shape(dot, "ellipse", fill=palette.WHITE, line=palette.SUB, width=1.25, name="上期")
+    canvas.table(whole(box, rows), widths, rows, name="表格", about=f"{body.title}，{len(texts)} 行")
