@@ -125,7 +125,7 @@ def test_a_section_per_slide_has_the_finding_as_its_heading(opened: Any, slides:
     found = {slide.chosen_id: slide.title for slide in slides if slide.shows not in ("title", "agenda")}
     assert headings == list(found.values())
     levels = [each.get(qn("w:val")) for each in opened.part.numbering_part.element.iter(qn("w:lvlText"))]
-    assert levels[:2] == ["%1、", "（%2）"]
+    assert levels[:3] == ["%1、", "%1、", "（%2）"]  # of the agenda, and of the headings
 
 
 def test_the_opening_says_for_what_by_whom_and_when(opened: Any) -> None:

@@ -57,7 +57,7 @@ def _section(writer: Writer, whole: WholeSlide, stamp: Stamp) -> None:
         _opening(writer, slide, slide.body, stamp)
         return
     if isinstance(slide.body, Agenda):
-        writer.paragraph(slide.title, layout.HEAD, keeps=True)
+        writer.paragraph(slide.title, "Subtitle", keeps=True)
     else:
         writer.heading(slide.title, name=slide.chosen_id)
         if slide.subtitle:

@@ -23,22 +23,10 @@ _LATIN = "Times New Roman"
 _LINE = 28  # points, so that a page has 22 lines
 FIRST, SECOND = "Heading 1", "Heading 2"
 TEXT, FIGURE, SMALL, CELL, HEAD = "Normal", "公文图", "公文说明", "公文表格", "公文目录"
-_NUMBERED = "90"  # of the headings' numbering
-
-
-def _level(number: int, text: str) -> str:
-    """A level of the headings' numbering: 一、 or （一）, two letters in."""
-    return (
-        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
-        f'<w:pStyle w:val="Heading{number + 1}"/><w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="0" w:firstLineChars="200" w:firstLine="640"/></w:pPr></w:lvl>'
-    )
-
-
-_NUMBERING = (
-    f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{_NUMBERED}"><w:multiLevelType w:val="multilevel"/>'
-    f"{_level(0, '%1、')}{_level(1, '（%2）')}</w:abstractNum>"
-)
+_BEFORE = 12  # points above a section
+# The lists that Word counts itself: of the headings 一、 and （一）, of the agenda 一、 again; each the styles of its levels.
+_LISTS = (((FIRST, "%1、"), (SECOND, "（%2）")), ((HEAD, "%1、"),))
+_FIRST_LIST = 90  # the template has some of its own
 
 
 def official_document() -> Document:
@@ -50,7 +38,8 @@ def official_document() -> Document:
     _style(document, TEXT, BODY, 16, line=_LINE, indented=True)
     _style(document, "Title", TITLE, 22, line=36, centred=True)
     _style(document, "Subtitle", KAI, 16, line=_LINE, centred=True)
-    _style(document, FIRST, HEI, 16, line=_LINE, indented=True, keeps=True)
+    first = _style(document, FIRST, HEI, 16, line=_LINE, indented=True, keeps=True)
+    first.paragraph_format.space_before = Pt(_BEFORE)
     _style(document, SECOND, KAI, 16, line=_LINE, indented=True, keeps=True)
     _style(document, FIGURE, CHART, 9, centred=True)
     _style(document, SMALL, BODY, 10.5, line=16)
@@ -58,7 +47,7 @@ def official_document() -> Document:
     _style(document, CELL, SONG, 9)
     _style(document, "Header", SONG, 9)
     _style(document, "Footer", SONG, 14)
-    _number_headings(document)
+    _number(document)
     return document
 
 
@@ -137,23 +126,40 @@ def _style(
     return style
 
 
-def _number_headings(document: Document) -> None:
-    """一、 and （一） before the headings, which Word counts itself."""
+def _number(document: Document) -> None:
+    """一、 and （一） before headings and the lines of the agenda."""
     numbering = document.part.numbering_part.element
-    numbering.insert(0, parse_xml(_NUMBERING))
-    numbering.append(
-        parse_xml(
-            f'<w:num {nsdecls("w")} w:numId="{_NUMBERED}0"><w:abstractNumId w:val="{_NUMBERED}"/></w:num>'
+    for place, levels in enumerate(_LISTS):
+        key = _FIRST_LIST + place
+        xml = "".join(
+            _level(level, document.styles[name].style_id, text, heading=name != HEAD)
+            for level, (name, text) in enumerate(levels)
         )
-    )
+        whole = f'<w:multiLevelType w:val="multilevel"/>{xml}'
+        numbering.insert(
+            0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{key}">{whole}</w:abstractNum>')
+        )
+        numbering.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>')
+        )
+        for level, (name, _) in enumerate(levels):
+            properties = document.styles[name].element.get_or_add_pPr()
+            number = properties.get_or_add_numPr()
+            number.get_or_add_ilvl().val = level
+            number.get_or_add_numId().val = key
     for level, name in enumerate((FIRST, SECOND)):
-        properties = document.styles[name].element.get_or_add_pPr()
-        number = properties.get_or_add_numPr()
-        number.get_or_add_ilvl().val = level
-        number.get_or_add_numId().val = int(f"{_NUMBERED}0")
         outline = OxmlElement("w:outlineLvl")
         outline.set(qn("w:val"), str(level))
-        properties.append(outline)
+        document.styles[name].element.get_or_add_pPr().append(outline)
+
+
+def _level(number: int, style: str, text: str, *, heading: bool) -> str:
+    """A level of a list; a heading is two letters in, which LibreOffice takes from here and not from the style."""
+    indent = '<w:pPr><w:ind w:left="0" w:firstLineChars="200" w:firstLine="640"/></w:pPr>' if heading else ""
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:pStyle w:val="{style}"/>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}</w:lvl>'
+    )
 
 
 def head_and_number(document: Document, words: str) -> None:
