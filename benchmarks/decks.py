@@ -32,6 +32,7 @@ WRITERS = {
     ".pptx": "faheng.meeting.pptx:write_pptx",
     ".docx": "faheng.meeting.docx:write_docx",
     ".xlsx": "faheng.meeting.xlsx:write_xlsx",
+    ".html": "faheng.meeting.html:write_html",
 }
 SLIDES = (10, 20, MOST_SLIDES)
 _ROUNDS = 3

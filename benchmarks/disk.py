@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.kills import CITY, PUBLISHER, REVIEWER, SENDER, Killed, ask, made_up_file, prepare
+from benchmarks.kill_clients import CITY, PUBLISHER, REVIEWER, SENDER, ask, made_up_file
+from benchmarks.kills import Killed, prepare
 from benchmarks.websocket import Session
 from faheng.command_socket import DONE, REFUSED, Outcome
 from faheng.gate import COOKIE

@@ -20,7 +20,7 @@ from benchmarks.charts import ChartFindings
 from benchmarks.decks import HEADING as DECKS_HEADING
 from benchmarks.decks import DeckFindings, decks_section
 from benchmarks.disk import DiskFindings
-from benchmarks.kills import KillFindings
+from benchmarks.kill_state import KillFindings
 from benchmarks.machine import cpu_name, system_name
 from benchmarks.safety_report import DISK_HEADING, KILLS_HEADING, disk_section, kills_section
 from benchmarks.sheets import COLUMNS, Sheets
@@ -292,7 +292,7 @@ def write_report(findings: Findings, *, observations: int, file_mb: float, secon
 
 
 def rewrite_section(
-    findings: ChartFindings | DeckFindings | Sequence[KillFindings] | DiskFindings | Sequence[Round],
+    findings: ChartFindings | DeckFindings | KillFindings | DiskFindings | Sequence[Round],
 ) -> Path:
     """Exchange the section of benchmarks/README.md that these findings are of; its path."""
     if isinstance(findings, ChartFindings):
@@ -301,9 +301,9 @@ def rewrite_section(
         new = decks_section(findings)
     elif isinstance(findings, DiskFindings):
         new = disk_section(findings)
-    elif isinstance(findings[0], Round):
-        new = backups_section([each for each in findings if isinstance(each, Round)])
+    elif isinstance(findings, KillFindings):
+        new = kills_section(findings)
     else:
-        new = kills_section([each for each in findings if isinstance(each, KillFindings)])
+        new = backups_section(findings)
     README.write_text(replaced(README.read_text(encoding="utf-8"), new), encoding="utf-8")
     return README

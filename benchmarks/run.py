@@ -1,7 +1,7 @@
 """`make bench`: what every page costs beside a bare page, and reading a sheet; writes benchmarks/README.md.
 
 `make bench ONLY=charts` measures the section "Charts in a browser" alone and leaves the others as they are; so do
-`ONLY=decks`, `ONLY=kills` and `ONLY=disk`, which the whole run leaves out: the latter take twenty minutes, and root.
+`ONLY=decks`, `ONLY=kills` and `ONLY=disk`, which the whole run leaves out: the latter take a quarter of an hour, and root.
 
 All servers run at once and all pages are asked in turn, so that what else the machine does falls on all alike.
 """
@@ -25,7 +25,8 @@ from benchmarks.browser import chromium, first_chart
 from benchmarks.charts import ChartFindings, measure_rivals
 from benchmarks.decks import measure_decks
 from benchmarks.disk import DiskFindings, measure_disks
-from benchmarks.kills import KillFindings, kill_together
+from benchmarks.kill_state import KillFindings
+from benchmarks.kills import kill_together
 from benchmarks.pages import BARE, BIG, IN_YEARS, PAGES, Page, Step
 from benchmarks.report import Charts, Findings, Reruns, Visits, rewrite_section, write_report
 from benchmarks.servers import BARE_COMMAND, COMMAND, PROJECT, Server, started
@@ -41,7 +42,7 @@ RELEASES = 3
 CHARTS = 5
 SHEETS = 3
 RIVALS = 5
-KILLS, KILLS_OF_ALL = 200, 20
+KILLS = 200
 _DEMO_CITY = "990100"
 # One for each page of BIG: they have eight counties each, as many regions as the demonstration city.
 _BIG_CITIES = ("150500", "131100", "350600", "340500", "350900")
@@ -290,13 +291,8 @@ def main() -> None:
     _tell(readme)
 
 
-def _measure_safety(only: str, folder: Path) -> list[KillFindings] | DiskFindings:
-    if only == "disk":
-        return measure_disks(folder)
-    return [
-        kill_together(folder, kills=KILLS, whole_server=False),
-        kill_together(folder, kills=KILLS_OF_ALL, whole_server=True),
-    ]
+def _measure_safety(only: str, folder: Path) -> KillFindings | DiskFindings:
+    return measure_disks(folder) if only == "disk" else kill_together(folder, kills=KILLS)
 
 
 def _tell(readme: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from benchmarks.disk import DiskFindings
-from benchmarks.kills import CLIENTS, KillFindings
+from benchmarks.kill_state import KillFindings
+from benchmarks.kills import RUNS
 from benchmarks.machine import machine_words
 from benchmarks.tables import met, spread, table
 
@@ -17,13 +18,15 @@ _KILLS = """\
 {heading}
 `make bench ONLY=kills` on {today}; {seconds:.0f} s. {machine}
 
-Four servers at once, each on a folder of its own, killed with SIGKILL while {clients} clients hand in files of twenty
-values, have them accepted and published: the whole server, and, more often, the part of it that takes commands, which
-starts in a second (`benchmarks/commands_alone.py`: the same way to the store, without Streamlit). After each kill a copy
-of what it left is compared with what the clients were told; the server is started again, and `check --head` with the
-copy's record must find it sound. The moments are drawn from seeds {seed} to 4: any moment of the acts, right behind the
-write of a file (before its row is committed), right behind a write of the database's log, and while the server starts
-again. What SIGKILL does not show: [docs/crash-safety.md](../docs/crash-safety.md).
+{runs} servers at once (`python -m faheng serve`, each on a folder of its own) are killed with SIGKILL while people act:
+two browsers, as the server sees them (`benchmarks/hands.py`: signed in by cookie, files by PUT to Streamlit's upload
+address, buttons over the WebSocket), hand in sheets of twenty figures with evidence, accept, publish and undo, beside a
+client of the command socket. Who comes back after a kill first finishes what waits. After each kill a copy of what it
+left is compared with what the clients were told, and every release with a replay of the files that were sent; the
+server is started again, `/health` must say ok, `check --head` with the copy's record must find it sound, and nothing
+half-written may be left. The moments are drawn from seeds 1 to {runs}: any moment, while a file is on its way, behind the
+press of a button, right behind the write of a file (before its row is committed), right behind a write of the database's
+log, and while the server starts again. What SIGKILL does not show: [docs/crash-safety.md](../docs/crash-safety.md).
 
 {figures}
 
@@ -41,20 +44,16 @@ byte, and an ext4 that the kernel makes read-only after an error (`errors=remoun
 """
 
 
-def kills_section(findings: Sequence[KillFindings]) -> str:
-    """The section on kills, of one run or several beside each other."""
-    heads = " | ".join(
-        "`python -m faheng serve`" if each.whole_server else "the part that writes" for each in findings
-    )
-    rows = [[what, *(words(each) for each in findings)] for what, words in _ROWS.items()]
+def kills_section(findings: KillFindings) -> str:
+    """The section on kills."""
+    rows = [[what, words(findings)] for what, words in _ROWS.items()]
     return _KILLS.format(
         heading=KILLS_HEADING,
         today=date.today().isoformat(),
-        seconds=sum(each.seconds for each in findings),
+        seconds=findings.seconds,
         machine=machine_words(),
-        clients=CLIENTS,
-        seed=findings[0].seed,
-        figures=table(f"what | {heads}", rows),
+        runs=RUNS,
+        figures=table("what | found", rows),
     )
 
 
@@ -69,7 +68,8 @@ _ROWS: dict[str, Callable[[KillFindings], str]] = {
     "of which": lambda each: ", ".join(f"{kind} {count}" for kind, count in each.acknowledged.items()),
     "acknowledged acts lost (aim: 0)": lambda each: _none(each.lost),
     "submissions or releases half there (aim: 0)": lambda each: _none(each.half),
-    "`check` found something (aim: 0)": lambda each: _none(each.check),
+    "`check` found something, or a half-written file was left (aim: 0)": lambda each: _none(each.check),
+    "acts that were refused (aim: 0)": lambda each: _none(each.refused),
     "submissions whole, though their client was not told so any more": lambda each: str(
         each.unacknowledged_but_whole
     ),

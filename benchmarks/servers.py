@@ -52,11 +52,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def is_healthy(port: int) -> bool:
-    """Whether a server answers there."""
+def is_healthy(port: int, path: str = "/_stcore/health") -> bool:
+    """Whether a server answers there that all is well."""
     with (
         contextlib.suppress(OSError),
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10),
     ):
         return True
     return False

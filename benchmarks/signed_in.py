@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from faheng.roles import SYSTEM, Grant
-from faheng.store.accounts import change_password, create_account, list_accounts
+from faheng.store.accounts import Account, change_password, create_account, list_accounts
 from faheng.store.database import Store
 from faheng.store.sessions import open_session
 
@@ -22,10 +22,14 @@ def sign_in(folder: Path) -> None:
         made, password = create_account(
             store, actor=SYSTEM, login_name="benchmarks", name="测量", grants=grants
         )
-        # With the password that was given it would open nothing yet.
-        change_password(store, made.acting(""), before=password, after=f"{password}-own")
-        token = open_session(store, list_accounts(store)[made.account_id], origin="")
+        token = enter(store, made, password)
     (folder / _FILE).write_text(token, encoding="utf-8")
+
+
+def enter(store: Store, account: Account, password: str) -> str:
+    """Sign in with a password that was given, which opens nothing before it is changed; the token of the session."""
+    change_password(store, account.acting(""), before=password, after=f"{password}-own")
+    return open_session(store, list_accounts(store)[account.account_id], origin="")
 
 
 def token_of(folder: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 from streamlit.proto.Alert_pb2 import Alert
@@ -38,7 +38,7 @@ class Session:
         self._kept: set[str] = set()
         self._socket: ClientConnection
 
-    async def __aenter__(self) -> Session:
+    async def __aenter__(self) -> Self:
         self._socket = await connect(
             self._url,
             subprotocols=["streamlit"],
@@ -72,6 +72,14 @@ class Session:
             chosen = state.string_array_value.data if state else None
             return str(chosen[0] if chosen else self.options(key)[widget.default[0]])
         return str(state.string_value if state else widget.options[widget.default])
+
+    def all_chosen(self, key: str) -> tuple[str, ...]:
+        """What is chosen in a box for several."""
+        _, widget = self._widget(key)
+        state = self._states.get(widget.id)
+        return tuple(
+            state.string_array_value.data if state else (widget.options[place] for place in widget.default)
+        )
 
     async def choose(self, key: str, value: str | tuple[str, ...]) -> None:
         """Choose in a widget, or type, and wait until the page has been drawn again.
@@ -144,7 +152,9 @@ class Session:
         widget = getattr(element, kind)
         # The id of a widget ends in its key: $$ID-<hash>-<key>; a table that is only read has none.
         if widget.id:
-            self._widgets[widget.id.split("-", 2)[2]] = kind, widget
+            key = widget.id.split("-", 2)[2]
+            self._widgets.pop(key, None)  # what was drawn last stands last
+            self._widgets[key] = kind, widget
             self._take_over(kind, widget)
 
     def _take_over(self, kind: str, widget: Any) -> None:
@@ -163,10 +173,10 @@ class Session:
             self._states[widget] = WidgetState(id=widget, string_array_value=StringArray(data=value))
 
     def _widget(self, key: str) -> tuple[str, Any]:
-        """The widget of this key; that of a table has more behind it."""
-        for name, found in self._widgets.items():
+        """The widget of this key; that of a table has more behind it, of several such the one drawn last."""
+        for name in reversed(self._widgets):
             if name == key or name.startswith(f"{key}:"):
-                return found
+                return self._widgets[name]
         raise LookupError(f"{self._page} has no {key!r}, only {sorted(self._widgets)}")
 
 

@@ -70,7 +70,9 @@ def test_it_is_sent_compressed_where_that_is_understood() -> None:
     assert plain.body == BUNDLE
 
 
-@pytest.mark.parametrize("name", ["chart-0000000000000000.js", "chart.js", "faheng.css", "../catalogue"])
+@pytest.mark.parametrize(
+    "name", ["chart-0000000000000000.js", "chart.js", "player.js", "faheng.css", "../catalogue"]
+)
 def test_nothing_else_is_there(name: str) -> None:
     assert ask(f"/assets/{name}").status == 404
 

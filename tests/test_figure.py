@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from faheng.address import address
+from faheng.charts.drawing import Frame
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import ChartSpec, DotComparison, DotRow, ReferenceLine
 
@@ -220,3 +221,15 @@ def test_a_dot_leads_to_the_source_of_its_number():
     (dots_trace,) = [trace for trace in draw(spec(leads, stays)).data if trace.customdata]
     assert dots_trace.customdata == ("/comparison?row=1", "")
     assert ["点击看这个数的来源" in words for words in dots_trace.hovertext] == [True, False]
+
+
+@pytest.mark.parametrize(("rows", "between"), [(3, "<br>"), (9, " ")])
+def test_on_a_slide_rows_are_as_high_as_there_is_room(rows: int, between: str):
+    many = [
+        DotRow(f"{number}", f"县{number}", "95.00%", value=Decimal(95), detail="57/60")
+        for number in range(rows)
+    ]
+    figure = go.Figure(figure_parts(spec(*many), Frame(683, 290)))
+    assert figure.layout.height <= 290
+    # Where two lines have no room the parts stand beside the number.
+    assert re.sub("<(?!br)[^>]*>", "", figure.layout.yaxis2.ticktext[0]) == f"95.00%{between}57/60"

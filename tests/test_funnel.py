@@ -7,6 +7,7 @@ import pytest
 from literal import value
 from scipy.stats import hypergeom
 
+from faheng.charts.drawing import Frame
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import Funnel, FunnelBand, FunnelPoint, ReferenceLine
 from faheng.views.funnel import funnel
@@ -80,7 +81,7 @@ def test_a_full_list_has_no_funnel(ask):
     assert ask("A04", *["9/10"] * 8) is None
 
 
-def drawn(*points: FunnelPoint) -> go.Figure:
+def drawn(*points: FunnelPoint, frame: Frame | None = None) -> go.Figure:
     spec = Funnel(
         title="标题",
         subtitle="说明",
@@ -92,7 +93,7 @@ def drawn(*points: FunnelPoint) -> go.Figure:
         unit="%",
         maximum=Decimal(100),
     )
-    return go.Figure(figure_parts(spec))
+    return go.Figure(figure_parts(spec, frame))
 
 
 def test_who_is_outside_is_a_labelled_diamond():
@@ -118,3 +119,18 @@ def test_a_name_from_a_file_is_text():
     figure = drawn(FunnelPoint("1", "<b>东湖</b>", "60%", Decimal(60), 80, about=("<i>东湖</i>",)))
     assert "&lt;b&gt;东湖&lt;/b&gt;" in figure.data[-1].text[0]
     assert figure.data[-1].hovertext[0] == "&lt;i&gt;东湖&lt;/i&gt;"
+
+
+def test_on_a_slide_labels_have_more_room_than_on_a_phone():
+    crowd = [FunnelPoint(f"{n}", f"很长的县区名{n}", "85%", Decimal(85), 10 + 10 * n) for n in range(9)]
+    shown = [
+        sum(
+            bool(text)
+            for trace in drawn(*crowd, frame=frame).data
+            if trace.mode == "markers+text"
+            for text in trace.text
+        )
+        for frame in (None, Frame(683, 290))
+    ]
+    assert shown[0] < shown[1]
+    assert drawn(*crowd, frame=Frame(683, 290)).layout.height == 290

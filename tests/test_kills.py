@@ -1,7 +1,7 @@
 """Killed at random moments, no acknowledged act is lost and none is half there.
 
 Twenty times here, to the part of the server that takes commands (benchmarks/commands_alone.py says what it leaves out);
-200 times so, and 20 times to the whole server, by `make bench ONLY=kills`.
+200 times to the whole server, at whose pages people act, by `make bench ONLY=kills`.
 """
 
 from __future__ import annotations
@@ -17,5 +17,6 @@ def test_twenty_kills_lose_nothing_and_leave_nothing_half(tmp_path: Path) -> Non
     assert findings.faults == []
     assert set(findings.kills) == set(AIMS)
     assert sum(findings.kills.values()) >= 20
+    assert set(findings.acknowledged) == {"submissions", "acceptances", "releases"}
     assert min(findings.acknowledged.values()) >= 5  # else nothing was at stake
     assert findings.logs_left > 0

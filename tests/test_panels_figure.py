@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faheng.charts import theme
+from faheng.charts.drawing import Frame
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import TargetStep, TrendBreak, TrendPeriod, TrendPoint, TrendSeries
 from faheng.charts.spec_over_time import Bump, RankLine, RegionPanel, SmallMultiples
@@ -213,3 +214,19 @@ def test_the_names_leave_a_phone_room_for_the_lines():
 
 def test_no_rank_can_be_drawn():
     assert draw(bump()).layout.height > 0
+
+
+@pytest.mark.parametrize(("count", "side_by_side"), [(1, 1), (3, 3), (4, 2), (6, 3)])
+def test_on_a_slide_panels_share_its_height(count: int, side_by_side: int):
+    parts = figure_parts(many(count), Frame(683, 290))
+    assert parts["layout"]["height"] == 290
+    assert parts["narrower"] == []
+    assert (
+        len({str(parts["layout"][f"xaxis{n + 1 if n else ''}"]["domain"]) for n in range(count)})
+        == side_by_side
+    )
+
+
+def test_on_a_slide_nine_places_are_no_higher_than_it():
+    described = bump(*(rank_line(f"{number}", f"{number + 1}", f"{number + 1}") for number in range(9)))
+    assert figure_parts(replace(described, places=9), Frame(683, 290))["layout"]["height"] == 290

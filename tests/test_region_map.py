@@ -12,6 +12,7 @@ from opening import opener, words
 
 from faheng.boundaries import Boundaries, Shape
 from faheng.charts import theme
+from faheng.charts.drawing import Frame
 from faheng.charts.figure import figure_parts
 from faheng.charts.map_spec import MapArea, MapClass, RegionMap
 from faheng.charts.region_map import without_words
@@ -310,3 +311,9 @@ def contrast(one: str, other: str) -> float:
 
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_on_a_slide_a_map_is_as_high_as_it():
+    parts = figure_parts(spec(area()), Frame(683, 290))
+    assert parts["layout"]["height"] == 290
+    assert "narrower" not in parts

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from faheng.address import address
 from faheng.charts import theme
+from faheng.charts.drawing import Frame
 from faheng.charts.figure import figure_parts
 from faheng.charts.spec import TargetStep, Trend, TrendBreak, TrendPeriod, TrendPoint, TrendSeries
 from faheng.charts.trend_labels import spread
@@ -305,3 +306,13 @@ def test_only_of_many_periods_can_a_part_be_enlarged(years, dragged):
         [str(2016 + place) for place in range(years)] if dragged else []
     )
     assert figure.layout.yaxis.fixedrange
+
+
+def test_on_a_slide_a_trend_fills_the_height_and_names_the_years_that_have_room():
+    described = spec(series("1", *["50"] * 10), total=series("0", *["500"] * 10, role="city"))
+    figure = go.Figure(figure_parts(described, Frame(683, 290)))
+    assert figure.layout.height == pytest.approx(290)
+    named = [words(text) for text in figure.layout.xaxis.ticktext if text]
+    assert named == [str(year) for year in range(2016, 2026)]
+    # A phone has room for fewer.
+    assert len([text for text in draw(described).layout.xaxis.ticktext if text]) < len(named)
