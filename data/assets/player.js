@@ -150,7 +150,7 @@ class Player {
     this.all = [...this.frames, ...behind];
     this.deck.replaceChildren(...this.all.map((frame) => frame.node));
     const found = this.frames.findIndex(({ id }) => id === before);
-    this.number = found >= 0 ? found : Math.min(this.number, this.frames.length - 1);
+    this.number = found >= 0 ? found : Math.max(Math.min(this.number, this.frames.length - 1), 0);
     if (this.detail && !this.details[this.detail.code]) this.detail = null;
     this.fitView();
     this.turn();
@@ -166,6 +166,7 @@ class Player {
   // Everything that follows from which slide is the current one.
   turn() {
     const { current } = this;
+    if (!current) return (this.place.textContent = "没有页"); // a deck from which everything was dropped
     current.draw();
     if (this.deck.contains(document.activeElement)) this.root.focus({ preventScroll: true }); // a link of another slide
     for (const frame of this.all) frame.node.classList.toggle("fp-current", frame === current);
@@ -179,7 +180,7 @@ class Player {
   go(number) {
     this.root.classList.remove("fp-is-dark");
     this.detail = null;
-    this.number = Math.min(Math.max(number, 0), this.frames.length - 1);
+    this.number = Math.max(Math.min(number, this.frames.length - 1), 0);
     this.turn();
   }
 
@@ -460,8 +461,8 @@ class Player {
 
   tell() {
     const { speaker } = this;
-    if (!speaker || speaker.window.closed) return;
     const { current } = this;
+    if (!current || !speaker || speaker.window.closed) return;
     const next = this.detail ? this.frames[this.number] : this.frames[this.number + 1];
     speaker.place.textContent = this.place.textContent;
     speaker.title.textContent = current.slide.title;
@@ -490,7 +491,7 @@ class Player {
   // --- 会议自检
 
   async check() {
-    if (this.checking) return;
+    if (this.checking || !this.current) return;
     this.report("会议自检：正在检查……", []);
     const parts = await this.examine();
     const failed = parts.filter(({ faults }) => faults.length);
@@ -501,6 +502,7 @@ class Player {
   async examine() {
     this.checking = true;
     const kept = [this.number, this.detail];
+    this.overview(false);
     this.closeDialog();
     try {
       await Promise.all(this.all.map((frame) => frame.draw()));

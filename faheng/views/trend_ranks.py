@@ -54,7 +54,7 @@ def ranks(
         facts.append(span_words(lines.periods[0], lines.periods[lines.drawn - 1]))
     facts.append(f"{DIRECTION_NAMES[lines.indicator.direction]}，第1名在上")
     names = "、".join(line.region.name for line in chosen)
-    facts.append(f"彩线：{names}" if names else "在“突出显示”里选地区，看清它的线")
+    facts.append(f"彩线：{names}" if names else "灰线：各地区")
     return Bump(
         title=title,
         subtitle=" · ".join(facts),

@@ -33,6 +33,7 @@ from faheng.settings import Settings
 pytestmark = pytest.mark.browser
 
 SIZES = [(1366, 768), (1920, 1080), (3840, 2160)]
+NO_GLYPH = "\U000f1234"
 # Every kind of slide, of those with many parts the first: s2 is the agenda, s6 compares the counties, s16 is a spine.
 LAST = 18
 
@@ -49,6 +50,7 @@ def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         details = details_of(store, deck, release=release)
     slides = [slide for slide in whole if slide.part == 1]
     strange = [hostile(slide, HOSTILE[number % len(HOSTILE)]) for number, slide in enumerate(slides)]
+    strange[0] = replace(strange[0], speech=NO_GLYPH)
     found = {name: folder / name for name in ("deck.html", "strange.html", "deck.json")}
     found["deck.html"].write_bytes(write_html(deck, slides, STAMP, details=details))
     found["strange.html"].write_bytes(write_html(replace(deck, name=HOSTILE[1]), strange, STAMP))
@@ -283,6 +285,7 @@ def test_hostile_words_run_nothing_and_the_check_says_what_does_not_fit(
     check_itself(page, re.compile("没有通过"))
     words = page.locator(".fp-checks").inner_text()
     assert "第3页：标题太长，末尾没有显示" in words  # 400 letters more
+    assert "（U+F1234）没有字形：第1页" in words
     assert "√ 按键" in words
     assert "√ 网络" in words
     page.context.close()
