@@ -364,7 +364,7 @@ def test_the_same_deck_is_the_same_file(few: tuple[Slide, ...]) -> None:
     }
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(shutil.which("simpress") is None, reason="LibreOffice Impress is not installed")
 def test_libreoffice_draws_every_page(few: tuple[Slide, ...], tmp_path: Path) -> None:
     (tmp_path / "deck.pptx").write_bytes(write_pptx(DECK, few, STAMP))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
