@@ -22,6 +22,7 @@ from faheng.store.releases import publish, undo
 OF_A_RELEASE = [
     "check_accounts",
     "check_deadlines_and_views",
+    "check_decks",
     "check_stored_periods",
     "check_submission_contents",
 ]
@@ -131,6 +132,27 @@ def filled(fresh_database: Store) -> Store:
         (
             "insert into saved_view values (1, 9, '我的', '/trend', now()::timestamp)",
             "saved_view：我的，收藏人的账号不存在",
+        ),
+        (
+            "insert into deck_version values (1, 2, 1, '汇报', 'x', 1, false, false, now()::timestamp)",
+            "deck_version：1，汇报的版次缺失或重复",
+        ),
+        (
+            "insert into deck_version values (1, 1, 9, '汇报', 'x', 1, false, false, now()::timestamp)",
+            "deck_version：汇报，主人的账号不存在",
+        ),
+        (
+            "insert into deck_version values (1, 1, 1, '汇报', 'x', 77, false, false, now()::timestamp)",
+            "deck_version：汇报，保存时所看的那一版不存在",
+        ),
+        (
+            "insert into deck_master values (1, 'm.pptx', repeat('0', 64), 1, 1, '王芳', now()::timestamp, null)",
+            "母版 1 的文件“m.pptx”不见了",
+        ),
+        (
+            "insert into deck_master select i, 'm', repeat('0', 64), 1, 1, '王', now()::timestamp, null"
+            " from range(2) as t (i)",
+            "deck_master：2，同时有几个母版在用",
         ),
     ],
 )

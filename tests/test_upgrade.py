@@ -19,8 +19,8 @@ from faheng.store.restore import restore
 
 FOLDER = Path(__file__).parent / "databases"
 VERSIONS = sorted(int(file.stem) for file in FOLDER.glob("*.zip"))
-# They came with one release, together with 7: no installation ever stood at one of them.
-_NEVER_APART = {4, 5, 6}
+# 4 to 6 came with one release, together with 7, and 8 with 9: no installation ever stood at one of them.
+_NEVER_APART = {4, 5, 6, 8}
 _FIRST_WITH_BACKUPS = 3  # before, there was no record, and so no backup
 _SINCE_003 = {"session", "review_point", "attachment", "office_rule"}
 _SINCE_007 = {"deadline", "saved_view", "release_freeze", "annotation", "boundary_change_revision"}

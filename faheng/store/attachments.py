@@ -77,7 +77,7 @@ def add_attachment(
         added = Attachment(
             attachment_id=number,
             submission_id=submission_id,
-            file_name=_plain_name(file_name),
+            file_name=plain_name(file_name) or "佐证材料",
             file_sha256=digest,
             size_bytes=len(data),
             added_by=actor.name,
@@ -117,7 +117,7 @@ def attachment_for(store: Store, attachment_id: int, *, actor: Actor) -> tuple[A
         raise StoreError(f"“{found.file_name}”不在数据文件夹里，请管理员从备份恢复。") from None
 
 
-def _plain_name(file_name: str) -> str:
+def plain_name(file_name: str) -> str:
     """The last part of a name without control signs: browsers of old sent whole paths."""
     name = PurePath(file_name.replace("\\", "/")).name
-    return "".join(sign for sign in name if sign.isprintable())[-_LONGEST_NAME:] or "佐证材料"
+    return "".join(sign for sign in name if sign.isprintable())[-_LONGEST_NAME:]

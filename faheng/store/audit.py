@@ -55,6 +55,8 @@ ACT_NAMES = {
     "failed backup": "备份失败",
     "restored": "恢复备份",
     "saved view": "整理收藏",
+    "deck": "整理汇报",
+    "deck master": "更换母版",
 }
 
 

@@ -228,6 +228,17 @@ def _export(event: _Event) -> str:
 
 
 _DONE = {"added": "收藏了一个页面", "renamed": "改了一个收藏的名字", "removed": "删去一个收藏"}
+_DECK_DONE = {
+    "made": "新建汇报",
+    "copied": "复制成汇报",
+    "saved": "修改汇报",
+    "renamed": "汇报改名为",
+    "shared": "共享汇报",
+    "unshared": "不再共享汇报",
+    "removed": "删去汇报",
+    "restored": "恢复汇报",
+}
+_MASTER_DONE = {"set": "PowerPoint 母版换成", "removed": "停用 PowerPoint 母版"}
 _SENTENCES: dict[str, Callable[[_Event], str]] = {
     "first account": lambda event: f"建立第一个管理账号 {event.detail['login_name']}",
     "account": lambda event: (
@@ -274,4 +285,6 @@ _SENTENCES: dict[str, Callable[[_Event], str]] = {
     "catalogue": lambda event: f"指标目录和地区更新为第 {event.number} 版，{event.detail['rows']} 处变化",
     "export": _export,
     "saved view": lambda event: _DONE[event.detail["done"]],
+    "deck": lambda event: f"{_DECK_DONE[event.detail['done']]}“{event.detail['name']}”",
+    "deck master": lambda event: f"{_MASTER_DONE[event.detail['done']]}“{event.detail['file']}”",
 }
