@@ -11,7 +11,7 @@ from faheng.catalogue import Indicator
 from faheng.charts.spec import Card, ChartSpec
 from faheng.charts.spec_profile import SpineRow
 from faheng.measures.wording import MISSING, full_width
-from faheng.meeting.deck import DeckError, Shows
+from faheng.meeting.deck import DeckError, Shows, without_release
 from faheng.meeting.slide import Absent, Body, KeyNumbers, Sentences
 from faheng.period import period_from_code
 from faheng.store.annotations import annotations_of
@@ -78,6 +78,15 @@ def content(store: Store, shows: Shows, address: Address, *, release: int) -> Co
 def can_be_slide(page: str, shows: Shows) -> bool:
     """Whether a slide can be made of this part of a page."""
     return (page, shows) in _PAGES
+
+
+def slide_address(shown: Address, shows: Shows) -> Address:
+    """The address that a slide keeps of a page: without what only the page needs, and what another part of it shows."""
+    needless = {"row"} if shows == "chart" else {"row", "tab", "aspect", "look"}
+    kept = [(name, value) for name, value in without_release(shown).choices if name not in needless]
+    if shown.page == "overview" and shows != "chart":
+        kept.append(("tab", "headline"))  # as a template proposes it
+    return Address(shown.page, tuple(kept))
 
 
 def _of_chart(spec: ChartSpec, indicators: Sequence[Indicator]) -> Content:

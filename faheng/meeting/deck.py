@@ -81,6 +81,16 @@ class Deck:
         )
         return replace(self, slides=(*self.slides[:place], added, *self.slides[place:]))
 
+    def with_frame(self, shows: Shows) -> Deck:
+        """The deck with its title, agenda or sources again, where it belongs; as it is when it has it."""
+        if any(slide.shows == shows for slide in self.slides):
+            return self
+        added = SlideChoice(self.next_id(), shows)
+        if shows in CLOSING:
+            return replace(self, slides=(*self.slides, added))
+        place = 1 if shows != "title" and self.slides and self.slides[0].shows == "title" else 0
+        return replace(self, slides=(*self.slides[:place], added, *self.slides[place:]))
+
     def moved(self, slide_id: str, steps: int) -> Deck:
         """The deck with a slide so many places further down (up: negative), as far as there are places."""
         place = self._place(slide_id)

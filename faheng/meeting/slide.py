@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from faheng.address import Address
-from faheng.charts.spec import Card, ChartSpec
+from faheng.charts.map_spec import RegionMap
+from faheng.charts.spec import Card, ChartSpec, DotComparison, Funnel, Matrix, Trend
+from faheng.charts.spec_over_time import Bump, SmallMultiples
+from faheng.charts.spec_profile import Bullets, Spine
 from faheng.meeting.deck import Shows
 from faheng.tables import Table
 from faheng.views.findings import FindingGroup
@@ -71,6 +76,27 @@ class Stamp:
     exported_on: date
     record_head: str
 
+
+# What each kind of slide is called in a list of slides.
+KIND_NAMES: Mapping[type, str] = MappingProxyType(
+    {
+        TitlePage: "封面",
+        Agenda: "目录",
+        KeyNumbers: "重点数字",
+        Sentences: "研判",
+        Matrix: "一览表",
+        DotComparison: "县区对比",
+        Funnel: "漏斗图",
+        RegionMap: "地图",
+        Trend: "趋势",
+        SmallMultiples: "分地区趋势",
+        Bump: "名次变化",
+        Bullets: "距目标差多少",
+        Spine: "画像",
+        Table: "数据来源",
+        Absent: "没有数",
+    }
+)
 
 Body = ChartSpec | TitlePage | Agenda | KeyNumbers | Sentences | Table | Absent
 

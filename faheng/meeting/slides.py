@@ -14,6 +14,7 @@ from faheng.meeting.doubts import title_doubts
 from faheng.meeting.slide import Absent, Agenda, AgendaLine, Slide, TitlePage
 from faheng.meeting.splitting import split
 from faheng.period import period_from_code
+from faheng.store.annotations import Annotation, annotations_of
 from faheng.store.database import Store
 from faheng.tables import Column, Table
 from faheng.views.definition import UNSETTLED
@@ -30,6 +31,22 @@ class _Made:
 
     choice: SlideChoice
     content: Content
+
+
+def pinned_to(store: Store, deck: Deck) -> tuple[Annotation, ...]:
+    """The events that stand on the deck's trends now: with deck and release all that its slides depend on."""
+    asked = dict.fromkeys(
+        (choices["city"], choices["indicator"])
+        for choice in deck.slides
+        if choice.address is not None and choice.address.page == "trend"
+        for choices in [dict(choice.address.choices)]
+        if {"city", "indicator"} <= choices.keys()
+    )
+    return tuple(
+        event
+        for city, indicator in asked
+        for event in annotations_of(store, city_code=city, indicator_code=indicator)
+    )
 
 
 def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:

@@ -31,14 +31,10 @@ class Archive:
 
     def __init__(self, data: bytes) -> None:
         """Open and check; Refused when the file is broken, protected, hostile or of another kind."""
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError) as error:
-            raise Refused(BROKEN) from error
+        self._zip = _opened(data)
         self._names = {entry.filename for entry in self._zip.infolist()}
         self._inflated = 0
         self._elements = 0
-        _check_directory(self._zip.infolist(), data)
         _check_kind(self._names)
 
     def __contains__(self, name: str) -> bool:
@@ -109,6 +105,24 @@ class Archive:
 
         self.parse(path, start)
         return found
+
+
+def check_zip(data: bytes) -> set[str]:
+    """The names of the parts of a zip whose directory passed the checks, whatever kind of file it is.
+
+    Raises:
+        Refused: it is broken, protected or inflates to more than there is room for.
+    """
+    return {entry.filename for entry in _opened(data).infolist()}
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError) as error:
+        raise Refused(BROKEN) from error
+    _check_directory(opened.infolist(), data)
+    return opened
 
 
 def _refuse_declaration(*_: object) -> None:
