@@ -1,4 +1,4 @@
-"""The command line: python -m faheng serve | read | submit | accept | publish | export | backup | restore | check | account."""
+"""The command line: python -m faheng serve | read | submit | accept | publish | export | deck | backup | restore and the rest."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _with_store(arguments: list[str]) -> int:
     )
     commands = parser.add_subparsers(
         title="命令",
-        metavar="serve | read | submit | accept | publish | export | backup | restore | check | account",
+        metavar="serve | read | submit | accept | publish | export | deck | backup | restore | check | account",
         required=True,
     )
     commands.add_parser("serve", help="启动网页服务")

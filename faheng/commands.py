@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from faheng import account_commands, backup_commands
+from faheng import account_commands, backup_commands, deck_commands
 from faheng.catalogue import Catalogue, Region
+from faheng.command_options import actor_of, city_of, period_of, reader_and_release, reason_of, write_out
 from faheng.command_socket import DONE, EXIT_CODES, REFUSED, USAGE, CommandServer, Outcome
 from faheng.exports import write_workbook
 from faheng.intake.doubts import Doubt
@@ -20,13 +20,10 @@ from faheng.intake.grid import place
 from faheng.intake.json_form import read_answers
 from faheng.intake.read import FileReading, read_file
 from faheng.intake.reading import LEVEL_NAMES, blocking
-from faheng.period import Period, parse_period
-from faheng.roles import SYSTEM, Actor
-from faheng.store.accounts import account_of_identity
 from faheng.store.answers import recall_answers
 from faheng.store.audit import note
 from faheng.store.database import Store, StoreError
-from faheng.store.embargo import newest_for, public_release
+from faheng.store.embargo import newest_for
 from faheng.store.history import read_history
 from faheng.store.releases import compare, publish
 from faheng.store.reviews import accept_submissions
@@ -94,6 +91,7 @@ def add_store_commands(commands: argparse._SubParsersAction[Any]) -> None:
     export.add_argument("--account", help="以哪个账号导出（登录名）；还没有公开的版本只有审核、发布能导出")
     export.set_defaults(run=_export)
 
+    deck_commands.add_to(commands)
     backup_commands.add_to(commands)
     account_commands.add_to(commands)
 
@@ -135,22 +133,6 @@ def find_region(catalogue: Catalogue, city: Region, text: str) -> Region | None:
     )
 
 
-def _city(store: Store, text: str) -> tuple[Catalogue, Region]:
-    catalogue = store.catalogue(store.latest_release)
-    city = catalogue.find_city(text)
-    if city is None:
-        raise StoreError(f"没有叫“{text}”的市：请写全称（如 白银市）或六位代码。")
-    return catalogue, city
-
-
-def _period(text: str | None) -> Period | None:
-    if text is None:
-        return None
-    if (period := parse_period(text)) is None:
-        raise StoreError(f"“{text}”不是时期：请写成 2024、2024-H1、2024-Q3、2024-07 或 2024-01..09。")
-    return period
-
-
 def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None
@@ -161,19 +143,9 @@ def _moment(text: str | None) -> datetime | None:
     return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment  # the office's own time
 
 
-def _actor(store: Store, login_name: str | None) -> Actor:
-    """The account in whose name a command acts; who can run commands here could open the database anyway."""
-    if not login_name:
-        raise StoreError("请写明以哪个账号操作：--account 登录名。")
-    account = account_of_identity(store, login_name)
-    if account is None or not account.is_active:
-        raise StoreError(f"没有登录名为“{login_name}”的账号，或它已停用。")
-    return account.acting("命令行")
-
-
 def _submit(store: Store, options: argparse.Namespace) -> Outcome:
-    actor = _actor(store, options.account)
-    catalogue, city = _city(store, options.city)
+    actor = actor_of(store, options.account)
+    catalogue, city = city_of(store, options.city)
     unit = find_region(catalogue, city, options.sender) if options.sender else city
     if unit is None:
         raise StoreError(f"{city.name}没有叫“{options.sender}”的报送单位。")
@@ -185,7 +157,7 @@ def _submit(store: Store, options: argparse.Namespace) -> Outcome:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise StoreError(f"打不开 {path}：{_reason(error)}。") from error
+            raise StoreError(f"打不开 {path}：{reason_of(error)}。") from error
         file = _read(
             store, data, path.name, catalogue, city=city, unit=unit, options=options, answers=answers
         )
@@ -230,7 +202,7 @@ def _read(
 ) -> FileReading:
     """Read a file with the answers given; with those remembered for its form besides, once the form is known."""
 
-    newest = newest_for(store, _actor(store, options.account))
+    newest = newest_for(store, actor_of(store, options.account))
     history = read_history(store, city.code, release=newest)
 
     def read(known: dict[str, str]) -> FileReading:
@@ -239,7 +211,7 @@ def _read(
             file_name,
             catalogue,
             city=city,
-            period=_period(options.period),
+            period=period_of(options.period),
             today=date.today(),
             answers={**known, **answers},
             history=history,
@@ -278,7 +250,7 @@ def _reasons(file: FileReading, options: argparse.Namespace) -> dict[tuple[str, 
 def _accept(store: Store, options: argparse.Namespace) -> Outcome:
     if not options.numbers:
         return Outcome(DONE, _waiting(store, "pending") or "没有待审的报送。")
-    accept_submissions(store, options.numbers, actor=_actor(store, options.account))
+    accept_submissions(store, options.numbers, actor=actor_of(store, options.account))
     return Outcome(DONE, f"已通过报送 {'、'.join(map(str, options.numbers))}，等待发布。")
 
 
@@ -292,7 +264,7 @@ def _waiting(store: Store, status: str) -> str:
 def _publish(store: Store, options: argparse.Namespace) -> Outcome:
     if not options.numbers:
         return Outcome(DONE, _waiting(store, "accepted") or "没有等待发布的报送。")
-    actor = _actor(store, options.account)
+    actor = actor_of(store, options.account)
     seen = store.latest_release
     values = [value for found in submission_values(store, options.numbers).values() for value in found]
     counts = count_kinds(compare(store, values, release=seen))
@@ -309,19 +281,14 @@ def _publish(store: Store, options: argparse.Namespace) -> Outcome:
 
 
 def _export(store: Store, options: argparse.Namespace) -> Outcome:
-    catalogue, city = _city(store, options.city)
-    # Without an account a command reads what everybody may.
-    actor = _actor(store, options.account) if options.account else SYSTEM
-    newest = newest_for(store, actor) if options.account else public_release(store)
-    release = options.release if options.release is not None else newest
-    if not 1 <= release <= newest:
-        raise StoreError(f"没有第 {release} 版：现有第 1 到第 {newest} 版。")
+    _, city = city_of(store, options.city)
+    actor, release = reader_and_release(store, options)
     catalogue = store.catalogue(release)
     if city.code not in catalogue.regions:
         raise StoreError(f"第 {release} 版里还没有{city.name}。")
     if options.indicator and options.indicator not in catalogue.indicators:
         raise StoreError(f"目录里没有指标 {options.indicator}。")
-    period = _period(options.period)
+    period = period_of(options.period)
     table = observations_table(
         store,
         release=release,
@@ -330,21 +297,6 @@ def _export(store: Store, options: argparse.Namespace) -> Outcome:
         period_code=period.code if period else None,
     )
     path = options.folder / options.file
-    try:
-        path.write_bytes(write_workbook([table]))
-    except OSError as error:
-        raise StoreError(f"写不了 {path}：{_reason(error)}。") from error
+    write_out(path, write_workbook([table]))
     note(store, actor, "export", f"release:{release}", {"title": table.title, "file": str(options.file)})
     return Outcome(DONE, f"已把{city.name}第 {release} 版的 {len(table.rows)} 个数写入 {path}。")
-
-
-def _reason(error: OSError) -> str:
-    """The usual reasons in Chinese, the system's own words for others."""
-    reasons = {
-        errno.ENOENT: "没有这个文件或文件夹",
-        errno.EACCES: "没有权限",
-        errno.EISDIR: "这是一个文件夹",
-        errno.ENOSPC: "磁盘写满了",
-        errno.EROFS: "磁盘只能读、不能写",
-    }
-    return reasons.get(error.errno or 0, str(error.strerror))
