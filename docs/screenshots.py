@@ -34,6 +34,8 @@ from serving import Server  # noqa: E402
 from streamlit_page import settle  # noqa: E402
 
 from faheng.gate import COOKIE  # noqa: E402
+from faheng.meeting.kept import add_deck  # noqa: E402
+from faheng.meeting.proposals import proposed  # noqa: E402
 from faheng.preparation import open_prepared_store  # noqa: E402
 from faheng.roles import SYSTEM  # noqa: E402
 from faheng.settings import Settings  # noqa: E402
@@ -104,6 +106,14 @@ def show_mistake(page: Page) -> None:
     bring_up(page, "D5 的位置")
 
 
+def show_player(page: Page) -> None:
+    """Wait for the player and go to a slide with a chart."""
+    expect(page.locator(".fp-ready")).to_be_attached(timeout=30_000)
+    page.locator(".fp-root").focus()
+    for _ in range(7):
+        page.keyboard.press("PageDown")
+
+
 SCREENS = {
     "overview": Screen("总览", "overview?city=990100&period=2025"),
     "overview-all": Screen("总览: all indicators", "overview?city=990100&period=2025&tab=all"),
@@ -124,6 +134,8 @@ SCREENS = {
     "mistake": Screen("数据报送: a mistake, by cell", SUBMISSION, show_mistake),
     "progress": Screen("报送进度", "progress?city=990100&year=2025"),
     "review": Screen("审核发布", "review"),
+    "meeting": Screen("会议汇报", "meeting?deck=1&slide=s6"),
+    "playing": Screen("会议汇报: the player", "meeting?deck=1&play=1", show_player),
     "releases": Screen("发布记录", "releases"),
     "people": Screen("人员", "people"),
     "settings": Screen("设置", "settings"),
@@ -145,6 +157,7 @@ GUIDE = {
     "facts": Part("facts"),
     "submission": Part("submission", height=570),
     "mistake": Part("mistake", first="text=问题清单", height=640),
+    "meeting": Part("meeting", height=900),
     "releases": Part("releases", height=610),
     "old-browser": Part("old-browser", first="#old", last="#old", height=900),
     "interval": Part("comparison", first=CHART, last=CHART),
@@ -218,6 +231,10 @@ def running() -> Iterator[tuple[Browser, str]]:
             # One person walks through everything, which the office may allow.
             change_rules(store, replace(office_rules(store), four_eyes=False), actor=SYSTEM)
             _SIGNED_IN.append(open_session(store, one, origin="127.0.0.1"))
+            deck = proposed(
+                store, release=store.latest_release, template="year", city_code="990100", period_code="2025"
+            )
+            add_deck(store, deck, actor=one.acting(""), release=store.latest_release)
         server = Server(data)
         chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -30,6 +30,10 @@ CHOICES = (
     "shown",
     "submission",
     "role",
+    "template",
+    "deck",
+    "slide",
+    "play",
     "meeting",
 )
 
@@ -37,7 +41,9 @@ CHOICES = (
 # nor what was only opened or looked for in passing,
 # nor that a meeting was on.
 LASTING = tuple(
-    name for name in CHOICES if name not in {"release", "row", "search", "shown", "meeting", "submission"}
+    name
+    for name in CHOICES
+    if name not in {"release", "row", "search", "shown", "meeting", "submission", "deck", "slide", "play"}
 )
 _MOST_LASTING = 1000  # characters, of a cookie that every request carries
 _CODES = re.compile(r"[0-9A-Za-z][0-9A-Za-z,._-]{0,99}")
@@ -59,6 +65,9 @@ PAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "progress": frozenset({"release", "city", "year", "frequency"}),
         "receipt": frozenset({"release", "submission"}),
         "review": frozenset({"release", "submission", "row"}),
+        "meeting": frozenset(
+            {"release", "city", "region", "indicator", "period", "template", "deck", "slide", "play"}
+        ),
         "releases": frozenset({"release", "shown"}),
         "guide": frozenset({"release", "role"}),
     }

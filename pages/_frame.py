@@ -20,6 +20,7 @@ page = st.navigation(
                 menu.Entry("comparison.py", title="县区对比", icon=":material/compare_arrows:"),
                 menu.Entry("trend.py", title="指标趋势", icon=":material/show_chart:"),
                 menu.Entry("profile.py", title="县区画像", icon=":material/assignment:"),
+                menu.Entry("meeting.py", title="会议汇报", icon=":material/co_present:", for_accounts=True),
             ],
             "办理": [
                 menu.Entry(

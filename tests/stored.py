@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote_plus
 
 import openpyxl
 from literal import add_account, file_of, value
 
+from faheng.address import address
 from faheng.intake.reading import Issue
+from faheng.meeting.deck import Deck, SlideChoice
+from faheng.meeting.kept import add_deck
 from faheng.preparation import open_prepared_store
-from faheng.roles import SYSTEM
+from faheng.roles import SYSTEM, Actor
 from faheng.settings import Settings
 from faheng.store.annotations import annotate
 from faheng.store.attachments import add_attachment
 from faheng.store.database import Store
+from faheng.store.decks import share_deck
 from faheng.store.freezes import freeze_release
 from faheng.store.releases import publish, undo, withdraw
 from faheng.store.reviews import ReturnedCell, accept_submissions, answer_points, return_submission
@@ -49,7 +54,7 @@ CITY = "999900"
 COUNTIES = {f"9999{number:02}": text for number, text in enumerate(PAYLOADS, start=1)}
 FIRST, SECOND, *_ = COUNTIES
 # Beside names and notes that hold SCRIPT on many pages, these have a word of their own, so that each is found.
-PINNED, CHANGED, SAVED = f"标注{SCRIPT}", f"区划{SCRIPT}", f"收藏{SCRIPT}"
+PINNED, CHANGED, SAVED, DECK = (f"{what}{SCRIPT}" for what in ("标注", "区划", "收藏", "汇报"))
 MEETING = f"会议{PAYLOADS[1]}"  # stands in the head of every page, so it must not be SCRIPT
 ROLES = ("viewer", "reviewer", "publisher", "administrator")
 
@@ -133,8 +138,37 @@ def fill_every_field(store: Store) -> dict[str, str]:
         )
     for text in PAYLOADS:
         save_view(store, actor=actor, name=f"收藏{text}", address=f"/overview?city={quote_plus(text)}")
+    keep_decks(store, actor)
     freeze_release(store, store.latest_release, MEETING, actor=actor)
     return {role: open_session(store, account, origin=EVERYTHING) for role, account in people.items()}
+
+
+def keep_decks(store: Store, actor: Actor) -> None:
+    """A deck whose every text is a payload, and one for each payload as its name; all are shared."""
+    charts = (
+        ("chart", address("comparison", city=CITY, indicator="C01", period="2024", look="regions")),
+        ("chart", address("profile", city=CITY, region=FIRST, period="2024", aspect="spine")),
+        ("findings", address("overview", city=CITY, period="2024", tab="headline")),
+    )
+    slides = tuple(
+        SlideChoice(f"s{number}", shows, where, title=f"{DECK}{text}"[:120], computed=SCRIPT, note=EVERYTHING)  # type: ignore[arg-type]
+        for number, ((shows, where), text) in enumerate(
+            zip([("title", None), ("agenda", None), *charts, ("sources", None)], PAYLOADS, strict=False),
+            start=1,
+        )
+    )
+    whole = Deck(
+        name=DECK,
+        city_code=CITY,
+        period_code="2024",
+        occasion=SCRIPT,
+        office=PAYLOADS[1],
+        date=PAYLOADS[0][:20],
+        slides=slides,
+    )
+    for deck in (whole, *(replace(whole, name=f"汇报{text}", slides=()) for text in PAYLOADS)):
+        number = add_deck(store, deck, actor=actor, release=store.latest_release)
+        share_deck(store, number, actor=actor, is_shared=True)
 
 
 def hostile_sheet() -> bytes:

@@ -44,9 +44,20 @@ from faheng.store.audit import Search, found_events
 from faheng.store.backup import make_backup
 from faheng.store.database import Store, StoreError
 from faheng.store.deadlines import set_deadline
+from faheng.store.decks import (
+    deck_for,
+    deck_versions,
+    list_decks,
+    make_deck,
+    remove_deck,
+    restore_deck,
+    save_deck,
+    share_deck,
+)
 from faheng.store.embargo import move_embargo
 from faheng.store.finalising import make_final
 from faheng.store.freezes import freeze_release, unfreeze
+from faheng.store.masters import remove_master, set_master
 from faheng.store.releases import publish, publish_catalogue, undo, withdraw
 from faheng.store.reviews import (
     ReturnedCell,
@@ -196,6 +207,7 @@ PAGES: dict[str, frozenset[str]] = {
     "comparison.py": EVERY_ROLE,
     "trend.py": EVERY_ROLE,
     "profile.py": EVERY_ROLE,
+    "meeting.py": frozenset(ROLES),
     "catalogue.py": EVERY_ROLE,
     "indicator.py": EVERY_ROLE,
     "facts.py": EVERY_ROLE,
@@ -232,8 +244,8 @@ def test_every_page_for_a_role(role: str, monkeypatch: pytest.MonkeyPatch, fresh
     for page in PAGES:
         app = open_page(page)
         assert [exception.message for exception in app.exception] == []
-        locked = any("权限。需要使用时请联系管理员" in str(info.value) for info in app.info)
-        if not locked:
+        locked = ("权限。需要使用时请联系管理员", "登录以后才能使用这一页")
+        if not any(words in str(info.value) for info in app.info for words in locked):
             opened.add(page)
     assert opened == {page for page, roles in PAGES.items() if role in roles}
 
@@ -283,6 +295,19 @@ def own_password(store: Store, actor: Actor) -> object:
 def saved(store: Store, actor: Actor) -> int:
     number = next(_numbers)
     return save_view(store, actor=actor, name=f"看{number}", address=f"/overview?city={number:06}")
+
+
+def deck(store: Store, actor: Actor) -> int:
+    return make_deck(store, actor=actor, name="年度汇报", content="{}", made_in=1)
+
+
+def master(store: Store, actor: Actor) -> object:
+    return set_master(store, file_name="母版.pptx", data=b"PK", actor=actor)
+
+
+def end_master(store: Store, actor: Actor) -> object:
+    master(store, SYSTEM)
+    return remove_master(store, actor=actor)
 
 
 def pinned(store: Store, actor: Actor) -> int:
@@ -368,6 +393,36 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
         lambda store, actor: remove_view(store, saved(store, actor), actor=actor),
     ),
     "saved_views.list_views": (EVERY_ROLE, lambda store, actor: list_views(store, actor=actor)),
+    "decks.make_deck": (SIGNED_IN, lambda store, actor: deck(store, actor)),
+    "decks.save_deck": (
+        SIGNED_IN,
+        lambda store, actor: save_deck(
+            store, deck(store, actor), actor=actor, name="年度汇报", content="[]", made_in=1, seen=1
+        ),
+    ),
+    "decks.share_deck": (
+        SIGNED_IN,
+        lambda store, actor: share_deck(store, deck(store, actor), actor=actor, is_shared=True),
+    ),
+    "decks.remove_deck": (
+        SIGNED_IN,
+        lambda store, actor: remove_deck(store, deck(store, actor), actor=actor),
+    ),
+    "decks.restore_deck": (
+        SIGNED_IN,
+        lambda store, actor: restore_deck(store, deck(store, actor), actor=actor),
+    ),
+    "decks.deck_for": (
+        SIGNED_IN,
+        lambda store, actor: deck_for(store, deck(store, actor), actor=actor),
+    ),
+    "decks.deck_versions": (
+        SIGNED_IN,
+        lambda store, actor: deck_versions(store, deck(store, actor), actor=actor),
+    ),
+    "decks.list_decks": (EVERY_ROLE, lambda store, actor: list_decks(store, actor=actor)),
+    "masters.set_master": (frozenset({"administrator"}), master),
+    "masters.remove_master": (frozenset({"administrator"}), end_master),
     "audit.found_events": (
         frozenset({"administrator"}),
         lambda store, actor: found_events(store, Search(), actor=actor, most=10),
@@ -446,6 +501,9 @@ WRITES: dict[str, tuple[frozenset[str], Call]] = {
 UNRECORDED = {
     "attachments.attachment_for",
     "audit.found_events",
+    "decks.deck_for",
+    "decks.deck_versions",
+    "decks.list_decks",
     "releases.publish_catalogue",
     "saved_views.list_views",
 }

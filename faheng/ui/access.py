@@ -42,6 +42,16 @@ def require(*roles: Role) -> Actor:
     return actor
 
 
+def require_account() -> Actor:
+    """The visitor, if they are signed in; else the page says so and ends."""
+    actor = visitor()
+    if actor.is_guest:
+        st.info("登录以后才能使用这一页。", icon=":material/lock:")
+        st.html('<a href="/auth/login" target="_self">登录</a>')
+        st.stop()
+    return actor
+
+
 def known_visitor() -> Actor | None:
     """Who this run is for; None when it is nobody any more: for the menu, which ends nothing."""
     return _find()

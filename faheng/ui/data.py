@@ -21,11 +21,20 @@ from faheng.intake.formats.isolated import read_isolated
 from faheng.intake.grid import Workbook
 from faheng.intake.history import History
 from faheng.intake.read import FileReading, understand
+from faheng.meeting.deck import Deck
+from faheng.meeting.details import details_of
+from faheng.meeting.slide import Slide
+from faheng.meeting.slides import pinned_to, slides_of
+from faheng.meeting.stage import stage_data
+from faheng.meeting.stamp import stamp_of
+from faheng.meeting.writers import FORMATS
 from faheng.period import Period
 from faheng.preparation import open_once
 from faheng.settings import settings_from_environment
+from faheng.store.annotations import Annotation
 from faheng.store.database import Store
 from faheng.store.history import read_history
+from faheng.store.masters import deck_master, master_bytes
 from faheng.store.submissions import submitted_file
 from faheng.tables import Table
 from faheng.views.once import reading_once
@@ -192,3 +201,61 @@ def reading(
     with st.spinner("正在读表……"):
         given = tuple(sorted(answers.items()))
         return _understood(content, file_name, city_code, unit_code, period, release, given, store().folder)
+
+
+def slides(deck: Deck, *, release: int) -> tuple[Slide, ...]:
+    """The slides of a deck in a release, with the events that are pinned to its trends now."""
+    return _slides(deck, release, pinned_to(store(), deck), store().folder)
+
+
+@lru_cache(maxsize=24)
+def _slides(deck: Deck, release: int, _pinned: tuple[Annotation, ...], _folder: Path) -> tuple[Slide, ...]:
+    return slides_of(reading_once(store()), deck, release=release)
+
+
+def stage(deck: Deck, *, release: int) -> bytes:
+    """A deck as the player takes it, with every region of its city in reserve."""
+    return _stage(deck, release, pinned_to(store(), deck), date.today(), store().folder)
+
+
+@lru_cache(maxsize=12)
+def _stage(deck: Deck, release: int, _pinned: tuple[Annotation, ...], today: date, _folder: Path) -> bytes:
+    stamp = stamp_of(store(), release=release, today=today)
+    return stage_data(deck, slides(deck, release=release), stamp, _details(deck, release))
+
+
+def _details(deck: Deck, release: int) -> dict[str, tuple[Slide, ...]]:
+    return details_of(reading_once(store()), deck, release=release)
+
+
+def deck_file(deck: Deck, suffix: str, *, release: int) -> bytes:
+    """A deck as a file of one of FORMATS; made once a day for the same deck, release, events and master.
+
+    Raises:
+        StoreError: the master's file is gone.
+    """
+    master = deck_master(store()) if FORMATS[suffix].takes_master else None
+    pinned = pinned_to(store(), deck)
+    return _deck_file(
+        deck, suffix, release, pinned, master.file_sha256 if master else "", date.today(), store().folder
+    )
+
+
+@lru_cache(maxsize=12)  # of 2.5 MB at most
+def _deck_file(
+    deck: Deck,
+    suffix: str,
+    release: int,
+    _pinned: tuple[Annotation, ...],
+    master: str,
+    today: date,
+    _folder: Path,
+) -> bytes:
+    form = FORMATS[suffix]
+    return form.write(
+        deck,
+        slides(deck, release=release),
+        stamp_of(store(), release=release, today=today),
+        master=master_bytes(store()) if master else None,
+        details=_details(deck, release) if form.takes_details else None,
+    )

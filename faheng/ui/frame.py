@@ -9,7 +9,7 @@ from faheng.roles import Actor
 from faheng.store.database import Store
 from faheng.store.embargo import newest_for, public_time
 from faheng.store.freezes import freeze_for, opening_release
-from faheng.ui import access, data, link, names, person
+from faheng.ui import access, adding, data, link, names, person
 from faheng.ui.flash import plain
 from faheng.views.releases import moment_words
 
@@ -48,6 +48,7 @@ def page_start(title: str) -> int:
                     width="content",
                 )
             st.caption(plain(_whole_words(pinned, visitor)), width="content")
+            adding.offer(visitor, pinned)
             person.offer_menu(visitor, latest=newest)
     _notice(pinned, visitor)
     return int(pinned)

@@ -120,6 +120,12 @@ def forget(name: str) -> None:
     st.session_state.pop(f"choice:{name}", None)
 
 
+def go(**choices: str) -> None:
+    """Open another view of the page that is open, with these choices and the release that is read; for callbacks."""
+    release = _state(_REMEMBERED).get("release", "")
+    st.query_params.from_dict({**({"release": release} if release else {}), **choices})
+
+
 def chosen_words(page: str) -> list[str]:
     """What the place and time of those choices are called: 演示市, 行政机关负责人出庭应诉率, 2025年第2季度."""
     said = _state(_WORDS)
@@ -133,7 +139,9 @@ def chosen_words(page: str) -> list[str]:
 def chosen(page: str) -> Address:
     """The address of `page`, the one that was drawn last, with the choices it kept; for callbacks."""
     taken = PAGES[page] | {"release"}
-    return address(page, **{name: value for name, value in _state(_WRITTEN).items() if name in taken})
+    # A click while a page is drawn ends its run before the choices are written: they were kept by then.
+    chosen = {**_state(_WRITTEN), **_state(_KEPT)}
+    return address(page, **{name: value for name, value in chosen.items() if name in taken})
 
 
 def here(page: str, **changes: str) -> Address:

@@ -17,16 +17,21 @@ HIDDEN = "hidden"
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the folder pages/; its address is its file's name. `roles`: one of them opens it, none = everybody."""
+    """A page of the folder pages/; its address is its file's name. `roles`: one of them opens it, none = everybody, or
+    everybody who is signed in.
+    """
 
     file: str
     title: str
     icon: str = ""
     roles: tuple[Role, ...] = ()
     is_default: bool = False
+    for_accounts: bool = False
 
     def is_for(self, visitor: Actor | None) -> bool:
         """Whether the visitor has a use for it."""
+        if self.for_accounts and (visitor is None or visitor.is_guest):
+            return False
         return not self.roles or (visitor is not None and visitor.has(*self.roles))
 
 

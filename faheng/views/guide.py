@@ -10,7 +10,7 @@ from pathlib import Path
 from faheng.catalogue_files import DATA_FOLDER
 
 FOLDER = DATA_FOLDER / "guide"
-ROLES = ("look", "submit", "office", "keeper", "words")
+ROLES = ("look", "submit", "office", "meeting", "keeper", "words")
 _PICTURE = re.compile(r"^!\[(?P<words>[^\]]+)\]\((?P<name>[^)]+)\)$", re.MULTILINE)
 
 

@@ -1,0 +1,230 @@
+"""会议汇报: the slides of the open deck in a list, the chosen one beside it: its words, its place, and how it looks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from faheng.address import Address
+from faheng.charts.html import render
+from faheng.meeting.deck import MOST_LETTERS, Deck, Shows
+from faheng.meeting.proposals import proposed
+from faheng.meeting.slide import KIND_NAMES, Slide
+from faheng.ui import components, data, flash, link, slide_preview
+from faheng.ui.flash import plain
+from faheng.ui.meeting import Opened, save
+
+_LIST_HEIGHT = 640  # px: the slides of a meeting are more than a screen holds
+
+
+def show_slides(opened: Opened, slides: tuple[Slide, ...], release: int) -> None:
+    """All slides by title and kind, each a link; beside them the one that the address names, else the first."""
+    if not slides:
+        components.nothing_here("这份汇报还没有页。")
+        if opened.is_own:
+            _offer_more(opened, release)
+        return
+    wanted = link.current("slide")
+    chosen_id = next((each.chosen_id for each in slides if each.chosen_id == wanted), slides[0].chosen_id)
+    link.keep("slide", chosen_id)
+    left, right = st.columns([2, 5], gap="medium")
+    with left:
+        with st.container(height=_LIST_HEIGHT, key="deck-slides"):
+            _show_list(slides, chosen_id)
+        if opened.is_own:
+            _offer_more(opened, release)
+    with right:
+        parts = [each for each in slides if each.chosen_id == chosen_id]
+        _show_slide(opened, parts, slides.index(parts[0]) + 1, release)
+
+
+def _show_list(slides: tuple[Slide, ...], chosen_id: str) -> None:
+    rows = [
+        (number, each, KIND_NAMES.get(type(each.body), ""), link.here("meeting", slide=each.chosen_id))
+        for number, each in enumerate(slides, start=1)
+    ]
+    st.html(render("deck", rows=rows, chosen_id=chosen_id))
+
+
+def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -> None:
+    slide = parts[0]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**第 {number} 页** · {KIND_NAMES.get(type(slide.body), '')}", width="content")
+        if opened.is_own:
+            _offer_places(opened, slide, release)
+    if slide.doubts:
+        _show_doubts(opened, slide, release)
+    if opened.is_own:
+        _offer_words(opened, slide, release)
+    elif slide.speech:
+        st.markdown(f"**讲稿**  \n{plain(slide.speech)}")
+    for part in parts:
+        slide_preview.show(part)
+
+
+def _offer_places(opened: Opened, slide: Slide, release: int) -> None:
+    order = [each.slide_id for each in opened.deck.slides]
+    place = order.index(slide.chosen_id)
+    for label, icon, steps, is_there in (
+        ("上移", ":material/arrow_upward:", -1, place > 0),
+        ("下移", ":material/arrow_downward:", 1, place < len(order) - 1),
+    ):
+        st.button(
+            label,
+            icon=icon,
+            type="tertiary",
+            disabled=not is_there,
+            on_click=_move,
+            args=(opened, slide.chosen_id, steps, release),
+            key=f"move:{steps}",
+        )
+    st.button(
+        "删去这一页",
+        icon=":material/close:",
+        type="tertiary",
+        on_click=_drop,
+        args=(opened, slide.chosen_id, release),
+        key="drop-slide",
+    )
+
+
+@flash.told
+def _move(opened: Opened, slide_id: str, steps: int, release: int) -> None:
+    save(opened, opened.deck.moved(slide_id, steps), release)
+
+
+@flash.told
+def _drop(opened: Opened, slide_id: str, release: int) -> None:
+    order = [each.slide_id for each in opened.deck.slides]
+    place = order.index(slide_id)
+    save(opened, opened.deck.without(slide_id), release)
+    after = [*order[place + 1 : place + 2], *order[max(place - 1, 0) : place]]
+    link.go(deck=str(opened.kept.deck_id), **({"slide": after[0]} if after else {}))
+
+
+def _show_doubts(opened: Opened, slide: Slide, release: int) -> None:
+    with st.container(key="slide-doubts"):
+        st.warning(plain("改过的标题要核对：" + "".join(slide.doubts)), icon=":material/rule:")
+        if opened.is_own:
+            st.button(
+                "恢复系统的标题",
+                icon=":material/undo:",
+                on_click=_restore_title,
+                args=(opened, slide, release),
+                key="restore-title",
+            )
+
+
+@flash.told
+def _restore_title(opened: Opened, slide: Slide, release: int) -> None:
+    _word(opened, slide, release, title="")
+
+
+def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
+    choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
+    # The version is in the keys: after a save, here or elsewhere, the boxes begin with what is kept.
+    key = f"slide:{opened.kept.deck_id}:{opened.kept.version}:{slide.chosen_id}"
+    st.text_input(
+        "标题",
+        value=choice.title,
+        placeholder=slide.computed,
+        max_chars=MOST_LETTERS["title"],
+        help="空着就用系统按数算出的标题，数变了它跟着变。",
+        on_change=_save_words,
+        args=(opened, slide, release, key),
+        key=f"{key}:title",
+    )
+    with st.expander("讲稿" + ("（有）" if choice.note else ""), icon=":material/speaker_notes:"):
+        st.text_area(
+            "讲稿",
+            value=choice.note,
+            placeholder="只给讲的人看：放映时在讲稿窗口，PowerPoint 里在备注。",
+            max_chars=MOST_LETTERS["note"],
+            label_visibility="collapsed",
+            on_change=_save_words,
+            args=(opened, slide, release, key),
+            key=f"{key}:note",
+        )
+
+
+@flash.told
+def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
+    choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
+    title = str(st.session_state.get(f"{key}:title", choice.title)).strip()
+    note = str(st.session_state.get(f"{key}:note", choice.note))
+    # Who changes only the note has not looked at the title again: it stays written against what it was.
+    if title == choice.title:
+        _word(opened, slide, release, note=note, computed=choice.computed)
+    else:
+        _word(opened, slide, release, title=title, note=note)
+
+
+def _word(
+    opened: Opened,
+    slide: Slide,
+    release: int,
+    *,
+    title: str | None = None,
+    note: str | None = None,
+    computed: str | None = None,
+) -> None:
+    choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
+    deck = opened.deck.worded(
+        slide.chosen_id,
+        title=choice.title if title is None else title,
+        computed=slide.computed if computed is None else computed,
+        note=choice.note if note is None else note,
+    )
+    save(opened, deck, release)
+
+
+# --- more slides -------------------------------------------------------------------------------------------------
+
+
+def _offer_more(opened: Opened, release: int) -> None:
+    with st.popover(
+        "加一页", icon=":material/add:", on_change="rerun", key="more-slides", width="stretch"
+    ) as more:
+        if more.open:
+            _offer_missing(opened, release)
+
+
+def _offer_missing(opened: Opened, release: int) -> None:
+    st.caption("别的图：在总览、县区对比、指标趋势、县区画像选好，按右上角的“加入汇报”。")
+    missing = _missing(opened.deck, release)
+    if not missing:
+        st.markdown("系统按这一版的数建议的页都在了。")
+    for number, slide in enumerate(missing):
+        st.button(
+            plain(f"{KIND_NAMES.get(type(slide.body), '')}：{slide.title}"),
+            icon=":material/add:",
+            type="tertiary",
+            on_click=_add,
+            args=(opened, slide.shows, slide.address, release),
+            key=f"more:{number}",
+        )
+
+
+def _missing(deck: Deck, release: int) -> list[Slide]:
+    """What the deck's template proposes in this release and the deck has not."""
+    proposal = data.view(
+        proposed,
+        release=release,
+        template=deck.template,
+        city_code=deck.city_code,
+        period_code=deck.period_code,
+        region_code=deck.region_code,
+        indicator_code=deck.indicator_code,
+    )
+    there = {(each.shows, each.address) for each in deck.slides}
+    wanted = {each.slide_id for each in proposal.slides if (each.shows, each.address) not in there}
+    slides = data.slides(proposal, release=release)
+    return [each for each in slides if each.chosen_id in wanted and each.part == 1]
+
+
+@flash.told
+def _add(opened: Opened, shows: Shows, where: Address | None, release: int) -> None:
+    deck = opened.deck
+    deck = deck.with_frame(shows) if where is None else deck.with_view(shows, where)
+    save(opened, deck, release)
+    (added,) = {each.slide_id for each in deck.slides} - {each.slide_id for each in opened.deck.slides}
+    link.go(deck=str(opened.kept.deck_id), slide=added)
