@@ -185,7 +185,7 @@ def test_a_deck_is_played_and_worked_on_again(open_page: Open, fresh_database: S
     app.button(key="play").click().run()
     assert app.query_params["play"] == "1"
     assert {button.key for button in app.button} == {"stop-playing"}
-    assert "按 F5 或“全屏放映”开始" in words(app)
+    assert "按 F5 或“全屏放映”再开始" in words(app)
     app.button(key="stop-playing").click().run()
     assert "play" not in app.query_params
     assert "drop-slide" in {button.key for button in app.button}

@@ -111,7 +111,7 @@ def show_head(opened: Opened, slides: tuple[Slide, ...], release: int) -> None:
 
 
 def show_player(opened: Opened, release: int) -> None:
-    """The deck in the player, which F5 or its own button brings onto the whole screen; nobody's name is in it."""
+    """The deck in the player, which begins on the whole screen; nobody's name is in it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "返回编辑",
@@ -122,7 +122,7 @@ def show_player(opened: Opened, release: int) -> None:
         )
         st.caption(
             plain(
-                f"{opened.deck.name} · 第 {release} 版 · 按 F5 或“全屏放映”开始，Esc 退出；开会前按一次“会议自检”。"
+                f"{opened.deck.name} · 第 {release} 版 · Esc 退出全屏，按 F5 或“全屏放映”再开始；开会前按一次“会议自检”。"
             ),
             width="content",
         )
