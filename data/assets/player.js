@@ -12,6 +12,7 @@ const SUBTITLE_SIZES = [36, 33, 30, 27];
 const BODY_SIZES = [36, 34.5, 33, 31.5, 30, 28.5, 27];
 // Whose letters must stay inside; what is drawn in a cell may reach over its edge by half a mark.
 const BOXES = "td:not(.fp-graphic), th:not(.fp-graphic), .fp-card, .fp-sentence";
+const SMALLEST = 17; // px of letters on a slide: smaller ones have the size of a page, not of a stage
 const IDLE = 2500; // ms until the buttons go
 const TYPING = 4000; // ms in which a number of a slide is typed
 const SWIPE = 60; // px
@@ -527,7 +528,7 @@ class Player {
 
   checkFit() {
     const faults = this.all.flatMap((frame) => frame.found.map((fault) => `${this.nameOf(frame)}：${fault}`));
-    return { name: "文字放得下", found: `${this.all.length} 页的字都在页内`, faults };
+    return { name: "文字放得下、看得清", found: `${this.all.length} 页的字都在页内，没有太小的`, faults };
   }
 
   // By the real handler, as a key comes from the clicker.
@@ -673,8 +674,11 @@ class Frame {
     if (isOverfull(foot)) found.push("页脚放不下");
     if (this.slide.figure) return [...found, ...this.chartFaults(body)];
     if (isOverfull(body ?? find("opening"))) found.push("正文放不下");
-    const cells = [...(body?.querySelectorAll(BOXES) ?? [])].filter(isOverfull);
-    return [...found, ...cells.slice(0, 3).map((cell) => `“${cell.textContent.trim().slice(0, 12)}”放不下`)];
+    const parts = [...(body?.querySelectorAll("*") ?? [])];
+    const cells = parts.filter((part) => part.matches(BOXES) && isOverfull(part));
+    const tiny = parts.filter((part) => hasWords(part) && parseFloat(getComputedStyle(part).fontSize) < SMALLEST);
+    const named = (nodes, fault) => nodes.slice(0, 3).map((node) => `“${node.textContent.trim().slice(0, 12)}”${fault}`);
+    return [...found, ...named(cells, "放不下"), ...named(tiny, "的字太小")];
   }
 
   // A chart's letters may reach into the margin of the slide, not beyond.
@@ -753,6 +757,10 @@ function fitBody(body) {
     body.style.fontSize = `${size}px`;
     if (!isOverfull(body) && ![...body.querySelectorAll(BOXES)].some(isOverfull)) return;
   }
+}
+
+function hasWords(node) {
+  return [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
 }
 
 // Letters themselves are a little higher than their line.
