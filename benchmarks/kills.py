@@ -37,7 +37,7 @@ from faheng.settings import Settings
 from faheng.store.accounts import create_account
 from faheng.store.database import Store
 
-RUNS = 2  # at once
+RUNS = 4  # at once
 AIMS = ("any moment", "file written", "log written", "start")
 PAGE_AIMS = ("file on its way", "button pressed")
 _MOST_ACTS = 5  # that are let pass before a kill; at pages, where there are any
