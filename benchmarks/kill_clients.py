@@ -7,7 +7,6 @@ import itertools
 import random
 import re
 import threading
-import time
 from abc import abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ CITY, COUNTIES = "620400", ("白银区", "平川区", "靖远县", "会宁县", 
 SENDER, REVIEWER, PUBLISHER = "sender", "reviewer", "publisher"
 LOOK_AGAIN = "请重新核对"  # somebody else published meanwhile: nobody's fault, tried again
 _HEADS = "地区,时期,行政机关负责人出庭件数,开庭审理(应出庭)行政案件数"
+_LOOK = 0.01  # seconds between looks whether it is one's turn
 _FIRST_YEAR, _YEARS = 2005, 7  # of each client: what one publishes changes nothing that another did
 
 
@@ -69,6 +69,7 @@ class Client(threading.Thread):
         self.journal = journal
         self.file_name = f"client-{number}.csv"
         self.dice = dice
+        self.over = threading.Event()  # the server is gone
         self._first_year = _FIRST_YEAR + number * _YEARS
 
     def run(self) -> None:
@@ -117,13 +118,13 @@ class Client(threading.Thread):
 
 
 class CommandClient(Client):
-    """As `python -m faheng submit`, `accept` and `publish` do it, with up to `pause` seconds between them."""
+    """As `python -m faheng submit`, `accept` and `publish` do it, `in_turn` one for each button that is pressed meanwhile."""
 
     def __init__(
-        self, folder: Path, journal: Journal, number: int, dice: random.Random, *, pause: float = 0.0
+        self, folder: Path, journal: Journal, number: int, dice: random.Random, *, in_turn: bool
     ) -> None:
         super().__init__(folder, journal, number, dice)
-        self._pause = pause
+        self._in_turn = in_turn
 
     def submit(self, text: str) -> int | None:
         """Hand in a file."""
@@ -143,7 +144,9 @@ class CommandClient(Client):
 
     def _act(self, *arguments: str) -> str | None:
         """What the server said when it was done; None when it did not say so."""
-        time.sleep(self.dice.uniform(0, self._pause))
+        pressed = self.journal.presses
+        while self._in_turn and self.journal.presses == pressed and not self.over.wait(_LOOK):
+            pass
         outcome = ask(self.folder, *arguments)
         if outcome is not None and outcome.exit_code == DONE:
             return outcome.output

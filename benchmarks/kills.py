@@ -37,14 +37,13 @@ from faheng.settings import Settings
 from faheng.store.accounts import create_account
 from faheng.store.database import Store
 
-RUNS = 2  # at once
+RUNS = 4  # at once
 AIMS = ("any moment", "file written", "log written", "start")
 PAGE_AIMS = ("file on its way", "button pressed")
-_MOST_ACTS = 5  # that are let pass before a kill; at pages, where there are any
-_ACTS_LAST = 30.0  # seconds that are waited for them, or for a write, at most
+_MOST_ACTS = 3  # that are let pass before a kill; at pages, where there are any
+_ACTS_LAST = 120.0  # seconds that are waited for them, or for a write, at most; seconds suffice where nothing else is done
 _LOOK = 0.0003  # seconds between looks whether it is time
 _AN_ACT = 0.2  # seconds, about, on a machine that does other things besides
-_PAUSE = 2.0  # seconds at most between commands, else they were most of what is done
 _STARTING = 90
 
 
@@ -211,9 +210,11 @@ def _clients(server: Killed, journal: Journal, tokens: dict[str, str], dice: ran
     """Two at the pages and one at the command socket; where there are no pages, two at the socket."""
     dices = [random.Random(dice.random()) for _ in range(3)]
     if not tokens:
-        return [CommandClient(server.folder, journal, place, dices[place]) for place in range(2)]
+        return [
+            CommandClient(server.folder, journal, place, dices[place], in_turn=False) for place in range(2)
+        ]
     return [
-        CommandClient(server.folder, journal, 0, dices[0], pause=_PAUSE),
+        CommandClient(server.folder, journal, 0, dices[0], in_turn=True),
         *(
             BrowserClient(server.folder, journal, place, dices[place], port=server.port, tokens=tokens)
             for place in (1, 2)
@@ -227,6 +228,7 @@ def _act_until_killed(server: Killed, clients: list[Client], aim: str, dice: ran
     _wait_for_moment(aim, server, clients[0].journal, dice)
     server.kill()
     for client in clients:
+        client.over.set()
         client.join(timeout=30)
 
 
