@@ -10,11 +10,7 @@ from faheng.catalogue import Catalogue, Region
 from faheng.command_options import city_of, period_of, reader_and_release, write_out
 from faheng.command_socket import DONE, EXIT_CODES, Outcome
 from faheng.meeting.deck import TEMPLATES, Deck, DeckError
-from faheng.meeting.details import details_of
 from faheng.meeting.kept import open_deck
-from faheng.meeting.proposals import proposed
-from faheng.meeting.slides import slides_of
-from faheng.meeting.stamp import stamp_of
 from faheng.meeting.writers import FORMATS
 from faheng.roles import Actor
 from faheng.store.audit import note
@@ -49,6 +45,11 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _write(store: Store, options: argparse.Namespace) -> Outcome:
+    # Here: with them come the tests of statistics, which take longer to load than any other command takes.
+    from faheng.meeting.details import details_of
+    from faheng.meeting.slides import slides_of
+    from faheng.meeting.stamp import stamp_of
+
     form = FORMATS.get(options.out.suffix.removeprefix(".").lower())
     if form is None:
         raise StoreError(
@@ -94,6 +95,8 @@ def _saved(store: Store, name: str, actor: Actor) -> Deck:
 
 
 def _proposal(store: Store, options: argparse.Namespace, *, release: int) -> Deck:
+    from faheng.meeting.proposals import proposed
+
     if not options.city or not options.period:
         raise StoreError("请写明 --city 和 --period，或用 --deck 写已保存的汇报。")
     _, city = city_of(store, options.city)

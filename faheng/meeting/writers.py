@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from faheng.meeting.deck import Deck
-from faheng.meeting.slide import Slide, Stamp
+
+if TYPE_CHECKING:
+    from faheng.meeting.slide import Slide, Stamp
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
