@@ -16,6 +16,7 @@ from faheng.roles import Actor
 from faheng.store.audit import note
 from faheng.store.database import Store, StoreError
 from faheng.store.decks import list_decks
+from faheng.store.freezes import opening_release
 from faheng.store.masters import master_bytes
 
 _KINDS = [name for name in TEMPLATES if name != "empty"]
@@ -39,7 +40,7 @@ def add_to(commands: argparse._SubParsersAction[Any]) -> None:
     parser.add_argument(
         "--deck", metavar="NAME", help="已保存的汇报，名称或编号；要 --account，用它自己的或别人共享的"
     )
-    parser.add_argument("--release", type=int, help="第几版；不写为最新")
+    parser.add_argument("--release", type=int, help="第几版；不写为冻结的那一版，没有冻结则为最新")
     parser.add_argument("--account", help="以哪个账号（登录名）；还没有公开的版本只有审核、发布能看")
     parser.set_defaults(run=_write)
 
@@ -56,6 +57,8 @@ def _write(store: Store, options: argparse.Namespace) -> Outcome:
             f"写不了“{options.out.name}”：后缀应是 {'、'.join(f'.{each}' for each in FORMATS)}。"
         )
     actor, release = reader_and_release(store, options)
+    if options.release is None:
+        release = opening_release(store, actor)  # as the page opens: what is frozen for the meeting
     try:
         deck = (
             _saved(store, options.deck, actor) if options.deck else _proposal(store, options, release=release)

@@ -187,6 +187,7 @@ class Player {
 
   step(by) {
     if (!this.detail) return this.go(this.number + by);
+    this.root.classList.remove("fp-is-dark");
     const last = this.details[this.detail.code].length - 1;
     this.detail.part = Math.min(Math.max(this.detail.part + by, 0), last);
     this.turn();
@@ -283,7 +284,7 @@ class Player {
     this.root.classList.toggle("fp-overview", open);
     this.fitView();
     this.frames.forEach((frame) => (frame.node.tabIndex = open ? 0 : -1));
-    if (open) this.frames[this.number].node.focus();
+    if (open) this.frames[this.number]?.node.focus();
     else this.root.focus({ preventScroll: true });
   }
 
@@ -302,8 +303,9 @@ class Player {
   // On a page with other things a key is the player's while it fills the screen or was touched last; F5, which a clicker
   // sends to begin, always is.
   isMeant(key, target) {
+    if (key === "F5") return true;
     if (target?.closest?.("input, textarea, select, [contenteditable=true]")) return false;
-    return key === "F5" || this.isWhole || this.root.contains(target);
+    return this.isWhole || this.root.contains(target);
   }
 
   actOf(key, { shiftKey, target }) {
@@ -399,7 +401,8 @@ class Player {
 
   follow({ dataset: { region, slide } }) {
     if (region) this.drill(region);
-    else if (slide) this.go(this.frames.findIndex(({ id }) => id === slide));
+    const number = this.frames.findIndex(({ id }) => id === slide);
+    if (!region && number >= 0) this.go(number);
   }
 
   swipe(event) {
@@ -452,7 +455,8 @@ class Player {
     page.body.className = "fs-body";
     page.body.replaceChildren(left, right);
     page.onkeydown = (event) => {
-      if (!["F5", "f", "Escape"].includes(event.key)) this.key({ ...keyOf(event), target: this.root });
+      const name = event.key === "Process" || event.isComposing ? CODES[event.code] : event.key;
+      if (!["f5", "f", "escape"].includes((name ?? "").toLowerCase())) this.key({ ...keyOf(event), target: this.root });
       if (event.key === "F5") event.preventDefault();
     };
     this.speaker = speaker;

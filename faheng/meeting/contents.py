@@ -8,7 +8,8 @@ from typing import Any
 
 from faheng.address import Address
 from faheng.catalogue import Indicator
-from faheng.charts.spec import Card, ChartSpec
+from faheng.charts.spec import Card, ChartSpec, Trend
+from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.charts.spec_profile import SpineRow
 from faheng.measures.wording import MISSING, full_width
 from faheng.meeting.deck import DeckError, Shows, without_release
@@ -26,7 +27,7 @@ from faheng.views.overview import overview
 from faheng.views.overview_cards import card
 from faheng.views.overview_matrix import MatrixLine
 from faheng.views.profile import Profile, profile
-from faheng.views.profile_rows import ProfileLine
+from faheng.views.profile_rows import ProfileLine, label
 from faheng.views.ranking import ranking
 from faheng.views.region_map import region_map
 from faheng.views.source import source_line
@@ -127,9 +128,22 @@ def _trend(store: Store, choices: Mapping[str, str], release: int) -> Content:
         # A deck is for a meeting, where nobody is named.
         annotations=tuple(replace(one, author="") for one in pinned),
     )
-    if found.is_empty:
+    if found.is_empty or _has_no_line(found.chart):
         return _absent(store, release, choices, (found.indicator,))
     return _of_chart(found.chart, (found.indicator,))
+
+
+def _has_no_line(chart: ChartSpec) -> bool:
+    """Whether no region or city has a value to draw: all are 无案件, or only the city has reported."""
+    match chart:
+        case Trend():
+            return not chart.series and chart.total is None
+        case SmallMultiples():
+            return not chart.panels
+        case Bump():
+            return not chart.lines
+        case _:
+            return False
 
 
 def _matrix(store: Store, choices: Mapping[str, str], release: int) -> Content:
@@ -151,6 +165,8 @@ def _city_numbers(store: Store, choices: Mapping[str, str], release: int) -> Con
         for indicator, one in zip(indicators, found.cards, strict=True)
         if one.value_address is not None
     ]
+    if not cards:
+        return _absent(store, release, choices, ())
     return Content(
         title=numbers_title(f"{found.city.name}{found.period}", [one for _, one in cards]),
         body=KeyNumbers(tuple(one for _, one in cards)),
@@ -190,6 +206,8 @@ def _city_findings(store: Store, choices: Mapping[str, str], release: int) -> Co
     found = overview(
         store, release=release, city_code=choices["city"], period_code=choices["period"], tab="headline"
     )
+    if not found.findings:
+        return _absent(store, release, choices, ())
     who = f"{found.city.name}{found.period}"
     return Content(
         title=findings_title(who, found.findings),
@@ -229,6 +247,8 @@ def _region_chart(store: Store, choices: Mapping[str, str], release: int) -> Con
 
 def _region_findings(store: Store, choices: Mapping[str, str], release: int) -> Content:
     found = _profile(store, choices, release)
+    if not found.findings:
+        return _absent(store, release, choices, ())
     who = f"{found.region.name}{found.period}"
     return Content(
         title=findings_title(who, [each for group in found.findings for each in group.findings]),
@@ -247,6 +267,8 @@ def _region_numbers(store: Store, choices: Mapping[str, str], release: int) -> C
     rows = [row for group in found.spine.groups for row in group.rows]  # one for each line, in their order
     chosen = [(line, row) for line, row in zip(found.lines, rows, strict=True) if line.indicator.headline]
     cards = tuple(_card_of_row(line, row) for line, row in chosen)
+    if not cards:
+        return _absent(store, release, choices, ())
     return Content(
         title=numbers_title(f"{found.region.name}{found.period}", cards),
         body=KeyNumbers(cards),
@@ -262,20 +284,27 @@ def _card_of_row(line: ProfileLine, row: SpineRow) -> Card:
     question = line.standing.question
     assert row.address is not None
     return Card(
-        label=row.label,
+        label=label(line.indicator),
         address=row.address,
         value=row.text,
         unit="",
         period=str(question.period),
         value_address=row.value_address,
         mark=row.mark,
-        change=f"较上期 {row.change}" if row.change not in ("", MISSING) else "",
+        change=_change(row),
         goal=f"目标 {row.goal}" if row.goal else "",
         tone=row.tone,
-        counted=" · ".join(filter(None, (row.detail, f"全市 {row.city_text}"))),
+        counted=" · ".join(filter(None, (row.detail, f"全市 {row.city_text} {row.city_mark}".rstrip()))),
         about=row.about,
         basis=row.basis,
     )
+
+
+def _change(row: SpineRow) -> str:
+    """What the row says of its change; `同比` says itself what it is compared with."""
+    if row.change in ("", MISSING):
+        return ""
+    return row.change if row.change.startswith("同比") else f"较上期 {row.change}"
 
 
 def numbers_title(who: str, cards: Sequence[Card]) -> str:
@@ -290,11 +319,11 @@ def numbers_title(who: str, cards: Sequence[Card]) -> str:
 
 
 def findings_title(who: str, said: Sequence[Finding]) -> str:
-    """`演示市2024年：2 项须重视，1 项向好`, or that nothing is beyond chance."""
+    """`演示市2024年：2 条须重视，1 条值得肯定`: sentences are counted, as one may be of several indicators."""
     bad, good = (sum(each.good is wanted for each in said) for wanted in (False, True))
-    parts = [f"{bad} 项须重视"] if bad else []
-    parts += [f"{good} 项向好"] if good else []
-    return f"{who}：{'，'.join(parts) or '没有超出偶然波动的变化和差别'}"
+    parts = [f"{bad} 条须重视"] if bad else []
+    parts += [f"{good} 条值得肯定"] if good else []
+    return f"{who}：{'，'.join(parts) or '检验不支持说好或说坏'}"
 
 
 def _absent(

@@ -37,7 +37,9 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
         write_page(slide, canvas, own, stamp, closes=closes)
         canvas.finish()
         text = speaker_notes(slide, remarks(slide, stamp, closes=closes), stamp)
-        page.notes_slide.notes_text_frame.text = legal(text)
+        # An office's own notes may have no place for words.
+        if (frame := page.notes_slide.notes_text_frame) is not None:
+            frame.text = legal(text)
     if slides and not has_notes:
         set_notes_fonts(presentation)
     _describe(presentation.core_properties, deck, stamp)

@@ -59,13 +59,16 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
     """
     store = reading_once(store)
     city, period = store.catalogue(release).regions[deck.city_code], period_from_code(deck.period_code)
+    made_up = store.catalogue(release).is_made_up(city.code)
+    source = source_line(store, release=release, made_up=made_up)
+    # What is shown where the catalogue changed since a slide was chosen: its indicator, region or page is no more.
+    gone = Content("没有数", Absent(NO_NUMBER), "", source, (), made_up=made_up, indicators=())
     made = {
-        choice.slide_id: _Made(choice, _content(store, choice.address, choice, release=release))
+        choice.slide_id: _Made(choice, _content(store, choice.address, choice, gone, release=release))
         for choice in deck.slides
         if choice.address is not None
     }
-    made_up = store.catalogue(release).is_made_up(city.code)
-    source = source_line(store, release=release, made_up=made_up)
+    everything = [(each.content.title, each.content.subtitle, each.content.body) for each in made.values()]
     found: list[Slide] = []
     for choice in deck.slides:
         if choice.slide_id in made:
@@ -90,16 +93,19 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
                 _titled(about, choice, SOURCES_TITLE, table),
                 subtitle=f"{len(table.rows)} 项指标 · 所有数都出自第 {release} 版，在法衡里可以追到原表的格子",
             )
+        if choice.title:
+            # Its numbers may be those of any slide.
+            shown = (deck.name, about.subtitle, about.body, everything)
+            about = replace(about, doubts=title_doubts(choice.title, was="", computed="", shown=shown))
         found += _parts(about)
     return tuple(found)
 
 
-def _content(store: Store, address: Address, choice: SlideChoice, *, release: int) -> Content:
+def _content(store: Store, address: Address, choice: SlideChoice, gone: Content, *, release: int) -> Content:
     try:
         return content(store, choice.shows, address, release=release)
     except (DeckError, KeyError, ValueError):
-        # The catalogue changed since the slide was chosen: its indicator, region or page is no more.
-        return Content("没有数", Absent(NO_NUMBER), "", "", (), made_up=False, indicators=())
+        return gone
 
 
 def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Agenda | Table) -> Slide:

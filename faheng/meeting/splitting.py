@@ -54,7 +54,7 @@ def _multiples(body: SmallMultiples) -> tuple[Body, ...]:
 @split.register
 def _matrix(body: Matrix) -> tuple[Body, ...]:
     """Below each other first, each part with the heading of its rows and the whole city's row; then side by side."""
-    below = [replace(body, rows=rows) for rows in _with_headings(body.rows)]
+    below = [replace(body, rows=rows) for rows in _with_headings(body.rows)] or [body]
     return tuple(part for each in below for part in _beside(each))
 
 

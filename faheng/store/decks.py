@@ -107,7 +107,8 @@ def make_deck(
     _require_account(actor)
     _check_size(content)
     if copied_from:
-        _readable(store, copied_from, actor)
+        # What was written in a later release is still in it: it is seen with that one, not before.
+        made_in = max(made_in, _readable(store, copied_from, actor).made_in)
     with store.writing() as cursor:
         own = [one for one in _listed(cursor, actor) if one.is_of(actor) and not one.is_removed]
         if len(own) >= MOST_DECKS:
@@ -147,7 +148,7 @@ def save_deck(
             raise StoreError(f"“{deck.name}”刚才在别的窗口里改过，没有保存：请看过现在的样子再改。")
         if (name, content) == (last.name, last.content):
             return deck.version  # nothing changed
-        version = _next(cursor, deck, last, name=name, content=content, made_in=made_in)
+        version = _next(cursor, deck, last, name=name, content=content, made_in=max(made_in, last.made_in))
         _record(cursor, actor, deck_id, name, "renamed" if name != last.name else "saved")
     return version
 
@@ -157,9 +158,12 @@ def share_deck(store: Store, deck_id: int, *, actor: Actor, is_shared: bool) -> 
 
     Raises:
         AccessError: nobody is signed in, or the deck is not theirs.
+        StoreError: it is removed.
     """
     with store.writing() as cursor:
         deck, last = _own(cursor, deck_id, actor)
+        if deck.is_removed:
+            raise StoreError(f"“{deck.name}”已删去，没有改动：请先恢复它。")
         _next(cursor, deck, last, is_shared=is_shared)
         _record(cursor, actor, deck_id, deck.name, "shared" if is_shared else "unshared")
 
@@ -184,7 +188,7 @@ def restore_deck(store: Store, deck_id: int, *, actor: Actor) -> None:
     """
     with store.writing() as cursor:
         deck, last = _own(cursor, deck_id, actor)
-        _next(cursor, deck, last, is_removed=False)
+        _next(cursor, deck, last, is_removed=False, is_shared=False)
         _record(cursor, actor, deck_id, deck.name, "restored")
 
 

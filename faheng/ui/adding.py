@@ -8,7 +8,7 @@ import streamlit as st
 
 from faheng.address import address
 from faheng.meeting.contents import can_be_slide, slide_address
-from faheng.meeting.deck import Deck, Shows
+from faheng.meeting.deck import Deck, DeckError, Shows
 from faheng.meeting.kept import add_deck, change_deck, open_deck
 from faheng.meeting.proposals import proposed
 from faheng.roles import Actor
@@ -93,6 +93,8 @@ def _add(page: str, shows: Shows, deck_id: int, release: int) -> None:
     """Add what the page shows to a deck, to a new one where `deck_id` is 0."""
     actor, store = access.require_account(), data.store()
     where = slide_address(link.chosen(page), shows)
+    if "city" not in dict(where.choices):
+        raise DeckError("这一页现在没有图，没有加入。")
     if deck_id:
         kept, deck = open_deck(store, deck_id, actor=actor)
         deck = deck.with_view(shows, where)

@@ -137,7 +137,7 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
         st.text_area(
             "讲稿",
             value=choice.note,
-            placeholder="只给讲的人看：放映时在讲稿窗口，PowerPoint 里在备注。",
+            placeholder="放映时只在讲稿窗口。PowerPoint（备注）和网页文件里也带着它，共享后别人也看得到。",
             max_chars=MOST_LETTERS["note"],
             label_visibility="collapsed",
             on_change=_save_words,
@@ -192,7 +192,7 @@ def _offer_missing(opened: Opened, release: int) -> None:
     st.caption("别的图：在总览、县区对比、指标趋势、县区画像选好，按右上角的“加入汇报”。")
     missing = _missing(opened.deck, release)
     if not missing:
-        st.markdown("系统按这一版的数建议的页都在了。")
+        st.markdown("系统按这一版的数没有别的页可以建议。")
     for number, slide in enumerate(missing):
         st.button(
             plain(f"{KIND_NAMES.get(type(slide.body), '')}：{slide.title}"),
@@ -206,15 +206,18 @@ def _offer_missing(opened: Opened, release: int) -> None:
 
 def _missing(deck: Deck, release: int) -> list[Slide]:
     """What the deck's template proposes in this release and the deck has not."""
-    proposal = data.view(
-        proposed,
-        release=release,
-        template=deck.template,
-        city_code=deck.city_code,
-        period_code=deck.period_code,
-        region_code=deck.region_code,
-        indicator_code=deck.indicator_code,
-    )
+    try:
+        proposal = data.view(
+            proposed,
+            release=release,
+            template=deck.template,
+            city_code=deck.city_code,
+            period_code=deck.period_code,
+            region_code=deck.region_code,
+            indicator_code=deck.indicator_code,
+        )
+    except (KeyError, ValueError):  # this release does not have what the deck is about
+        return []
     there = {(each.shows, each.address) for each in deck.slides}
     wanted = {each.slide_id for each in proposal.slides if (each.shows, each.address) not in there}
     slides = data.slides(proposal, release=release)

@@ -160,11 +160,16 @@ def _intervals(rows: Sequence[DotRow]) -> list[tuple[Decimal | None, Decimal | N
 def _previous(rows: Sequence[DotRow], places: Sequence[Decimal]) -> NativeSeries:
     return NativeSeries(
         name="上期",
-        values=tuple(places),
+        values=_known(places, [row.previous for row in rows]),
         across=tuple(row.previous for row in rows),
         color=palette.DOT,
         marker=Marker("circle", 7, palette.DOT, hollow=True),
     )
+
+
+def _known(places: Sequence[Decimal], across: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
+    """The places that have a number: of a point without one both are empty, or Office would draw it at 0."""
+    return tuple(None if number is None else place for place, number in zip(places, across, strict=True))
 
 
 def _values(rows: Sequence[DotRow], places: Sequence[Decimal]) -> NativeSeries:
@@ -181,7 +186,7 @@ def _values(rows: Sequence[DotRow], places: Sequence[Decimal]) -> NativeSeries:
     }
     return NativeSeries(
         name="本期",
-        values=tuple(places),
+        values=_known(places, [row.value for row in rows]),
         across=tuple(row.value for row in rows),
         color=palette.MAIN,
         marker=marker,

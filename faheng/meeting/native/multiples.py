@@ -30,6 +30,8 @@ def _multiples(spec: SmallMultiples, room: Room) -> tuple[NativeChart, ...]:
         starts_at_zero=spec.starts_at_zero,
         ticks=3,
     )
+    if not spec.panels:
+        return ()
     rows = ceil(len(spec.panels) / _SIDE_BY_SIDE)
     columns = ceil(len(spec.panels) / rows)  # four as two and two
     wide = (room.width - _GAP * (columns - 1)) / columns

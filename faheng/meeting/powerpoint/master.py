@@ -151,10 +151,7 @@ def office_master(file: bytes) -> Master:
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     if not layouts:
         raise DeckError("这个文件里没有版式，不能用作母版。请换一个。")
-    for part in (
-        *(master.part for master in presentation.slide_masters),
-        *(layout.part for layout in layouts),
-    ):
+    for part in presentation.part.package.iter_parts():
         if any(relationship.is_external for relationship in part.rels.values()):
             raise DeckError(
                 "这个文件的母版里有指向外部的链接（图片或网址）。汇报要在没有网络时也能放，请在母版视图里删去链接后再试。"

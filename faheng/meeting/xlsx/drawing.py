@@ -41,6 +41,12 @@ def new_chart(page: Page, kind: str, *, legend: bool = True) -> Chart:
     return chart
 
 
+def without_legend(chart: Chart, series: Sequence[int]) -> None:
+    """Leave these series out of the legend: they only go on with another."""
+    if series:
+        chart.set_legend({"position": "bottom", "font": FONT, "delete_series": [*series]})
+
+
 def axis(**more: Any) -> dict[str, Any]:
     """An axis as XlsxWriter wants it said."""
     return {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from xlsxwriter.chart import Chart
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from faheng.charts.spec import Trend, TrendSeries
 from faheng.charts.spec_over_time import Bump, SmallMultiples
@@ -26,6 +28,7 @@ from faheng.meeting.xlsx.drawing import (
     new_chart,
     to_draw,
     value_axis,
+    without_legend,
 )
 from faheng.meeting.xlsx.page import Page, Placed
 
@@ -33,7 +36,7 @@ _ACROSS = 3  # panels side by side
 
 
 def _line_looks(series: TrendSeries, number: int) -> dict[str, Any]:
-    """How a line looks by its role, cut where its values cannot be compared."""
+    """How a line looks by its role; the marks of what may still change are hollow."""
     if series.role == "context":
         looks: dict[str, Any] = {"color": FAINT, "width": 1.25}
     elif series.role == "city":
@@ -41,9 +44,9 @@ def _line_looks(series: TrendSeries, number: int) -> dict[str, Any]:
     else:
         looks = {"color": f"#{palette.HIGHLIGHTS[number % len(palette.HIGHLIGHTS)]}", "width": 2.75}
     bold = series.role == "highlighted"
-    cut = [
-        None if point.joined or place == 0 else {"line": {"none": True}}
-        for place, point in enumerate(series.points)
+    border = {"color": looks["color"]}
+    hollow = [
+        {"fill": {"color": "white"}, "border": border} if point.hollow else None for point in series.points
     ]
     return {
         "line": looks,
@@ -53,23 +56,66 @@ def _line_looks(series: TrendSeries, number: int) -> dict[str, Any]:
             "fill": {"color": looks["color"]},
             "border": {"color": looks["color"]},
         },
-        **({"points": cut} if any(cut) else {}),
+        **({"points": hollow} if any(hollow) else {}),
     }
 
 
-def _add_lines(page: Page, chart: Chart, values: Placed, lines: Sequence[tuple[int, TrendSeries]]) -> None:
-    """The lines of these columns, the highlighted ones on top."""
+def _add_lines(
+    page: Page, chart: Chart, values: Placed, lines: Sequence[tuple[int, TrendSeries]]
+) -> list[int]:
+    """The lines of these columns, the highlighted ones on top; which series of the chart only go on with one."""
+    going_on: list[int] = []
     highlighted = [column for column, series in lines if series.role == "highlighted"]
     for column, series in sorted(lines, key=lambda pair: pair[1].role == "highlighted"):
         number = highlighted.index(column) if column in highlighted else 0
+        going_on += _add_line(page, chart, values, column, series, **_line_looks(series, number))
+    return going_on
+
+
+def _add_line(
+    page: Page, chart: Chart, values: Placed, column: int, series: TrendSeries, **looks: Any
+) -> list[int]:
+    """A line as one series, or as several: none leads across where its values cannot be compared.
+
+    XlsxWriter cannot leave out one segment of a line. Which series of the chart only go on with it is answered.
+    """
+    first = len(chart.series)
+    for cells in _pieces(page, values, column, series):
         chart.add_series(
             {
                 "name": page.name(values, column),
                 "categories": page.cells(values, 0),
-                "values": to_draw(page, values, column),
-                **_line_looks(series, number),
+                "values": cells,
+                **looks,
             }
         )
+    return [*range(first + 1, len(chart.series))]
+
+
+def _pieces(page: Page, values: Placed, column: int, series: TrendSeries) -> list[str]:
+    """The cells of a column, or copies of it that each have the numbers of one stretch that can be compared."""
+    points = series.points
+    cuts = [
+        place
+        for place, point in enumerate(points)
+        if place and not point.joined and point.value is not None and points[place - 1].value is not None
+    ]
+    if not cuts:
+        return [to_draw(page, values, column)]
+    references = [xl_rowcol_to_cell(values.first + number, column) for number in range(len(points))]
+    formulas = [f"=IF(ISNUMBER({cell}),{cell},NA())" for cell in references]
+    return [
+        page.aside(
+            series.name,
+            [
+                float(point.value) if first <= place < end and point.value is not None else None
+                for place, point in enumerate(points)
+            ],
+            formulas=formulas,
+            top=values.first,
+        )
+        for first, end in pairwise([0, *cuts, len(points)])
+    ]
 
 
 def _numbers_of(lines: Sequence[TrendSeries]) -> list[float]:
@@ -81,7 +127,7 @@ def _trend(spec: Trend, page: Page, placed: dict[str, Placed]) -> None:
     """The lines with the target; the city's sum, far above its parts, in a chart of its own."""
     values = placed["values"]
     chart = new_chart(page, "line")
-    _add_lines(page, chart, values, list(enumerate(spec.series, start=1)))
+    without_legend(chart, _add_lines(page, chart, values, list(enumerate(spec.series, start=1))))
     numbers = _numbers_of(spec.series)
     if values.block.has("goal"):
         goal = values.block.place("goal")
@@ -95,13 +141,14 @@ def _trend(spec: Trend, page: Page, placed: dict[str, Placed]) -> None:
             }
         )
         numbers += [float(step.value) for step in spec.targets]
-    chart.set_y_axis(value_axis(numbers, spec))
-    chart.set_x_axis(axis())
-    page.chart(chart, height=HEIGHT)
-    page.below_chart(HEIGHT)
+    if chart.series:
+        chart.set_y_axis(value_axis(numbers, spec))
+        chart.set_x_axis(axis())
+        page.chart(chart, height=HEIGHT)
+        page.below_chart(HEIGHT)
     if spec.total is not None:
         total = new_chart(page, "line")
-        _add_lines(page, total, values, [(len(spec.series) + 1, spec.total)])
+        without_legend(total, _add_lines(page, total, values, [(len(spec.series) + 1, spec.total)]))
         total.set_y_axis(value_axis(_numbers_of([spec.total]), spec))
         total.set_x_axis(axis())
         page.chart(total, height=PANEL_HEIGHT)
@@ -122,14 +169,7 @@ def _multiples(spec: SmallMultiples, page: Page, placed: dict[str, Placed]) -> N
             _add_lines(page, chart, values, [(len(series), spec.city)])
         looks = _line_looks(panel.series, 0) | {"line": {"color": MAIN, "width": 2}}
         looks["marker"] = {"type": "circle", "size": 4, "fill": {"color": MAIN}, "border": {"color": MAIN}}
-        chart.add_series(
-            {
-                "name": page.name(values, number + 1),
-                "categories": page.cells(values, 0),
-                "values": to_draw(page, values, number + 1),
-                **looks,
-            }
-        )
+        _add_line(page, chart, values, number + 1, panel.series, **looks)
         if panel.targets:
             chart.add_series(
                 {
@@ -165,15 +205,8 @@ def _bump(spec: Bump, page: Page, placed: dict[str, Placed]) -> None:
             again = number > len(palette.HIGHLIGHTS)  # the colours a second time, dashed
             looks |= {"line": {"color": color, "width": 1.75, "dash_type": "dash" if again else "solid"}}
             looks["marker"] |= {"fill": {"color": color}, "border": {"color": color}}
-        chart.add_series(
-            {
-                "name": page.name(values, number),
-                "categories": page.cells(values, 0),
-                "values": to_draw(page, values, number),
-                **looks,
-                "data_labels": _name_at_the_end(line.series),
-            }
-        )
+        names = _name_at_the_end(line.series)
+        _add_line(page, chart, values, number, line.series, **looks, data_labels=names)
     chart.set_plotarea({"layout": {"x": 0.05, "y": 0.05, "width": 0.8, "height": 0.82}})
     chart.set_y_axis(
         axis(

@@ -76,7 +76,7 @@ class Page:
         widths: Sequence[float] = (),
     ) -> None:
         self.workbook, self.sheet, self.formats = workbook, sheet, formats
-        self.widths = list(widths) or _widths(blocks)
+        self.widths = list(widths) or _widths(blocks) or [0.0]
         self.widths[-1] += max(0.0, _NARROWEST - sum(self.widths))
         for index, width in enumerate(self.widths):
             sheet.set_column(index, index, width)

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from faheng.charts.drawing import value_range
-from faheng.charts.spec import DotComparison, Funnel
+from faheng.charts.spec import DotComparison, DotRow, Funnel
 from faheng.meeting import palette
 from faheng.meeting.slide import KeyNumbers
 from faheng.meeting.xlsx.drawing import (
@@ -39,6 +39,16 @@ def _cards(body: KeyNumbers, page: Page, placed: dict[str, Placed]) -> None:
     column = rows.block.place("history")
     for number, card in enumerate(body.cards):
         known = [None if point.value is None else float(point.value) for point in card.history]
+        # A sparkline leads across changes of definition; where there is one it begins behind the last.
+        cut = max(
+            (
+                at
+                for at, point in enumerate(card.history)
+                if at and not point.joined and known[at - 1] is not None
+            ),
+            default=0,
+        )
+        known = known[cut:]
         if len(known) > 1:
             cells = page.aside(card.label, known, top=rows.first).removeprefix("=")
             look = {
@@ -49,6 +59,14 @@ def _cards(body: KeyNumbers, page: Page, placed: dict[str, Placed]) -> None:
                 "weight": 1.5,
             }
             page.sheet.add_sparkline(rows.first + number, column, look)
+
+
+def _column_looks(row: DotRow) -> dict[str, Any]:
+    """Coloured by what a test says; hollow while the value may still change."""
+    color = f"#{palette.JUDGED[row.judged]}"
+    if row.provisional:
+        return {"fill": {"color": "white"}, "border": {"color": color, "width": 2}}
+    return {"fill": {"color": color}}
 
 
 @draw.register
@@ -62,17 +80,17 @@ def _dots(spec: DotComparison, page: Page, placed: dict[str, Placed]) -> None:
         {
             "name": page.name(rows, block.place("value")),
             "categories": names,
-            "values": page.cells(rows, block.place("value")),
+            "values": to_draw(page, rows, block.place("value")),
             "fill": {"color": MAIN},
-            "points": [
-                {"fill": {"color": f"#{palette.JUDGED[row.judged]}"}} if row.value is not None else None
-                for row in spec.rows
-            ],
+            "points": [_column_looks(row) if row.value is not None else None for row in spec.rows],
             "gap": 80,
             "data_labels": {
                 "value": True,
                 "position": "inside_base",
                 "font": {**FONT, "color": "white", "bold": True},
+                "custom": [
+                    {"font": {**DARK, "bold": True}} if row.provisional else None for row in spec.rows
+                ],
             },
             **_intervals(page, rows),
         }
