@@ -153,7 +153,7 @@ def text_width(text: str) -> int:
 
 def widths_of(tables: Sequence[Table]) -> list[float]:
     """How wide columns must be that these tables share, in characters."""
-    count = max(len(table.columns) for table in tables)
+    count = max((len(table.columns) for table in tables), default=0)
     return [
         max(_width(table, index) for table in tables if index < len(table.columns)) for index in range(count)
     ]

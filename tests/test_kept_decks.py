@@ -168,6 +168,20 @@ def test_what_is_shared_of_a_release_that_is_not_public_is_seen_with_it(
     deck = made(fresh_database, wang, made_in=release)
     share_deck(fresh_database, deck, actor=wang, is_shared=True)
     assert names(fresh_database, li) == []
+    # Saved or copied by somebody who reads an older release, it still says what the later one said.
+    save(fresh_database, deck, wang, "乙", seen=2)
+    copy = make_deck(fresh_database, actor=wang, name="副本", content="乙", made_in=0, copied_from=deck)
+    share_deck(fresh_database, copy, actor=wang, is_shared=True)
+    assert names(fresh_database, li) == []
+
+
+def test_a_removed_deck_is_shared_with_nobody(fresh_database: Store, wang: Actor, li: Actor) -> None:
+    number = made(fresh_database, wang)
+    remove_deck(fresh_database, number, actor=wang)
+    with pytest.raises(StoreError, match="“年度汇报”已删去，没有改动"):
+        share_deck(fresh_database, number, actor=wang, is_shared=True)
+    restore_deck(fresh_database, number, actor=wang)
+    assert names(fresh_database, li) == []
 
 
 def test_there_is_an_end_to_how_much_is_kept(

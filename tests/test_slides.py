@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from decks import EVERYTHING, deck_of, deck_with_everything, slides_with_everything
 
+from faheng.address import address
 from faheng.charts.spec import Matrix
-from faheng.meeting.contents import NO_NUMBER
+from faheng.meeting.contents import NO_NUMBER, findings_title
 from faheng.meeting.deck import DeckError
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences
@@ -14,6 +15,7 @@ from faheng.meeting.slides import slides_of
 from faheng.store.database import Store
 from faheng.tables import Table
 from faheng.views.comparison import comparison
+from faheng.views.findings import Finding
 from faheng.views.overview import overview
 
 YEAR = {"city_code": "990100", "period_code": "2024"}
@@ -138,3 +140,34 @@ def test_a_deck_of_a_release_stays_as_it_was(demonstration: Store) -> None:
     assert "第 6 版" in earlier[0].source
     assert earlier == slides_of(demonstration, replace(deck), release=6)
     assert now != earlier
+
+
+def test_a_written_title_of_the_cover_is_doubted_when_no_slide_has_its_number(demonstration: Store) -> None:
+    release = demonstration.latest_release
+    deck = deck_of(("title", None), EVERYTHING[5])
+    for title, doubts in (
+        ("出庭应诉率 84.13%", ()),
+        ("出庭应诉率 96.3%", ("标题里的 96.3 不在这一页的数里。",)),
+    ):
+        worded = deck.worded("s1", title=title, computed=deck.name, note="")
+        assert slides_of(demonstration, worded, release=release)[0].doubts == doubts
+
+
+def test_a_slide_whose_indicator_is_no_more_still_says_where_it_is_from(demonstration: Store) -> None:
+    gone = address("comparison", city="990100", indicator="Z99", period="2024")
+    (slide,) = slides_of(demonstration, deck_of(("chart", gone)), release=demonstration.latest_release)
+    assert (slide.body, slide.made_up) == (Absent(NO_NUMBER), True)
+    assert slide.source.startswith("演示数据 · 来源：")
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ([False, False, True, None], "石桥县2024年：2 条须重视，1 条值得肯定"),
+        ([None], "石桥县2024年：检验不支持说好或说坏"),
+    ],
+)
+def test_the_title_of_findings_counts_sentences_and_denies_nothing(
+    said: list[bool | None], title: str
+) -> None:
+    assert findings_title("石桥县2024年", [Finding("", good) for good in said]) == title

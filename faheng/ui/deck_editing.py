@@ -6,10 +6,11 @@ import streamlit as st
 
 from faheng.address import Address
 from faheng.charts.html import render
-from faheng.meeting.deck import MOST_LETTERS, Deck, Shows
+from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows
+from faheng.meeting.kept import open_deck
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import KIND_NAMES, Slide
-from faheng.ui import components, data, flash, link, slide_preview
+from faheng.ui import access, components, data, flash, link, slide_preview
 from faheng.ui.flash import plain
 from faheng.ui.meeting import Opened, save
 
@@ -89,14 +90,14 @@ def _offer_places(opened: Opened, slide: Slide, release: int) -> None:
 
 @flash.told
 def _move(opened: Opened, slide_id: str, steps: int, release: int) -> None:
-    save(opened, opened.deck.moved(slide_id, steps), release)
+    save(opened, lambda deck: deck.moved(slide_id, steps), release)
 
 
 @flash.told
 def _drop(opened: Opened, slide_id: str, release: int) -> None:
     order = [each.slide_id for each in opened.deck.slides]
     place = order.index(slide_id)
-    save(opened, opened.deck.without(slide_id), release)
+    save(opened, lambda deck: deck.without(slide_id), release)
     after = [*order[place + 1 : place + 2], *order[max(place - 1, 0) : place]]
     link.go(deck=str(opened.kept.deck_id), **({"slide": after[0]} if after else {}))
 
@@ -155,7 +156,7 @@ def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
     if title == choice.title:
         _word(opened, slide, release, note=note, computed=choice.computed)
     else:
-        _word(opened, slide, release, title=title, note=note)
+        _word(opened, slide, release, title=title, note=None if note == choice.note else note)
 
 
 def _word(
@@ -167,14 +168,18 @@ def _word(
     note: str | None = None,
     computed: str | None = None,
 ) -> None:
-    choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
-    deck = opened.deck.worded(
-        slide.chosen_id,
-        title=choice.title if title is None else title,
-        computed=slide.computed if computed is None else computed,
-        note=choice.note if note is None else note,
-    )
-    save(opened, deck, release)
+    def worded(deck: Deck) -> Deck:
+        choice = next((each for each in deck.slides if each.slide_id == slide.chosen_id), None)
+        if choice is None:
+            raise DeckError("这一页刚才已删去，没有保存。")
+        return deck.worded(
+            slide.chosen_id,
+            title=choice.title if title is None else title,
+            computed=slide.computed if computed is None else computed,
+            note=choice.note if note is None else note,
+        )
+
+    save(opened, worded, release)
 
 
 # --- more slides -------------------------------------------------------------------------------------------------
@@ -226,8 +231,12 @@ def _missing(deck: Deck, release: int) -> list[Slide]:
 
 @flash.told
 def _add(opened: Opened, shows: Shows, where: Address | None, release: int) -> None:
-    deck = opened.deck
-    deck = deck.with_frame(shows) if where is None else deck.with_view(shows, where)
-    save(opened, deck, release)
-    (added,) = {each.slide_id for each in deck.slides} - {each.slide_id for each in opened.deck.slides}
-    link.go(deck=str(opened.kept.deck_id), slide=added)
+    save(
+        opened,
+        lambda deck: deck.with_frame(shows) if where is None else deck.with_view(shows, where),
+        release,
+    )
+    _, deck = open_deck(data.store(), opened.kept.deck_id, actor=access.require_account())
+    before = {each.slide_id for each in opened.deck.slides}
+    for added in [each.slide_id for each in deck.slides if each.slide_id not in before][-1:]:
+        link.go(deck=str(opened.kept.deck_id), slide=added)

@@ -25,6 +25,8 @@ from faheng.ui.flash import plain
 from faheng.ui.player_element import show_player_element
 from faheng.views.releases import moment_words
 
+_SAVED = "versions of decks that this session saved"
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -223,16 +225,24 @@ def _offer_about(opened: Opened, release: int) -> None:
 @flash.told
 def _save_about(opened: Opened, release: int, key: str) -> None:
     said: dict[str, Any] = {field: st.session_state[f"{key}:{field}"] for field in _ABOUT_FIELDS}
-    save(opened, replace(opened.deck, **said), release)
+    save(opened, lambda deck: replace(deck, **said), release)
 
 
-def save(opened: Opened, deck: Deck, release: int) -> None:
-    """Save the open deck as it is now; for callbacks.
+def save(opened: Opened, change: Callable[[Deck], Deck], release: int) -> None:
+    """Save the open deck with what `change` makes of it; for callbacks.
+
+    A click may come before the page was drawn anew after the one before it, with the deck of before that: what this
+    session itself saved in between is changed further. What somebody saved in another window is not.
 
     Raises:
         AccessError, StoreError, DeckError: it may not be saved, or not so.
     """
-    change_deck(data.store(), opened.kept, deck, actor=access.require_account(), release=release)
+    actor, store = access.require_account(), data.store()
+    saved: dict[int, int] = st.session_state.setdefault(_SAVED, {})
+    kept, deck = open_deck(store, opened.kept.deck_id, actor=actor)
+    if kept.version not in (opened.kept.version, saved.get(kept.deck_id)):
+        kept, deck = opened.kept, opened.deck  # the store refuses, and says why
+    saved[kept.deck_id] = change_deck(store, kept, change(deck), actor=actor, release=release)
     flash.say("已保存。", kind="toast")
 
 

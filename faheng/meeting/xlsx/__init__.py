@@ -67,7 +67,8 @@ def _write_body(page: Page, body: Body) -> None:
     found = blocks(body)
     drawn = [block for block in found if block.key in DRAWN]
     placed = {block.key: page.table(block) for block in drawn}
-    draw(body, page, placed)
+    if any(each.block.table.rows for each in placed.values()):
+        draw(body, page, placed)
     placed |= {block.key: page.table(block) for block in found if block not in drawn}
     if "values" in placed:
         page.follow_grid(placed)

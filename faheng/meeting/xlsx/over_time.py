@@ -126,6 +126,18 @@ def _numbers_of(lines: Sequence[TrendSeries]) -> list[float]:
 def _trend(spec: Trend, page: Page, placed: dict[str, Placed]) -> None:
     """The lines with the target; the city's sum, far above its parts, in a chart of its own."""
     values = placed["values"]
+    if spec.series or values.block.has("goal"):
+        _draw_lines(spec, page, values)
+    if spec.total is not None:
+        total = new_chart(page, "line")
+        without_legend(total, _add_lines(page, total, values, [(len(spec.series) + 1, spec.total)]))
+        total.set_y_axis(value_axis(_numbers_of([spec.total]), spec))
+        total.set_x_axis(axis())
+        page.chart(total, height=PANEL_HEIGHT)
+        page.below_chart(PANEL_HEIGHT)
+
+
+def _draw_lines(spec: Trend, page: Page, values: Placed) -> None:
     chart = new_chart(page, "line")
     without_legend(chart, _add_lines(page, chart, values, list(enumerate(spec.series, start=1))))
     numbers = _numbers_of(spec.series)
@@ -141,18 +153,10 @@ def _trend(spec: Trend, page: Page, placed: dict[str, Placed]) -> None:
             }
         )
         numbers += [float(step.value) for step in spec.targets]
-    if chart.series:
-        chart.set_y_axis(value_axis(numbers, spec))
-        chart.set_x_axis(axis())
-        page.chart(chart, height=HEIGHT)
-        page.below_chart(HEIGHT)
-    if spec.total is not None:
-        total = new_chart(page, "line")
-        without_legend(total, _add_lines(page, total, values, [(len(spec.series) + 1, spec.total)]))
-        total.set_y_axis(value_axis(_numbers_of([spec.total]), spec))
-        total.set_x_axis(axis())
-        page.chart(total, height=PANEL_HEIGHT)
-        page.below_chart(PANEL_HEIGHT)
+    chart.set_y_axis(value_axis(numbers, spec))
+    chart.set_x_axis(axis())
+    page.chart(chart, height=HEIGHT)
+    page.below_chart(HEIGHT)
 
 
 @draw.register
@@ -196,6 +200,8 @@ def _multiples(spec: SmallMultiples, page: Page, placed: dict[str, Placed]) -> N
 @draw.register
 def _bump(spec: Bump, page: Page, placed: dict[str, Placed]) -> None:
     """Places over time, the best on top."""
+    if not spec.lines:
+        return  # XlsxWriter refuses a chart without a line
     values = placed["values"]
     chart = new_chart(page, "line", legend=False)
     for number, line in enumerate(spec.lines, start=1):
