@@ -19,7 +19,16 @@ from decks import HOSTILE, STAMP, deck_with_everything, hostile, slides_with_eve
 from openxml_audit import OpenXmlValidator
 from printed import values, words
 
-from faheng.charts.spec import SIGNS, Basis, DotComparison, Matrix
+from faheng.charts.spec import (
+    SIGNS,
+    Basis,
+    DotComparison,
+    Matrix,
+    Trend,
+    TrendPeriod,
+    TrendPoint,
+    TrendSeries,
+)
 from faheng.meeting.slide import Slide
 from faheng.meeting.splitting import joined, split
 from faheng.meeting.whole import whole_slides
@@ -273,3 +282,31 @@ def test_states_follow_edits_and_are_those_of_the_slides_before(
         if cell.value in NAMES.values() and cell.value != now[cell.coordinate].value
     ]
     assert differing == [(edited.title, "F4", "×", "达标")]
+
+
+def test_no_line_leads_across_a_change_of_definition_and_none_is_drawn_for_words() -> None:
+    texts = ("10%", "20%", "未报", "40%", "50%")
+    numbers = (10, 20, None, 40, 50)
+    points = tuple(
+        TrendPoint(text, None if number is None else Decimal(number), joined=place in (1, 4))
+        for place, (text, number) in enumerate(zip(texts, numbers, strict=True))
+    )
+    broken = (*points[:1], replace(points[1], joined=False), *points[2:])
+    periods = tuple(TrendPeriod(f"{year}", f"{year}年", f"{year}") for year in range(2020, 2025))
+    for line, series in ((points, 1), (broken, 2)):
+        trend = Trend(
+            title="趋势",
+            subtitle="",
+            source="",
+            periods=periods,
+            series=(TrendSeries("990101", "东湖区", "东湖区", "highlighted", line),),
+            unit="%",
+            decimals=0,
+        )
+        slide = Slide(slide_id="s1", shows="chart", title="趋势", computed="趋势", body=trend)
+        (chart,) = openpyxl.load_workbook(io.BytesIO(write_xlsx(DECK, [slide], STAMP))).worksheets[-1]._charts
+        assert len(chart.series) == series
+        drawn = [
+            point.v for one in chart.series for point in one.val.numRef.numCache.pt if point.v is not None
+        ]
+        assert sorted(drawn) == [10, 20, 40, 50]

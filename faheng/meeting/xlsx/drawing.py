@@ -72,10 +72,15 @@ def to_draw(page: Page, placed: Placed, column: int) -> str:
     cells = [row[column] for row in placed.block.table.rows]
     if all(not isinstance(cell, str) and cell is not None for cell in cells):
         return page.cells(placed, column)
-    references = [xl_rowcol_to_cell(placed.first + number, column) for number in range(len(cells))]
+    return copied(page, placed, column, [number_in(cell) for cell in cells])
+
+
+def copied(page: Page, placed: Placed, column: int, numbers: Sequence[float | None]) -> str:
+    """A copy of a column that follows it, with gaps where there is no number."""
+    references = [xl_rowcol_to_cell(placed.first + number, column) for number in range(len(numbers))]
     return page.aside(
         placed.block.table.columns[column].title,
-        [number_in(cell) for cell in cells],
+        numbers,
         formulas=[f"=IF(ISNUMBER({cell}),{cell},NA())" for cell in references],
         top=placed.first,
     )

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 from xlsxwriter.chart import Chart
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from faheng.charts.spec import Trend, TrendSeries
 from faheng.charts.spec_over_time import Bump, SmallMultiples
@@ -23,6 +22,7 @@ from faheng.meeting.xlsx.drawing import (
     PANEL_HEIGHT,
     TARGET,
     axis,
+    copied,
     draw,
     literal,
     new_chart,
@@ -102,17 +102,10 @@ def _pieces(page: Page, values: Placed, column: int, series: TrendSeries) -> lis
     ]
     if not cuts:
         return [to_draw(page, values, column)]
-    references = [xl_rowcol_to_cell(values.first + number, column) for number in range(len(points))]
-    formulas = [f"=IF(ISNUMBER({cell}),{cell},NA())" for cell in references]
+    numbers = [None if point.value is None else float(point.value) for point in points]
     return [
-        page.aside(
-            series.name,
-            [
-                float(point.value) if first <= place < end and point.value is not None else None
-                for place, point in enumerate(points)
-            ],
-            formulas=formulas,
-            top=values.first,
+        copied(
+            page, values, column, [one if first <= place < end else None for place, one in enumerate(numbers)]
         )
         for first, end in pairwise([0, *cuts, len(points)])
     ]
