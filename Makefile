@@ -42,7 +42,7 @@ test-quick:
 test-browser:
 	@sh .ci/install-browser
 	@$(environment) dev
-	$(python) -m pytest tests/browser --numprocesses=3 --dist=loadfile
+	$(python) -m pytest tests/browser --numprocesses=3 --dist=worksteal
 
 lint:
 	@$(environment) dev

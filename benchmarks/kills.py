@@ -1,7 +1,7 @@
 """Kills the server with SIGKILL while files are handed in, accepted, published and undone, and looks what is there.
 
 `make bench ONLY=kills` does it 200 times to `python -m faheng serve`, at whose pages two browsers act beside a client of
-its command socket; `python -m pytest tests/test_kills.py` 20 times to the part of it that takes commands.
+its command socket; `python -m pytest tests/test_kills.py` twelve times to the part of it that takes commands.
 """
 
 from __future__ import annotations

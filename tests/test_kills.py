@@ -1,6 +1,6 @@
 """Killed at random moments, no acknowledged act is lost and none is half there.
 
-Twenty times here, to the part of the server that takes commands (benchmarks/commands_alone.py says what it leaves out);
+Twelve times here, to the part of the server that takes commands (benchmarks/commands_alone.py says what it leaves out);
 200 times to the whole server, at whose pages people act, by `make bench ONLY=kills`.
 """
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from benchmarks.kills import AIMS, kill_often, prepare
 
 
-def test_twenty_kills_lose_nothing_and_leave_nothing_half(tmp_path: Path) -> None:
+def test_twelve_kills_lose_nothing_and_leave_nothing_half(tmp_path: Path) -> None:
     prepare(tmp_path / "data")
-    findings = kill_often(tmp_path / "data", kills=20, whole_server=False)
+    findings = kill_often(tmp_path / "data", kills=12, whole_server=False)
     assert findings.faults == []
     assert set(findings.kills) == set(AIMS)
-    assert sum(findings.kills.values()) >= 20
+    assert sum(findings.kills.values()) >= 12
     assert set(findings.acknowledged) == {"submissions", "acceptances", "releases"}
     assert min(findings.acknowledged.values()) >= 5  # else nothing was at stake
     assert findings.logs_left > 0

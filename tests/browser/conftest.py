@@ -1,4 +1,4 @@
-"""Real Chromium against a real server: one prepared data folder, a fresh copy and a server for each test module."""
+"""Real Chromium against real servers on copies of a prepared folder: one for all who read, one for each who writes."""
 
 from __future__ import annotations
 
@@ -61,9 +61,19 @@ def prepared(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactor
     return Prepared(folder, tokens)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of its own, on a copy of the prepared folder."""
+    """A server that a test leaves as it was: it is that of other tests too."""
+    yield from _running(prepared, tmp_path_factory)
+
+
+@pytest.fixture
+def own_server(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the test's own, just started."""
+    yield from _running(prepared, tmp_path_factory)
+
+
+def _running(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("served") / "data"
     shutil.copytree(prepared.folder, folder)
     running = Server(folder)

@@ -64,16 +64,16 @@ def people(browser: Browser, signed_in: SignedIn) -> Iterator[People]:
 
 
 @pytest.mark.browser
-def test_a_countys_sheet_goes_through_review_to_release_and_back(people: People, server: Server) -> None:
+def test_a_countys_sheet_goes_through_review_to_release_and_back(people: People, own_server: Server) -> None:
     leader, neighbour = people.tab("leader"), people.tab("sunli")
-    quarter = f"{server.address}/comparison?city=990100&indicator=C01&period=2026-Q1"
+    quarter = f"{own_server.address}/comparison?city=990100&indicator=C01&period=2026-Q1"
     open_page(leader, quarter)
     expect(leader.get_by_text("“2026-Q1”在这里不存在")).to_be_visible()  # nobody has reported it yet
     before = chart_text(leader)
 
     # County A: a form with a mistake, then mended.
     county = people.tab("zhaomin")
-    open_page(county, f"{server.address}/submission?year=2026")
+    open_page(county, f"{own_server.address}/submission?year=2026")
     with county.expect_download() as download:
         county.get_by_role("button", name="下载 2026年 石桥县 空白表").click()
     form = Path(download.value.path()).read_bytes()
@@ -94,7 +94,7 @@ def test_a_countys_sheet_goes_through_review_to_release_and_back(people: People,
 
     # The reviewer sends one cell back.
     reviewer = people.tab("zhoujie")
-    open_page(reviewer, f"{server.address}/review")
+    open_page(reviewer, f"{own_server.address}/review")
     expect(reviewer.get_by_text("1 份待审").first).to_be_visible()
     reviewer.get_by_text("哪里有问题（退回用）").click()
     settle(reviewer)  # the box is drawn anew when the page has heard that it is open
@@ -115,12 +115,12 @@ def test_a_countys_sheet_goes_through_review_to_release_and_back(people: People,
     settle(reviewer)
 
     # County B saw and sees nothing of it; county A answers.
-    open_page(neighbour, f"{server.address}/receipt?submission={number}")
+    open_page(neighbour, f"{own_server.address}/receipt?submission={number}")
     expect(neighbour.get_by_text("没有这份报送，或您不能查看它的回执")).to_be_visible()
-    open_page(neighbour, f"{server.address}/submission?year=2026&submission={number}")
+    open_page(neighbour, f"{own_server.address}/submission?year=2026&submission={number}")
     expect(neighbour.get_by_role("heading", name="我的报送")).to_be_visible()
     assert "石桥县一季度更正" not in neighbour.content()
-    open_page(county, f"{server.address}/submission?year=2026")
+    open_page(county, f"{own_server.address}/submission?year=2026")
     expect(county.get_by_text("1 份报送被退回，请处理")).to_be_visible()
     expect(county.get_by_text("去年四季度只有 8 件").first).to_be_visible()
     county.get_by_label("答复").fill("今年新收案多，已与法院核对")
@@ -128,12 +128,12 @@ def test_a_countys_sheet_goes_through_review_to_release_and_back(people: People,
     settle(county)
 
     # The reviewer accepts, the publisher releases.
-    open_page(reviewer, f"{server.address}/review")
+    open_page(reviewer, f"{own_server.address}/review")
     expect(reviewer.get_by_text("今年新收案多，已与法院核对").first).to_be_visible()
     reviewer.get_by_role("button", name="通过", exact=True).click()
     settle(reviewer)
     publisher = people.tab("wuming")
-    open_page(publisher, f"{server.address}/review")
+    open_page(publisher, f"{own_server.address}/review")
     publisher.get_by_text("我已核对上面的差异", exact=True).click()
     settle(publisher)
     publisher.get_by_role("button", name="发布为第 10 版").click()
@@ -151,7 +151,7 @@ def test_a_countys_sheet_goes_through_review_to_release_and_back(people: People,
     settle(leader)
     open_page(leader, f"{quarter}&release=10")
     assert "11/12" in chart_text(leader)
-    open_page(publisher, f"{server.address}/releases?shown=10")
+    open_page(publisher, f"{own_server.address}/releases?shown=10")
     publisher.get_by_text("撤销这一版").click()
     publisher.get_by_label("撤销的理由").fill("报错了季度")
     publisher.get_by_label("撤销的理由").press("Enter")

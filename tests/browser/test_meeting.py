@@ -11,8 +11,10 @@ NAME = "演示市2024年法治建设指标汇报"
 
 
 @pytest.mark.browser
-def test_a_deck_is_proposed_worded_and_given_a_chart_from_another_page(page: Page, server: Server) -> None:
-    open_page(page, f"{server.address}/meeting?city=990100&period=2024")
+def test_a_deck_is_proposed_worded_and_given_a_chart_from_another_page(
+    page: Page, own_server: Server
+) -> None:
+    open_page(page, f"{own_server.address}/meeting?city=990100&period=2024")
     page.get_by_role("button", name="新建汇报").click()
     settle(page)
     slides = page.locator(".fh-deck li")

@@ -48,9 +48,9 @@ def answer(page: Page, words: str) -> None:
 
 @pytest.mark.browser
 def test_a_messy_sheet_is_answered_corrected_and_handed_in_and_the_next_asks_nothing(
-    page: Page, server: Server
+    page: Page, own_server: Server
 ) -> None:
-    open_page(page, f"{server.address}/submission?city=990100")
+    open_page(page, f"{own_server.address}/submission?city=990100")
     page.get_by_label("报送人").fill("赵敏")
     page.get_by_label("报送人").press("Enter")
     settle(page)

@@ -9,13 +9,11 @@ from playwright.sync_api import Browser, Page, expect
 from serving import Server, SignedIn
 from streamlit_page import chart_text, choose, open_page, settle
 
-from faheng.address import PAGES
-
 
 @pytest.mark.browser
-def test_no_page_runs_without_its_frame_on_a_fresh_server(page: Page, server: Server) -> None:
+def test_no_page_runs_without_its_frame_on_a_fresh_server(page: Page, own_server: Server) -> None:
     # The first request of this server's life: the old pages/ routing would now draw the page alone (streamlit.md 1.1).
-    open_page(page, f"{server.address}/releases")
+    open_page(page, f"{own_server.address}/releases")
     expect(page.get_by_role("heading", name="发布记录")).to_be_visible()
     for title in ("总览", "县区对比", "指标趋势", "县区画像"):
         expect(page.get_by_test_id("stTopNav").get_by_role("link", name=title)).to_be_visible()
@@ -67,21 +65,6 @@ def test_streamlits_own_texts_are_chinese(page: Page, server: Server) -> None:
     page.goto(f"{server.address}/nowhere")
     settle(page)
     expect(page.get_by_text("没有“nowhere”这个页面")).to_be_visible()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (390, 844)])
-def test_nothing_runs_off_the_screen(page: Page, server: Server, width: int, height: int) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    found = {}
-    for name in PAGES:
-        open_page(page, f"{server.address}/{name}")
-        found[name] = page.evaluate(
-            "[...document.querySelectorAll('[data-testid=stMain] *')]"
-            ".filter(element => element.getBoundingClientRect().right > innerWidth + 1"
-            " && !element.closest('[data-testid=stDataFrame]')).map(element => element.className).slice(0, 5)"
-        )
-    assert found == {name: [] for name in PAGES}
 
 
 def touch(page: Page, table: str, *, row: int) -> None:
@@ -136,15 +119,15 @@ def test_on_a_phone_the_dots_have_half_of_the_chart(page: Page, server: Server, 
 
 @pytest.mark.browser
 def test_who_is_disabled_sees_nothing_more_at_the_next_click(
-    browser: Browser, server: Server, signed_in: SignedIn
+    browser: Browser, own_server: Server, signed_in: SignedIn
 ) -> None:
     visitor = browser.new_context(locale="zh-CN", storage_state=signed_in("leader"))
     page = visitor.new_page()
-    open_page(page, f"{server.address}/releases")
-    assert server.command("account", "disable", "leader").returncode == 0
+    open_page(page, f"{own_server.address}/releases")
+    assert own_server.command("account", "disable", "leader").returncode == 0
     page.get_by_role("link", name="总览", exact=True).click()
     expect(page.get_by_text("您已退出，或登录已过期。")).to_be_visible()
     expect(page.locator(".fh-card")).to_have_count(0)
-    page.goto(server.address)  # nor does the gate let them in again
+    page.goto(own_server.address)  # nor does the gate let them in again
     expect(page).to_have_url(re.compile("/auth/login"))
     visitor.close()
