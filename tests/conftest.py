@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from decks import deck_with_everything
 from filelock import FileLock
 from hypothesis import settings
 from literal import somebody, submit
@@ -17,6 +18,8 @@ from literal import somebody, submit
 from faheng.catalogue import Catalogue
 from faheng.catalogue_files import CATALOGUE_FOLDER, DEMO_FOLDER, load_catalogue
 from faheng.intake.reading import Value
+from faheng.meeting.slide import Slide
+from faheng.meeting.slides import slides_of
 from faheng.preparation import open_once, open_prepared_store
 from faheng.roles import SYSTEM
 from faheng.settings import Settings
@@ -56,6 +59,18 @@ def demonstration(demonstration_folder: Path, tmp_path_factory: pytest.TempPathF
     store = open_once(Settings(folder))
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def slides(demonstration: Store) -> tuple[Slide, ...]:
+    """The slides of the deck that has everything, in the demonstration's newest release."""
+    return slides_of(demonstration, deck_with_everything(), release=demonstration.latest_release)
+
+
+@pytest.fixture(scope="session")
+def few(slides: tuple[Slide, ...]) -> tuple[Slide, ...]:
+    """The first slide of each kind of body."""
+    return tuple({type(slide.body): slide for slide in reversed(slides)}.values())[::-1]
 
 
 @pytest.fixture(scope="session")

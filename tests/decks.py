@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from openxml_audit import OpenXmlValidator
 
 from faheng.address import Address, address
 from faheng.meeting.deck import Deck, Shows, SlideChoice
 from faheng.meeting.slide import Slide, Stamp
-from faheng.meeting.slides import slides_of
-from faheng.store.database import Store
 
 STAMP = Stamp(9, "第 9 版（2026-11-20 发布）", date(2026, 11, 27), "a1b2c3d4" * 8)
 # Each is put into every text of a slide: names come from uploaded files, notes from whoever writes them.
@@ -69,15 +70,16 @@ def deck_with_everything() -> Deck:
     return deck_of(*EVERYTHING)
 
 
-def slides_with_everything(demonstration: Store) -> tuple[Slide, ...]:
-    """Its slides, of the demonstration city's newest release."""
-    return slides_of(demonstration, deck_with_everything(), release=demonstration.latest_release)
-
-
 def hostile(slide: Slide, text: str) -> Slide:
     """The slide with `text` behind the words of every name, sentence and note; numbers as printed stay."""
     changed: Slide = _with_text(slide, text)
     return replace(changed, slide_id=slide.slide_id, shows=slide.shows)
+
+
+def faults(file: bytes, path: Path) -> list[str]:
+    """What Microsoft's validator, as its port to Python tells it, finds wrong with a file; it is written to `path`."""
+    path.write_bytes(file)
+    return [str(error) for error in OpenXmlValidator().validate(path).errors]
 
 
 _WORDS = {

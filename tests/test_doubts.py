@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from faheng.charts.spec import DotComparison, DotRow
-from faheng.meeting.doubts import numbers_in, title_doubts
+from faheng.meeting.doubts import numbers_in, speech_doubts, title_doubts
 
 CHART = DotComparison(
     title="西岭区 81.01%，最低",
@@ -37,6 +37,17 @@ def test_a_title_whose_original_changed_is_doubted() -> None:
     assert _doubts("西岭区须重视", was="西岭区 75%，最低") == (
         "写标题时算出的是“西岭区 75%，最低”，现在是“西岭区 81.01%，最低”。",
     )
+
+
+def test_a_number_in_the_speakers_words_that_is_not_on_the_slide_is_named() -> None:
+    assert speech_doubts("2024年只有 81.1%", shown=CHART) == ("讲稿里的 81.1 不在这一页的数里。",)
+
+
+@pytest.mark.parametrize(
+    "speech", ["西岭区 81.01%", "用3分钟讲，11月27日 9:30 到第12页", "1. 先讲西岭区\n2、再讲整改", ""]
+)
+def test_days_minutes_pages_and_numbering_are_no_numbers_of_a_slide(speech: str) -> None:
+    assert speech_doubts(speech, shown=CHART) == ()
 
 
 def test_numbers_are_compared_by_their_value() -> None:

@@ -113,7 +113,10 @@ def test_a_note_leaves_a_title_written_against_what_it_was(
     app = open_page("meeting.py", deck=str(number), slide=slide)
     next(box for box in app.text_input if box.label == "标题").set_value("两县都有进步").run()
     was = next(each for each in kept(fresh_database, wang).slides if each.slide_id == slide)
+    app.text_area[0].set_value("先说东湖区，88.8%").run()
+    assert "讲稿里的 88.8 不在这一页的数里" in words(app)
     app.text_area[0].set_value("先说东湖区").run()
+    assert "不在这一页的数里" not in words(app)
     now = next(each for each in kept(fresh_database, wang).slides if each.slide_id == slide)
     assert (now.title, now.computed, now.note) == ("两县都有进步", was.computed, "先说东湖区")
 

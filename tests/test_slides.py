@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from decks import EVERYTHING, deck_of, deck_with_everything, slides_with_everything
+from decks import EVERYTHING, deck_of, deck_with_everything
 
 from faheng.address import address
 from faheng.charts.spec import Matrix
 from faheng.meeting.contents import NO_NUMBER, findings_title
 from faheng.meeting.deck import DeckError
 from faheng.meeting.proposals import proposed
-from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences
+from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences, Slide
 from faheng.meeting.slides import slides_of
 from faheng.store.database import Store
 from faheng.tables import Table
@@ -58,16 +58,16 @@ def test_agenda_and_sources_follow_from_the_other_slides(demonstration: Store) -
     assert len(rows) == len(cards) == 12  # the headline indicators, C01 among them
 
 
-def test_every_kind_of_slide_has_a_source_and_says_that_it_is_made_up(demonstration: Store) -> None:
-    for slide in slides_with_everything(demonstration):
+def test_every_kind_of_slide_has_a_source_and_says_that_it_is_made_up(slides: tuple[Slide, ...]) -> None:
+    for slide in slides:
         assert slide.made_up, slide.slide_id
         assert slide.source.startswith("演示数据 · 来源："), slide.slide_id
         assert slide.title, slide.slide_id
 
 
-def test_a_view_without_a_number_stays_a_slide_that_says_so(demonstration: Store) -> None:
+def test_a_view_without_a_number_stays_a_slide_that_says_so(slides: tuple[Slide, ...]) -> None:
     deck = deck_with_everything()
-    (absent,) = [slide for slide in slides_with_everything(demonstration) if isinstance(slide.body, Absent)]
+    (absent,) = [slide for slide in slides if isinstance(slide.body, Absent)]
     assert (absent.slide_id, absent.body) == ("s17", Absent(NO_NUMBER))
     assert deck.slides[16].slide_id == absent.slide_id
 
@@ -76,17 +76,20 @@ def test_a_written_title_stands_and_is_doubted_when_its_number_is_not_there(demo
     deck = deck_of(EVERYTHING[5])
     release = demonstration.latest_release
     (before,) = slides_of(demonstration, deck, release=release)
-    deck = deck.worded("s1", title="全市 84.13%，西岭区 81.01%", computed=before.computed, note="先讲全市")
+    deck = deck.worded(
+        "s1", title="全市 84.13%，西岭区 81.01%", computed=before.computed, note="先讲全市 84.13%"
+    )
     (slide,) = slides_of(demonstration, deck, release=release)
     assert (slide.title, slide.computed, slide.speech) == (
         "全市 84.13%，西岭区 81.01%",
         before.computed,
-        "先讲全市",
+        "先讲全市 84.13%",
     )
-    assert slide.doubts == ()
-    deck = deck.worded("s1", title="全市 84.14%", computed=before.computed, note="")
+    assert (slide.doubts, slide.speech_doubts) == ((), ())
+    deck = deck.worded("s1", title="全市 84.14%", computed=before.computed, note="差 84.15%")
     (slide,) = slides_of(demonstration, deck, release=release)
     assert slide.doubts == ("标题里的 84.14 不在这一页的数里。",)
+    assert slide.speech_doubts == ("讲稿里的 84.15 不在这一页的数里。",)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from decks import HOSTILE, STAMP, deck_with_everything, hostile, slides_with_everything
+from decks import HOSTILE, STAMP, deck_with_everything, hostile
 
 from faheng.charts.data_table import data_table
 from faheng.charts.spec import ChartSpec, Matrix
@@ -20,16 +20,11 @@ from faheng.measures.wording import MADE_UP
 from faheng.meeting.details import details_of
 from faheng.meeting.html import write_html
 from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences, Slide, TitlePage
-from faheng.meeting.stage import FRAME, stage_data, whole_title
+from faheng.meeting.stage import FRAME, stage_data
 from faheng.store.database import Store
 from faheng.tables import Table
 
 DECK = deck_with_everything()
-
-
-@pytest.fixture(scope="module")
-def slides(demonstration: Store) -> tuple[Slide, ...]:
-    return slides_with_everything(demonstration)
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +119,7 @@ def _table(body: Table) -> Iterator[str]:
 def test_every_slide_prints_what_it_rests_on(slides: tuple[Slide, ...]) -> None:
     for slide, said in zip(slides, shown(slides), strict=True):
         words = Parsed(said["html"]).words
-        for text in (whole_title(slide), slide.subtitle, slide.source, slide.definition, *slide.notes):
+        for text in (slide.whole_title, slide.subtitle, slide.source, slide.definition, *slide.notes):
             assert text in words
         assert "第 9 版" in words
         assert "2026-11-27 导出" in words
@@ -191,8 +186,8 @@ def test_hostile_words_stay_words(slides: tuple[Slide, ...], text: str) -> None:
     for slide, said, sound in zip(changed, shown(changed), shown(slides), strict=True):
         parsed = Parsed(said["html"])
         assert parsed.tags == Parsed(sound["html"]).tags
-        assert whole_title(slide) in parsed.words
-        assert said["title"] == whole_title(slide)
+        assert slide.whole_title in parsed.words
+        assert said["title"] == slide.whole_title
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -1,8 +1,18 @@
-"""What paper prints round a slide's body: source, release and day at the foot, the record's head at the end."""
+"""What paper prints round a slide's body: remarks, source, release and day below it, the record's head at the end."""
 
 from __future__ import annotations
 
-from faheng.meeting.slide import Stamp
+from faheng.meeting.slide import Slide, Stamp
+
+
+def doubts(slide: Slide) -> tuple[str, ...]:
+    """Why a written title may not hold."""
+    return tuple(f"标题请核对：{doubt}" for doubt in slide.doubts)
+
+
+def remarks(slide: Slide) -> tuple[str, ...]:
+    """What stands below: why a written title may not hold, the definition, the notes."""
+    return (*doubts(slide), *filter(None, (slide.definition,)), *slide.notes)
 
 
 def foot(source: str, stamp: Stamp) -> str:

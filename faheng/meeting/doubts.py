@@ -1,4 +1,4 @@
-"""Whether a title that somebody wrote still holds: its numbers must be on the slide, and what it replaced unchanged."""
+"""Whether words that somebody wrote still hold: their numbers must be on the slide, what a title replaced unchanged."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from decimal import Decimal
 from faheng.address import Address
 
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+# What a speaker says of time and place in the meeting is no number of the slide: 3分钟, 第5页, 11月27日, 9:30, 二、1.
+_NO_FIGURE = re.compile(
+    r"第\s*\d+|\d+\s*(?:分钟|秒|小时|[年月日号点时页])|\d+[:：]\d+|^\s*\d+[、.．)）](?!\d)", re.M
+)
 
 
 def title_doubts(title: str, *, was: str, computed: str, shown: object) -> tuple[str, ...]:
@@ -18,15 +22,24 @@ def title_doubts(title: str, *, was: str, computed: str, shown: object) -> tuple
     `was` is the computed title when it was written, `computed` what is computed now, `shown` all that the slide shows
     (dataclasses, whose texts and decimal numbers are looked through: what else they hold is never printed).
     """
-    there = {number for text in _texts(shown) for number in numbers_in(text)}
-    missing = [number for number in numbers_in(title) if number not in there]
     found = []
-    if missing:
-        words = "、".join(f"{number:f}" for number in dict.fromkeys(missing))
-        found.append(f"标题里的 {words} 不在这一页的数里。")
+    if missing := _missing(title, shown):
+        found.append(f"标题里的 {missing} 不在这一页的数里。")
     if was and was != computed:
         found.append(f"写标题时算出的是“{was}”，现在是“{computed}”。")
     return tuple(found)
+
+
+def speech_doubts(speech: str, *, shown: object) -> tuple[str, ...]:
+    """Why the speaker's own words may be wrong, as for a title; days, minutes and pages in them are not looked at."""
+    missing = _missing(_NO_FIGURE.sub(" ", speech), shown)
+    return (f"讲稿里的 {missing} 不在这一页的数里。",) if missing else ()
+
+
+def _missing(text: str, shown: object) -> str:
+    """The numbers of a text that are not shown, as words."""
+    there = {number for each in _texts(shown) for number in numbers_in(each)}
+    return "、".join(f"{number:f}" for number in dict.fromkeys(numbers_in(text)) if number not in there)
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:

@@ -10,7 +10,7 @@ from faheng.meeting.deck import Deck
 from faheng.meeting.powerpoint.draw import Canvas, File
 from faheng.meeting.powerpoint.master import has_notes_master, office_master, own_master, set_notes_fonts
 from faheng.meeting.powerpoint.notes import speaker_notes
-from faheng.meeting.powerpoint.page import remarks, write_page
+from faheng.meeting.powerpoint.page import remarks_of, write_page
 from faheng.meeting.slide import Slide, Stamp, TitlePage
 from faheng.xml_text import legal
 
@@ -36,7 +36,7 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
         canvas = Canvas(page.part, scale=own.scale, file=file)
         write_page(slide, canvas, own, stamp, closes=closes)
         canvas.finish()
-        text = speaker_notes(slide, remarks(slide, stamp, closes=closes), stamp)
+        text = speaker_notes(slide, remarks_of(slide, stamp, closes=closes), stamp)
         # An office's own notes may have no place for words.
         if (frame := page.notes_slide.notes_text_frame) is not None:
             frame.text = legal(text)

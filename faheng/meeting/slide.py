@@ -103,11 +103,12 @@ Body = ChartSpec | TitlePage | Agenda | KeyNumbers | Sentences | Table | Absent
 
 @dataclass(frozen=True, kw_only=True)
 class Slide:
-    """One page. `title` is the finding, computed (`computed`) or the user's own; `doubts` say why the latter may not hold.
+    """One page. `title` is the finding, computed (`computed`) or the user's own; `doubts` say why the latter may not hold,
+    `speech_doubts` why `speech`, what the speaker wrote for herself, may not.
 
     `subtitle` explains period and signs. `definition` is 口径 in one line, `source` the line at the foot, `notes` what must
-    be known of the numbers, `speech` what the speaker wrote for herself. `address` is the page of the app that shows the
-    same, in this release. A slide that had to be split is `part` of `parts`; the parts' identities are s3, s3-2, s3-3.
+    be known of the numbers. `address` is the page of the app that shows the same, in this release. A slide that had to be
+    split is `part` of `parts`; the parts' identities are s3, s3-2, s3-3.
     """
 
     slide_id: str
@@ -121,10 +122,16 @@ class Slide:
     notes: tuple[str, ...] = ()
     speech: str = ""
     doubts: tuple[str, ...] = ()
+    speech_doubts: tuple[str, ...] = ()
     made_up: bool = False
     address: Address | None = None
     part: int = 1
     parts: int = 1
+
+    @property
+    def whole_title(self) -> str:
+        """The title, with which part it is of how many: `各地区对比（2/3）`."""
+        return f"{self.title}（{self.part}/{self.parts}）" if self.parts > 1 else self.title
 
     @property
     def chosen_id(self) -> str:

@@ -10,7 +10,7 @@ from faheng.catalogue import Indicator
 from faheng.measures.wording import full_width
 from faheng.meeting.contents import NO_NUMBER, Content, content, definition_line
 from faheng.meeting.deck import Deck, DeckError, SlideChoice
-from faheng.meeting.doubts import title_doubts
+from faheng.meeting.doubts import speech_doubts, title_doubts
 from faheng.meeting.slide import Absent, Agenda, AgendaLine, Slide, TitlePage
 from faheng.meeting.splitting import split
 from faheng.period import period_from_code
@@ -93,10 +93,13 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
                 _titled(about, choice, SOURCES_TITLE, table),
                 subtitle=f"{len(table.rows)} 项指标 · 所有数都出自第 {release} 版，在法衡里可以追到原表的格子",
             )
-        if choice.title:
-            # Its numbers may be those of any slide.
-            shown = (deck.name, about.subtitle, about.body, everything)
-            about = replace(about, doubts=title_doubts(choice.title, was="", computed="", shown=shown))
+        # The numbers of its words may be those of any slide.
+        shown = (deck.name, about.subtitle, about.body, everything)
+        about = replace(
+            about,
+            doubts=title_doubts(choice.title, was="", computed="", shown=shown),
+            speech_doubts=speech_doubts(choice.note, shown=shown),
+        )
         found += _parts(about)
     return tuple(found)
 
@@ -133,6 +136,7 @@ def _slides(made: _Made, release: int) -> list[Slide]:
         notes=view.notes,
         speech=choice.note,
         doubts=doubts,
+        speech_doubts=speech_doubts(choice.note, shown=shown),
         made_up=view.made_up,
         address=Address(choice.address.page, (("release", str(release)), *choice.address.choices)),
     )

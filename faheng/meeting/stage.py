@@ -19,7 +19,7 @@ from faheng.charts.html import cards_html, matrix_html, render
 from faheng.charts.spec import ChartSpec, Matrix
 from faheng.charts.spec_profile import Bullets, Spine
 from faheng.charts.spine import spine_html
-from faheng.meeting.around import foot, record
+from faheng.meeting.around import doubts, foot, record
 from faheng.meeting.deck import Deck
 from faheng.meeting.slide import Absent, Agenda, Body, KeyNumbers, Sentences, Slide, Stamp, TitlePage
 from faheng.tables import Table
@@ -51,17 +51,12 @@ def stage_data(
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def whole_title(slide: Slide) -> str:
-    """The title, with which part it is of how many: `各地区对比（2/3）`."""
-    return f"{slide.title}（{slide.part}/{slide.parts}）" if slide.parts > 1 else slide.title
-
-
 def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, Any]:
-    remarks = (*(f"标题请核对：{doubt}" for doubt in slide.doubts), *slide.notes)
+    remarks = (*doubts(slide), *slide.notes)
     html = render(
         "slide",
         slide=slide,
-        title=whole_title(slide),
+        title=slide.whole_title,
         kind=type(slide.body).__name__.lower(),
         is_opening=isinstance(slide.body, TitlePage),
         body=Markup(_own_classes(_html(slide.body))),
@@ -73,10 +68,10 @@ def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, 
     figure = _figure(slide.body) if _is_figure(slide.body) else None
     return {
         "id": slide.slide_id,
-        "title": whole_title(slide),
+        "title": slide.whole_title,
         "html": html,
         "speech": slide.speech,
-        "notes": [*remarks, *([slide.definition] if slide.definition else [])],
+        "notes": [*slide.speech_doubts, *remarks, *([slide.definition] if slide.definition else [])],
         **({"figure": figure} if figure else {}),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from faheng.meeting.around import remarks
 from faheng.meeting.slide import Body, Slide
 from faheng.meeting.splitting import joined
 
@@ -19,10 +20,8 @@ class WholeSlide:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What stands below: why a written title may not hold, the definition, the notes."""
-        doubts = tuple(f"标题请核对：{doubt}" for doubt in self.slide.doubts)
-        definition = (self.slide.definition,) if self.slide.definition else ()
-        return (*doubts, *definition, *self.slide.notes)
+        """What stands below all of it."""
+        return remarks(self.slide)
 
 
 def whole_slides(slides: Sequence[Slide]) -> Iterator[WholeSlide]:

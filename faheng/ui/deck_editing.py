@@ -52,7 +52,7 @@ def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -
         st.markdown(f"**第 {number} 页** · {KIND_NAMES.get(type(slide.body), '')}", width="content")
         if opened.is_own:
             _offer_places(opened, slide, release)
-    if slide.doubts:
+    if slide.doubts or slide.speech_doubts:
         _show_doubts(opened, slide, release)
     if opened.is_own:
         _offer_words(opened, slide, release)
@@ -104,8 +104,8 @@ def _drop(opened: Opened, slide_id: str, release: int) -> None:
 
 def _show_doubts(opened: Opened, slide: Slide, release: int) -> None:
     with st.container(key="slide-doubts"):
-        st.warning(plain("改过的标题要核对：" + "".join(slide.doubts)), icon=":material/rule:")
-        if opened.is_own:
+        st.warning(plain("要核对：" + "".join((*slide.doubts, *slide.speech_doubts))), icon=":material/rule:")
+        if opened.is_own and slide.doubts:
             st.button(
                 "恢复系统的标题",
                 icon=":material/undo:",
@@ -122,11 +122,11 @@ def _restore_title(opened: Opened, slide: Slide, release: int) -> None:
 
 def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
     choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
-    # The version is in the keys: after a save, here or elsewhere, the boxes begin with what is kept.
-    key = f"slide:{opened.kept.deck_id}:{opened.kept.version}:{slide.chosen_id}"
+    key = f"slide:{opened.kept.deck_id}:{slide.chosen_id}"
+    _begin_with(f"{key}:title", choice.title)
+    _begin_with(f"{key}:note", choice.note)
     st.text_input(
         "标题",
-        value=choice.title,
         placeholder=slide.computed,
         max_chars=MOST_LETTERS["title"],
         help="空着就用系统按数算出的标题，数变了它跟着变。",
@@ -137,7 +137,6 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
     with st.expander("讲稿" + ("（有）" if choice.note else ""), icon=":material/speaker_notes:"):
         st.text_area(
             "讲稿",
-            value=choice.note,
             placeholder="放映时只在讲稿窗口。PowerPoint（备注）和网页文件里也带着它，共享后别人也看得到。",
             max_chars=MOST_LETTERS["note"],
             label_visibility="collapsed",
@@ -145,6 +144,16 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
             args=(opened, slide, release, key),
             key=f"{key}:note",
         )
+
+
+def _begin_with(key: str, kept: str) -> None:
+    """Fill a box with what is kept when it is drawn first and when that changed; else what is being typed stays."""
+    remembered = f"{key}:kept"
+    is_news = key not in st.session_state or st.session_state.get(remembered) != kept
+    st.session_state[remembered] = kept
+    # Setting a box to what it holds would take from it what was typed since.
+    if is_news and st.session_state.get(key) != kept:
+        st.session_state[key] = kept
 
 
 @flash.told

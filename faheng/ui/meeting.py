@@ -147,8 +147,8 @@ def _state(opened: Opened, slides: tuple[Slide, ...], catalogue: Catalogue, rele
     ]
     if kept.made_in != release:
         about.append(f"现在按第 {release} 版的数显示")
-    if doubtful := len({slide.chosen_id for slide in slides if slide.doubts}):
-        about.append(f"{doubtful} 页改过的标题要核对")
+    if doubtful := len({slide.chosen_id for slide in slides if slide.doubts or slide.speech_doubts}):
+        about.append(f"{doubtful} 页改过的标题或讲稿要核对")
     if not opened.is_own:
         about.append("别人的汇报，只能看、放映和复制")
     return " · ".join(filter(None, about))
@@ -191,7 +191,7 @@ def _offer_acts(opened: Opened, release: int) -> None:
     st.button(
         "不再共享" if kept.is_shared else "共享",
         icon=":material/group_off:" if kept.is_shared else ":material/group:",
-        help="共享以后，凡登录的人都能看、放映和复制；只有您能改。",
+        help="共享以后，凡登录的人都能看、放映和复制，讲稿也看得到；只有您能改。",
         on_click=_share,
         args=(kept, not kept.is_shared),
         key="share-deck",

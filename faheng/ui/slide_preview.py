@@ -22,8 +22,7 @@ from faheng.ui.flash import plain
 def show(slide: Slide) -> None:
     """One slide in a frame; where it comes from is a link below it."""
     with st.container(border=True, key=f"slide-{slide.slide_id}"):
-        part = f"（{slide.part}/{slide.parts}）" if slide.parts > 1 else ""
-        st.subheader(plain(f"{slide.title}{part}"), anchor=False)
+        st.subheader(plain(slide.whole_title), anchor=False)
         if slide.subtitle:
             st.caption(plain(slide.subtitle))
         _show_body(slide)

@@ -28,6 +28,7 @@ def _lines(slide: Slide, remarks: list[str], stamp: Stamp) -> Iterator[str]:
     if slide.speech:
         yield slide.speech
         yield ""
+    yield from slide.speech_doubts
     if slide.title != slide.computed:
         yield f"按数据算出的标题：{slide.computed}"
     yield from remarks

@@ -6,7 +6,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 
 from faheng.measures.wording import MADE_UP
 from faheng.meeting import palette
-from faheng.meeting.around import foot, record
+from faheng.meeting.around import foot, record, remarks
 from faheng.meeting.native.chart import Box
 from faheng.meeting.powerpoint import bars, bodies, maps, tables  # noqa: F401  they register what they draw
 from faheng.meeting.powerpoint.draw import PAGE_HEIGHT, Canvas, Paragraph, Run
@@ -24,19 +24,10 @@ _BADGE = 78
 _FEWEST_UNITS = 120  # of height that a body has, whatever its title
 
 
-def full_title(slide: Slide) -> str:
-    """The title, and which part it is of a slide that had to be split."""
-    return f"{slide.title}（{slide.part}/{slide.parts}）" if slide.parts > 1 else slide.title
-
-
-def remarks(slide: Slide, stamp: Stamp, *, closes: bool) -> list[str]:
-    """What stands below the body: why a written title may not hold, the definition, the notes; the record's head at the end."""
-    found = [f"标题请核对：{doubt}" for doubt in slide.doubts]
-    found += [slide.definition] if slide.definition else []
-    found += slide.notes
-    if closes and stamp.record_head:
-        found.append(record(stamp))
-    return found
+def remarks_of(slide: Slide, stamp: Stamp, *, closes: bool) -> list[str]:
+    """What stands below the body; on the last slide the record's head too."""
+    head = [record(stamp)] if closes and stamp.record_head else []
+    return [*remarks(slide), *head]
 
 
 def write_page(slide: Slide, canvas: Canvas, master: Master, stamp: Stamp, *, closes: bool) -> None:
@@ -48,7 +39,7 @@ def write_page(slide: Slide, canvas: Canvas, master: Master, stamp: Stamp, *, cl
     area = master.area
     top = max(top, area.top) if not master.is_own else top
     top = _subtitle(slide, canvas, Box(area.left, top, area.width, 0))
-    bottom = _remarks(remarks(slide, stamp, closes=closes), canvas, area)
+    bottom = _remarks(remarks_of(slide, stamp, closes=closes), canvas, area)
     bodies.draw(slide.body, canvas, Box(area.left, top, area.width, max(bottom - top, _FEWEST_UNITS)))
     _foot(foot(slide.source, stamp), canvas, master)
 
@@ -56,7 +47,7 @@ def write_page(slide: Slide, canvas: Canvas, master: Master, stamp: Stamp, *, cl
 def _title(slide: Slide, canvas: Canvas, master: Master) -> float:
     """The title in the largest letters that fit; where it ends. 演示数据 stands at its right."""
     box = master.title_box
-    title = full_title(slide)
+    title = slide.whole_title
     width = box.width - (_BADGE + 12 if slide.made_up else 0)
     size = size_that_fits(title, _TITLES[:4], width=width, height=_TITLES[0] * LINE)  # on one line
     if lines_needed(title, size, width) > 1:
