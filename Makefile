@@ -31,7 +31,7 @@ run:
 	@$(environment) runtime
 	@exec $(python) -m faheng serve --host "$(HOST)" --port "$(PORT)"
 
-# `make --jobs=2 test` runs both at once: the browser's wait more than they compute.
+# One after the other: at once they are slower, for both keep all cores busy, and browser tests run out of time.
 test: test-quick test-browser
 
 test-quick:
