@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from faheng.meeting.deck import Deck
 from faheng.meeting.powerpoint.draw import Canvas, File
-from faheng.meeting.powerpoint.master import has_notes_master, office_master, own_master, set_notes_fonts
+from faheng.meeting.powerpoint.master import office_master, own_master, prepare_notes
 from faheng.meeting.powerpoint.notes import speaker_notes
 from faheng.meeting.powerpoint.page import remarks_of, write_page
 from faheng.meeting.slide import Slide, Stamp, TitlePage
@@ -25,7 +25,7 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
     """
     own = own_master() if master is None else office_master(master)
     presentation = own.presentation
-    has_notes = has_notes_master(presentation)
+    prepare_notes(presentation)
     added = [
         presentation.slides.add_slide(own.cover if isinstance(slide.body, TitlePage) else own.page)
         for slide in slides
@@ -37,11 +37,7 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
         write_page(slide, canvas, own, stamp, closes=closes)
         canvas.finish()
         text = speaker_notes(slide, remarks_of(slide, stamp, closes=closes), stamp)
-        # An office's own notes may have no place for words.
-        if (frame := page.notes_slide.notes_text_frame) is not None:
-            frame.text = legal(text)
-    if slides and not has_notes:
-        set_notes_fonts(presentation)
+        page.notes_slide.notes_text_frame.text = legal(text)
     _describe(presentation.core_properties, deck, stamp)
     saved = io.BytesIO()
     presentation.save(saved)

@@ -129,15 +129,20 @@ def _set_fonts(root: Any) -> None:
                 font.set("typeface", EAST_ASIAN)
 
 
-def has_notes_master(presentation: Any) -> bool:
-    """Whether pages of notes have looks of their own already: python-pptx gives the first one a master that names no font."""
-    return any(each.reltype == RT.NOTES_MASTER for each in presentation.part.rels.values())
-
-
-def set_notes_fonts(presentation: Any) -> None:
-    """Our fonts for the pages of notes, which have a theme of their own."""
-    part = presentation.notes_master.part.part_related_by(RT.THEME)
-    _set_fonts(part._element)
+def prepare_notes(presentation: Any) -> None:
+    """Pages of notes in our fonts, or as the office has them, with a place for words where it has none."""
+    is_own = any(each.reltype == RT.NOTES_MASTER for each in presentation.part.rels.values())
+    master = presentation.notes_master
+    if not is_own:  # python-pptx's, which names no font
+        _set_fonts(master.part.part_related_by(RT.THEME)._element)
+    elif placeholder(master, PP_PLACEHOLDER.BODY) is None:
+        page = presentation.element.find(f"{_P}notesSz")
+        width, height = int(page.get("cx")), int(page.get("cy"))
+        tree = master.shapes._spTree
+        tree.add_placeholder(tree.max_shape_id + 1, "备注", PP_PLACEHOLDER.BODY, "horz", "full", 1)
+        place = placeholder(master, PP_PLACEHOLDER.BODY)
+        place.left, place.top = width // 10, height // 2
+        place.width, place.height = width * 8 // 10, height * 4 // 10
 
 
 def office_master(file: bytes) -> Master:

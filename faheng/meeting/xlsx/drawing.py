@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
@@ -18,6 +19,7 @@ from faheng.xml_text import legal
 
 FONT = {"name": "微软雅黑", "size": 10, "color": f"#{palette.SUB}"}
 DARK = {**FONT, "color": f"#{palette.INK}"}
+_LIKE_A_CELL = re.compile(r"!(?=\$?[A-Z]+\$?\d)")
 HEIGHT, PANEL_HEIGHT = 330, 200  # px
 MAIN, RED, GREY, FAINT = (
     f"#{color}" for color in (palette.MAIN, palette.WARNING, palette.SUB, palette.CONTEXT)
@@ -94,5 +96,6 @@ def number_in(cell: Cell) -> float | None:
 
 
 def literal(text: str) -> str:
-    """A text of a chart that is not in a cell: XlsxWriter takes one that begins with = for a reference."""
+    """A text of a chart that is not in a cell: XlsxWriter takes one like =甲 or 甲!A1 for a reference."""
+    text = _LIKE_A_CELL.sub("!\u200b", text)
     return legal(f"\u200b{text}" if text.startswith("=") else text)
