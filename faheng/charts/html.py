@@ -15,18 +15,23 @@ from faheng.charts.spec import SIGNS, Card, Matrix, SparkPoint
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-@cache
-def _environment() -> jinja2.Environment:
+def templates_of(folder: Path, **known: object) -> jinja2.Environment:
+    """The templates of a folder; `known` are names that each of them has."""
     # Everything is escaped: names and notes come from uploaded files. A misspelt name is an error, not a gap.
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["signs"] = SIGNS
+    environment.globals.update(known)
     return environment
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    return templates_of(TEMPLATES, signs=SIGNS)
 
 
 def render(template: str, **context: object) -> str:
@@ -35,7 +40,7 @@ def render(template: str, **context: object) -> str:
     Raises:
         jinja2.TemplateNotFound, jinja2.UndefinedError: no such template, or it names what is not there.
     """
-    return _environment().get_template(f"{template}.html").render(**context)
+    return _templates().get_template(f"{template}.html").render(**context)
 
 
 def cards_html(cards: Sequence[Card]) -> str:
@@ -71,7 +76,7 @@ def _spark(history: Sequence[SparkPoint]) -> str:
     lines = [" ".join(run if len(run) > 1 else run * 2) for run in runs]  # a line of no length is a dot
     x, y = runs[-1][-1].split(",") if history[-1].value is not None else (None, None)
     svg = (
-        _environment()
+        _templates()
         .get_template("spark.svg")
         .render(width=_SPARK_WIDTH, height=_SPARK_HEIGHT, color=theme.MAIN, lines=lines, x=x, y=y)
     )

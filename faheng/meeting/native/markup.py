@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jinja2
 
+from faheng.charts.html import templates_of
 from faheng.meeting import palette
 from faheng.meeting.native.chart import NativeChart
 from faheng.meeting.native.sheet import categories_of, columns_of
@@ -17,23 +18,16 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 @cache
 def _template() -> jinja2.Template:
-    # Everything is escaped: names come from uploaded files. A misspelt name is an error, not a gap.
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: legal(value) if type(value) is str else value,
-    )
-    environment.globals.update(
+    templates = templates_of(
+        _TEMPLATES,
         ink=palette.INK,
         faint=palette.SUB,
         grid=palette.GRID,
         axis_color=palette.AXIS,
         pale=palette.pale,
     )
-    return environment.get_template("chart.xml")
+    templates.finalize = lambda value: legal(value) if type(value) is str else value
+    return templates.get_template("chart.xml")
 
 
 def chart_xml(chart: NativeChart, workbook: str) -> bytes:
