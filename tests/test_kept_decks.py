@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from literal import add_account, submit, value
 
+from faheng.address import address
+from faheng.meeting.changes import changes
 from faheng.meeting.deck import Deck
-from faheng.meeting.kept import add_deck, open_deck
+from faheng.meeting.kept import add_deck, change_deck, earlier_decks, open_deck
 from faheng.roles import GUEST, SYSTEM, Actor
 from faheng.store.access import AccessError
 from faheng.store.audit import Search, found_events
@@ -205,3 +207,36 @@ def test_a_second_deck_of_a_name_gets_a_number(fresh_database: Store, wang: Acto
     assert names(fresh_database, wang) == ["年度汇报（3）", "年度汇报（2）", "年度汇报"]
     assert names(fresh_database, li) == ["年度汇报"]
     assert open_deck(fresh_database, 3, actor=wang)[1] == replace(deck, name="年度汇报（3）")
+
+
+BEFORE = Deck("年度汇报", "990100", "2024").with_frame("title").with_frame("agenda").with_frame("sources")
+
+
+@pytest.mark.parametrize(
+    ("after", "done"),
+    [
+        (BEFORE, []),
+        (BEFORE.without("s2"), ["删去 1 页"]),
+        (
+            BEFORE.without("s3").with_view("chart", address("trend", city="990100")),
+            ["删去 1 页", "加上 1 页"],
+        ),
+        (BEFORE.moved("s2", 1), ["调顺序"]),
+        (BEFORE.worded("s1", title="我们的一年", computed="年度汇报", note="先问好"), ["改标题", "改讲稿"]),
+        (replace(BEFORE, occasion="常委会"), ["改名称或封面"]),
+    ],
+)
+def test_what_was_done_to_a_deck_is_said_in_a_few_words(after: Deck, done: list[str]) -> None:
+    assert list(changes(BEFORE, after)) == done
+
+
+def test_what_a_deck_was_before_is_there_for_its_owner_alone(
+    fresh_database: Store, wang: Actor, li: Actor
+) -> None:
+    number = add_deck(fresh_database, BEFORE, actor=wang, release=1)
+    kept, _ = open_deck(fresh_database, number, actor=wang)
+    change_deck(fresh_database, kept, BEFORE.without("s2"), actor=wang, release=1)
+    share_deck(fresh_database, number, actor=wang, is_shared=True)  # a save, too, but nothing of it changed
+    (earlier,) = earlier_decks(fresh_database, number, actor=wang)
+    assert (earlier.version, earlier.deck, earlier.done) == (1, BEFORE, ("删去 1 页",))
+    assert earlier_decks(fresh_database, number, actor=li) == ()

@@ -139,6 +139,23 @@ def test_slides_are_moved_dropped_and_proposed_again(
     assert (shows.count("numbers"), shows[-1]) == (1, "sources")
 
 
+def test_a_slide_that_was_dropped_comes_back_with_its_words(
+    open_page: Open, fresh_database: Store, wang: Actor
+) -> None:
+    number = made(fresh_database, wang)
+    app = open_page("meeting.py", deck=str(number), slide="s3")
+    app.text_area[0].set_value("先说东湖区").run()
+    before = kept(fresh_database, wang)
+    app.button(key="drop-slide").click().run()
+    app.session_state["deck-before"] = True
+    app.run()
+    assert "删去 1 页之前" in words(app)
+    assert "改讲稿之前" in words(app)
+    app.button(key="bring-back:2").click().run()
+    assert kept(fresh_database, wang) == before
+    assert "加上 1 页之前" in words(app)  # and that can be taken back, too
+
+
 def test_name_and_cover_are_written(open_page: Open, fresh_database: Store, wang: Actor) -> None:
     number = made(fresh_database, wang)
     app = open_page("meeting.py", deck=str(number))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from faheng.meeting.changes import changes
 from faheng.meeting.deck import MOST_LETTERS, Deck, checked, deck_from_text, deck_text
 from faheng.roles import Actor
 from faheng.store.database import Store
-from faheng.store.decks import KeptDeck, deck_for, list_decks, make_deck, save_deck
+from faheng.store.decks import KeptDeck, deck_for, deck_versions, list_decks, make_deck, save_deck
 
 
 def open_deck(store: Store, deck_id: int, *, actor: Actor) -> tuple[KeptDeck, Deck]:
@@ -19,6 +21,33 @@ def open_deck(store: Store, deck_id: int, *, actor: Actor) -> tuple[KeptDeck, De
     """
     kept, content = deck_for(store, deck_id, actor=actor)
     return kept, deck_from_text(content)
+
+
+@dataclass(frozen=True)
+class EarlierDeck:
+    """A deck as it was until `until`, when somebody did `done` to it."""
+
+    version: int
+    deck: Deck
+    until: datetime
+    done: tuple[str, ...]
+
+
+def earlier_decks(store: Store, deck_id: int, *, actor: Actor) -> tuple[EarlierDeck, ...]:
+    """What one of the actor's own decks was before its last saves, newest first; of another's nothing.
+
+    Raises:
+        AccessError, DeckError: as `open_deck`.
+    """
+    versions = deck_versions(store, deck_id, actor=actor)
+    decks = [deck_from_text(each.content) for each in versions]
+    found = (
+        EarlierDeck(one.version, deck, later.saved_at, tuple(changes(deck, changed)))
+        for (one, later), (deck, changed) in zip(
+            zip(versions[1:], versions, strict=False), zip(decks[1:], decks, strict=False), strict=True
+        )
+    )
+    return tuple(each for each in found if each.done)
 
 
 def add_deck(store: Store, deck: Deck, *, actor: Actor, release: int, copied_from: int = 0) -> int:

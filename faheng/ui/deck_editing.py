@@ -97,7 +97,9 @@ def _move(opened: Opened, slide_id: str, steps: int, release: int) -> None:
 def _drop(opened: Opened, slide_id: str, release: int) -> None:
     order = [each.slide_id for each in opened.deck.slides]
     place = order.index(slide_id)
-    save(opened, lambda deck: deck.without(slide_id), release)
+    save(
+        opened, lambda deck: deck.without(slide_id), release, told="已删去这一页：在“以前的样子”里可以恢复。"
+    )
     after = [*order[place + 1 : place + 2], *order[max(place - 1, 0) : place]]
     link.go(deck=str(opened.kept.deck_id), **({"slide": after[0]} if after else {}))
 

@@ -12,7 +12,7 @@ from faheng.address import address
 from faheng.catalogue import Catalogue
 from faheng.charts.html import render
 from faheng.meeting.deck import MOST_LETTERS, TEMPLATES, Deck, DeckError
-from faheng.meeting.kept import add_deck, change_deck, open_deck
+from faheng.meeting.kept import add_deck, change_deck, earlier_decks, open_deck
 from faheng.meeting.slide import Slide
 from faheng.meeting.writers import FORMATS
 from faheng.period import period_from_code
@@ -188,6 +188,9 @@ def _offer_acts(opened: Opened, release: int) -> None:
     with st.popover("名称与封面", icon=":material/edit:", on_change="rerun", key="deck-about") as about:
         if about.open:
             _offer_about(opened, release)
+    with st.popover("以前的样子", icon=":material/history:", on_change="rerun", key="deck-before") as before:
+        if before.open:
+            _offer_earlier(opened, release)
     st.button(
         "不再共享" if kept.is_shared else "共享",
         icon=":material/group_off:" if kept.is_shared else ":material/group:",
@@ -228,7 +231,31 @@ def _save_about(opened: Opened, release: int, key: str) -> None:
     save(opened, lambda deck: replace(deck, **said), release)
 
 
-def save(opened: Opened, change: Callable[[Deck], Deck], release: int) -> None:
+def _offer_earlier(opened: Opened, release: int) -> None:
+    found = earlier_decks(data.store(), opened.kept.deck_id, actor=access.visitor())
+    if not found:
+        st.markdown("这份汇报还没有改过。")
+        return
+    st.caption("改错了，回到哪一步之前都可以；恢复以后，现在的样子也留在这里。")
+    for each in found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(f"{moment_words(each.until)} {'、'.join(each.done)}之前"), width="content")
+            st.button(
+                "恢复",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_bring_back,
+                args=(opened, each.deck, release),
+                key=f"bring-back:{each.version}",
+            )
+
+
+@flash.told
+def _bring_back(opened: Opened, deck: Deck, release: int) -> None:
+    save(opened, lambda _: deck, release, told="已恢复成那时的样子。")
+
+
+def save(opened: Opened, change: Callable[[Deck], Deck], release: int, *, told: str = "已保存。") -> None:
     """Save the open deck with what `change` makes of it; for callbacks.
 
     A click may come before the page was drawn anew after the one before it, with the deck of before that: what this
@@ -243,7 +270,7 @@ def save(opened: Opened, change: Callable[[Deck], Deck], release: int) -> None:
     if kept.version not in (opened.kept.version, saved.get(kept.deck_id)):
         kept, deck = opened.kept, opened.deck  # the store refuses, and says why
     saved[kept.deck_id] = change_deck(store, kept, change(deck), actor=actor, release=release)
-    flash.say("已保存。", kind="toast")
+    flash.say(told, kind="toast")
 
 
 @flash.told
