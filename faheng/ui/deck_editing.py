@@ -136,7 +136,8 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
         args=(opened, slide, release, key),
         key=f"{key}:title",
     )
-    with st.expander("讲稿" + ("（有）" if choice.note else ""), icon=":material/speaker_notes:"):
+    # Open where there is a note. Its label is always the same: with another one it would close at the first save.
+    with st.expander("讲稿", expanded=bool(choice.note), icon=":material/speaker_notes:"):
         st.text_area(
             "讲稿",
             placeholder="放映时只在讲稿窗口。PowerPoint（备注）和网页文件里也带着它，共享后别人也看得到。",
