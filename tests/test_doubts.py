@@ -23,7 +23,7 @@ def _doubts(title: str, *, was: str = CHART.title) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    "title", ["西岭区 2024年只有 81.01%", "79 件中 64 件出庭", "西岭区须重视", "81.010%"]
+    "title", ["西岭区 2024年只有 81.01%", "按第 9 版的数", "79 件中 64 件出庭", "西岭区须重视", "81.010%"]
 )
 def test_a_title_whose_numbers_are_shown_is_not_doubted(title: str) -> None:
     assert _doubts(title) == ()
@@ -31,6 +31,7 @@ def test_a_title_whose_numbers_are_shown_is_not_doubted(title: str) -> None:
 
 def test_a_number_that_is_not_on_the_slide_is_named() -> None:
     assert _doubts("西岭区 81%，差 12 件") == ("标题里的 81、12 不在这一页的数里。",)
+    assert _doubts("西岭区 2023年第3名") == ("标题里的 2023、3 不在这一页的数里。",)
 
 
 def test_a_title_whose_original_changed_is_doubted() -> None:

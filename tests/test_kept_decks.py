@@ -216,13 +216,17 @@ BEFORE = Deck("年度汇报", "990100", "2024").with_frame("title").with_frame("
     ("after", "done"),
     [
         (BEFORE, []),
-        (BEFORE.without("s2"), ["删去 1 页"]),
+        (BEFORE.without("s2"), ["删去“目录”"]),
+        (BEFORE.without("s2").without("s1"), ["删去 2 页"]),
         (
             BEFORE.without("s3").with_view("chart", address("trend", city="990100")),
-            ["删去 1 页", "加上 1 页"],
+            ["删去“数据来源与口径”", "加上“指标趋势”"],
         ),
         (BEFORE.moved("s2", 1), ["调顺序"]),
-        (BEFORE.worded("s1", title="我们的一年", computed="年度汇报", note="先问好"), ["改标题", "改讲稿"]),
+        (
+            BEFORE.worded("s1", title="我们的一年", computed="年度汇报", note="先问好"),
+            ["标题改成“我们的一年”", "改讲稿"],
+        ),
         (replace(BEFORE, occasion="常委会"), ["改名称或封面"]),
     ],
 )
@@ -238,5 +242,5 @@ def test_what_a_deck_was_before_is_there_for_its_owner_alone(
     change_deck(fresh_database, kept, BEFORE.without("s2"), actor=wang, release=1)
     share_deck(fresh_database, number, actor=wang, is_shared=True)  # a save, too, but nothing of it changed
     (earlier,) = earlier_decks(fresh_database, number, actor=wang)
-    assert (earlier.version, earlier.deck, earlier.done) == (1, BEFORE, ("删去 1 页",))
+    assert (earlier.version, earlier.deck, earlier.done) == (1, BEFORE, ("删去“目录”",))
     assert earlier_decks(fresh_database, number, actor=li) == ()

@@ -12,7 +12,7 @@ from opening import Open, opener, words
 from streamlit.testing.v1 import AppTest
 
 from faheng.meeting.deck import Deck
-from faheng.meeting.kept import add_deck, open_deck
+from faheng.meeting.kept import add_deck, change_deck, open_deck
 from faheng.meeting.proposals import proposed
 from faheng.roles import GUEST, SYSTEM, Actor
 from faheng.store.audit import Search, found_events
@@ -149,11 +149,39 @@ def test_a_slide_that_was_dropped_comes_back_with_its_words(
     app.button(key="drop-slide").click().run()
     app.session_state["deck-before"] = True
     app.run()
-    assert "删去 1 页之前" in words(app)
+    assert "删去“重点数字”之前" in words(app)
     assert "改讲稿之前" in words(app)
     app.button(key="bring-back:2").click().run()
     assert kept(fresh_database, wang) == before
-    assert "加上 1 页之前" in words(app)  # and that can be taken back, too
+    assert "加上“重点数字”之前" in words(app)  # and that can be taken back, too
+
+
+def test_two_windows_change_a_deck_side_by_side(open_page: Open, fresh_database: Store, wang: Actor) -> None:
+    number = made(fresh_database, wang)
+    app = open_page("meeting.py", deck=str(number), slide="s3")
+    one, deck = open_deck(fresh_database, number, actor=wang)
+    change_deck(fresh_database, one, deck.moved("s3", 1), actor=wang, release=2)
+    app.text_area[0].set_value("先说东湖区").run()
+    assert not app.error
+    now = kept(fresh_database, wang)
+    assert [slide.slide_id for slide in now.slides] == [
+        slide.slide_id for slide in deck.moved("s3", 1).slides
+    ]
+    assert [slide.note for slide in now.slides if slide.slide_id == "s3"] == ["先说东湖区"]
+
+
+def test_a_text_that_another_window_changed_is_not_overwritten(
+    open_page: Open, fresh_database: Store, wang: Actor
+) -> None:
+    number = made(fresh_database, wang)
+    app = open_page("meeting.py", deck=str(number), slide="s3")
+    one, deck = open_deck(fresh_database, number, actor=wang)
+    other = deck.worded("s3", title="", computed="", note="先说西岭区")
+    change_deck(fresh_database, one, other, actor=wang, release=2)
+    app.text_area[0].set_value("先说东湖区").run()
+    assert "改成了“先说西岭区”。您写的没有保存，要用它请再写一次：先说东湖区" in words(app)
+    assert app.text_area[0].value == "先说西岭区"
+    assert kept(fresh_database, wang) == other
 
 
 def test_name_and_cover_are_written(open_page: Open, fresh_database: Store, wang: Actor) -> None:
@@ -205,10 +233,22 @@ def test_a_deck_is_played_and_worked_on_again(open_page: Open, fresh_database: S
     app.button(key="play").click().run()
     assert app.query_params["play"] == "1"
     assert {button.key for button in app.button} == {"stop-playing"}
+    assert "slide" not in app.query_params
     assert "按 F5 或“全屏放映”再开始" in words(app)
     app.button(key="stop-playing").click().run()
     assert "play" not in app.query_params
     assert "drop-slide" in {button.key for button in app.button}
+
+
+def test_a_deck_is_played_from_a_slide_and_left_at_it(
+    open_page: Open, fresh_database: Store, wang: Actor
+) -> None:
+    number = made(fresh_database, wang)
+    app = open_page("meeting.py", deck=str(number), slide="s4")
+    app.button(key="play-here").click().run()
+    assert (app.query_params["play"], app.query_params["slide"]) == ("1", "s4")
+    app.button(key="stop-playing").click().run()
+    assert app.query_params["slide"] == "s4"
 
 
 def test_a_guest_is_asked_to_sign_in(monkeypatch: pytest.MonkeyPatch, fresh_database: Store) -> None:
@@ -237,7 +277,8 @@ def test_a_chart_is_added_to_a_new_deck_and_then_with_one_click(
         "/trend?city=990100&indicator=C01&frequency=year&form=lines",
     ]
     app.button(key="add-to-last").click().run()
-    assert "这份汇报里已经有这一页，没有再加" in words(app)
+    assert "“演示市2024年汇报”里已经有这一页，没有再加" in words(app)
+    assert not app.error
 
 
 @pytest.mark.parametrize(
@@ -281,6 +322,32 @@ def popovers(app: AppTest) -> str:
 
 
 # --- What is handed out ------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_was_not_made_has_a_number_in_the_log(
+    monkeypatch: pytest.MonkeyPatch,
+    open_page: Open,
+    fresh_database: Store,
+    wang: Actor,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def write(*_: Any, **__: Any) -> bytes:
+        raise ZeroDivisionError
+
+    offered: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr("faheng.meeting.writers.import_module", lambda _: SimpleNamespace(write_docx=write))
+    monkeypatch.setattr(
+        "faheng.ui.components.st.download_button",
+        lambda _label, *, data, key, **_: offered.__setitem__(key, data),
+    )
+    app = open_page("meeting.py", deck=str(made(fresh_database, wang)))
+    app.session_state["deck-files"] = True
+    app.run()
+    with pytest.raises(ZeroDivisionError):
+        offered["deck-file:docx"]()
+    app.run()
+    error_id = caplog.records[-1].error_id  # type: ignore[attr-defined]
+    assert f"刚才没有做成（编号 {error_id}）" in words(app)
 
 
 def test_a_file_is_made_on_click_once_and_recorded(

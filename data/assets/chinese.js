@@ -6,6 +6,8 @@ const WORDS = {
   "Drag and drop files here": "把文件拖到这里", "Drop files here": "松开即上传", "Drop file here": "松开即上传",
   "Choose an option": "请选择", "Choose options": "请选择", "No results": "没有符合的选项", "No options to select": "没有可选的",
   "Select all": "全选", "Press Enter to apply": "按回车生效", "Press Enter to submit form": "按回车提交",
+  "Press Ctrl+Enter to apply": "按 Ctrl+回车 或点别处生效", "Press ⌘+Enter to apply": "按 ⌘+回车 或点别处生效",
+  "Failed to generate file for download": "没有做成，请再试一次；若仍不行，请告诉管理员。",
   "Fullscreen": "全屏", "Close fullscreen": "退出全屏", "Exit fullscreen": "退出全屏", "Download as CSV": "下载为 CSV",
   "Search": "查找", "Show/hide columns": "显示或隐藏列", "Add row": "加一行", "Delete row(s)": "删除所选行",
   "Sort ascending": "升序", "Sort descending": "降序", "Autosize": "自动列宽", "Pin column": "固定列",

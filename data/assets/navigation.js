@@ -28,12 +28,15 @@
   // browser's history, so a step in it is enough. With a modifier key or another button the browser does as it always does.
   addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
-    const href = link?.getAttribute('href') ?? link?.getAttribute('xlink:href')
+    // The menu is Streamlit's, but for the page that is open, which it leaves as it is: a click there begins it anew.
+    const isMenu = link?.closest('[data-testid^=stSidebar], [data-testid=stTopNav], [data-testid=stPageLink]')
+    const isOpen = isMenu && !new URL(link.href).search && new URL(link.href).pathname === location.pathname
+    const href = isOpen ? location.pathname : link?.getAttribute('href') ?? link?.getAttribute('xlink:href')
     if (href === '#print') return event.preventDefault(), print()
     if (!href?.startsWith('/') || href.startsWith('//') || link.hasAttribute('download')) return
     if (/^\/(auth|files)\//.test(href)) return // no page of the app: signing in and out, evidence
     if (link.target === '_blank') return // in a chart it is no text, and Plotly means nothing by it
-    if (link.closest('[data-testid^=stSidebar], [data-testid=stTopNav], [data-testid=stPageLink]')) return
+    if (isMenu && !isOpen) return
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     event.stopPropagation()
@@ -43,6 +46,19 @@
     push({}, '', href)
     dispatchEvent(new PopStateEvent('popstate'))
   }, true)
+
+  // The chosen slide of a deck stays in sight of the list it stands in, wherever it was moved to.
+  let chosen = ''
+  new MutationObserver(() => {
+    const slide = document.querySelector('.fh-deck .fh-chosen')
+    const said = slide?.textContent ?? ''
+    if (said === chosen) return
+    chosen = said
+    const list = slide?.closest('.st-key-deck-slides')
+    if (!list) return
+    const { top, bottom } = slide.getBoundingClientRect(), room = list.getBoundingClientRect()
+    if (top < room.top || bottom > room.bottom) list.scrollTop += top - room.top - room.height / 3
+  }).observe(document, { childList: true, subtree: true, characterData: true })
 
   // On a phone the menu lies over the page; once a page of it is chosen it has done its work.
   addEventListener('click', event => {

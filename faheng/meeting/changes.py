@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from faheng.meeting.deck import Deck
+from faheng.meeting.deck import Deck, SlideChoice
+
+_SHOWS = {
+    "title": "封面",
+    "agenda": "目录",
+    "numbers": "重点数字",
+    "findings": "研判",
+    "sources": "数据来源与口径",
+}
+_PAGES = {"overview": "一览表", "comparison": "县区对比", "trend": "指标趋势", "profile": "县区画像"}
+_MOST_LETTERS = 16  # of a title that is said
 
 
 def changes(before: Deck, after: Deck) -> Iterator[str]:
-    """Yield what was done, `删去 1 页`, `调顺序`, `改标题` …; nothing where the decks are the same."""
+    """Yield what was done, `删去“目录”`, `加上 2 页`, `调顺序`, `标题改成“我们的一年”` …; nothing where nothing was."""
     # A number may be given again to another slide once the last one is gone.
     was = {(slide.slide_id, slide.shows, slide.address): slide for slide in before.slides}
     now = {(slide.slide_id, slide.shows, slide.address): slide for slide in after.slides}
-    if gone := len(was.keys() - now.keys()):
-        yield f"删去 {gone} 页"
-    if added := len(now.keys() - was.keys()):
-        yield f"加上 {added} 页"
+    if gone := [slide for key, slide in was.items() if key not in now]:
+        yield f"删去{_said(gone)}"
+    if added := [slide for key, slide in now.items() if key not in was]:
+        yield f"加上{_said(added)}"
     stayed = [key for key in was if key in now]
     if stayed != [key for key in now if key in was]:
         yield "调顺序"
-    if any(was[key].title != now[key].title for key in stayed):
-        yield "改标题"
+    if titled := [now[key].title for key in stayed if was[key].title != now[key].title]:
+        yield f"标题改成“{_short(titled[-1])}”" if titled[-1] else "恢复系统的标题"
     if any(was[key].note != now[key].note for key in stayed):
         yield "改讲稿"
     if any(
         getattr(before, field) != getattr(after, field) for field in ("name", "occasion", "office", "date")
     ):
         yield "改名称或封面"
+
+
+def _said(slides: Sequence[SlideChoice]) -> str:
+    """One slide by its name, several by their number."""
+    if len(slides) > 1:
+        return f" {len(slides)} 页"
+    (slide,) = slides
+    kind = _SHOWS.get(slide.shows) or (_PAGES.get(slide.address.page, "") if slide.address else "")
+    return f"“{_short(slide.title) or kind}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"

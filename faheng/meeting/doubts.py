@@ -10,10 +10,10 @@ from decimal import Decimal
 from faheng.address import Address
 
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-# What a speaker says of time and place in the meeting is no number of the slide: 3分钟, 第5页, 11月27日, 9:30, 二、1.
-_NO_FIGURE = re.compile(
-    r"第\s*\d+|\d+\s*(?:分钟|秒|小时|[年月日号点时页])|\d+[:：]\d+|^\s*\d+[、.．)）](?!\d)", re.M
-)
+# Where something stands is no number of the slide: 第5页, 第3版; nor is what a speaker says of time in the meeting: 3分钟,
+# 11月27日, 9:30; nor how she numbers what she says. A year in a title, and 第3名, are.
+_PLACE = re.compile(r"第\s*\d+\s*[页版点条]")
+_TIME = re.compile(r"\d+\s*(?:分钟|秒|小时|[年月日号点时])|\d+[:：]\d+|^\s*\d+[、.．)）](?!\d)", re.MULTILINE)
 
 
 def title_doubts(title: str, *, was: str, computed: str, shown: object) -> tuple[str, ...]:
@@ -32,14 +32,15 @@ def title_doubts(title: str, *, was: str, computed: str, shown: object) -> tuple
 
 def speech_doubts(speech: str, *, shown: object) -> tuple[str, ...]:
     """Why the speaker's own words may be wrong, as for a title; days, minutes and pages in them are not looked at."""
-    missing = _missing(_NO_FIGURE.sub(" ", speech), shown)
+    missing = _missing(_TIME.sub(" ", speech), shown)
     return (f"讲稿里的 {missing} 不在这一页的数里。",) if missing else ()
 
 
 def _missing(text: str, shown: object) -> str:
     """The numbers of a text that are not shown, as words."""
     there = {number for each in _texts(shown) for number in numbers_in(each)}
-    return "、".join(f"{number:f}" for number in dict.fromkeys(numbers_in(text)) if number not in there)
+    wanted = dict.fromkeys(numbers_in(_PLACE.sub(" ", text)))
+    return "、".join(f"{number:f}" for number in wanted if number not in there)
 
 
 def numbers_in(text: str) -> tuple[Decimal, ...]:

@@ -95,10 +95,13 @@ def _add(page: str, shows: Shows, deck_id: int, release: int) -> None:
     where = slide_address(link.chosen(page), shows)
     if "city" not in dict(where.choices):
         raise DeckError("这一页现在没有图，没有加入。")
+    was_there = False
     if deck_id:
         kept, deck = open_deck(store, deck_id, actor=actor)
-        deck = deck.with_view(shows, where)
-        change_deck(store, kept, deck, actor=actor, release=release)
+        was_there = any((each.shows, each.address) == (shows, where) for each in deck.slides)
+        if not was_there:
+            deck = deck.with_view(shows, where)
+            change_deck(store, kept, deck, actor=actor, release=release)
     else:
         deck = _new(dict(where.choices), release).with_view(shows, where)
         deck_id = add_deck(store, deck, actor=actor, release=release)
@@ -106,8 +109,13 @@ def _add(page: str, shows: Shows, deck_id: int, release: int) -> None:
     st.session_state[LAST_OPENED] = deck_id
     st.session_state["add-to-deck"] = False
     (slide,) = [each for each in deck.slides if (each.shows, each.address) == (shows, where)]
-    way = address("meeting", release=release, deck=str(deck_id), slide=slide.slide_id)
-    flash.say(f"已加入“{deck.name}”。", way=("打开这份汇报", way))
+    way = ("打开这份汇报", address("meeting", release=release, deck=str(deck_id), slide=slide.slide_id))
+    if was_there:
+        flash.say(f"“{deck.name}”里已经有这一页，没有再加。", kind="info", way=way)
+        return
+    # A long table is several pages.
+    pages = sum(each.chosen_id == slide.slide_id for each in data.slides(deck, release=release))
+    flash.say(f"已加入“{deck.name}”{f'，共 {pages} 页' if pages > 1 else ''}。", way=way)
 
 
 def _new(choices: Mapping[str, str], release: int) -> Deck:

@@ -12,6 +12,7 @@ from faheng.address import Address
 from faheng.charts.html import matrix_html, render
 from faheng.charts.spec import ChartSpec, Matrix
 from faheng.exports import write_workbook
+from faheng.log_file import log_error
 from faheng.store.audit import note
 from faheng.store.submissions import submitted_file
 from faheng.tables import Table, as_file_name
@@ -193,9 +194,17 @@ def download(
     """
     who, release = access.at_click(), st.session_state.get("release")
 
+    # Streamlit says for five seconds that a file was not made, not under which number the log tells why.
+    failed: list[str] = st.session_state.setdefault(f"{key}:failed", [])
+
     def made() -> bytes:
         actor = who()
-        content = make()
+        failed.clear()
+        try:
+            content = make()
+        except Exception as error:
+            failed.append(log_error(f"download {title}", error))
+            raise
         of = subject or (f"release:{release}" if release else "")
         note(data.store(), actor, "export", of, {"title": title, "file": file_name})
         return content
@@ -210,6 +219,12 @@ def download(
         icon=icon,
         type="tertiary" if is_quiet else "secondary",
     )
+    if failed:
+        st.warning(
+            plain(
+                f"“{file_name}”刚才没有做成（编号 {failed[-1]}）。请再试一次；若仍不行，请把编号告诉管理员。"
+            )
+        )
 
 
 def nothing_here(words: str) -> None:

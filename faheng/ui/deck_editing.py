@@ -6,13 +6,13 @@ import streamlit as st
 
 from faheng.address import Address
 from faheng.charts.html import render
-from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows
+from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows, SlideChoice
 from faheng.meeting.kept import open_deck
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import KIND_NAMES, Slide
 from faheng.ui import access, components, data, flash, link, slide_preview
 from faheng.ui.flash import plain
-from faheng.ui.meeting import Opened, save
+from faheng.ui.meeting import Opened, play, refuse_unseen, save
 
 _LIST_HEIGHT = 640  # px: the slides of a meeting are more than a screen holds
 
@@ -52,6 +52,14 @@ def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -
         st.markdown(f"**第 {number} 页** · {KIND_NAMES.get(type(slide.body), '')}", width="content")
         if opened.is_own:
             _offer_places(opened, slide, release)
+        st.button(
+            "从这一页放映",
+            icon=":material/slideshow:",
+            type="tertiary",
+            on_click=play,
+            args=(opened.kept.deck_id, slide.slide_id),
+            key="play-here",
+        )
     if slide.doubts or slide.speech_doubts:
         _show_doubts(opened, slide, release)
     if opened.is_own:
@@ -119,7 +127,11 @@ def _show_doubts(opened: Opened, slide: Slide, release: int) -> None:
 
 @flash.told
 def _restore_title(opened: Opened, slide: Slide, release: int) -> None:
-    _word(opened, slide, release, title="")
+    def restored(deck: Deck) -> Deck:
+        note = _choice(deck, slide.chosen_id).note
+        return deck.worded(slide.chosen_id, title="", computed=slide.computed, note=note)
+
+    save(opened, restored, release)
 
 
 def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
@@ -151,47 +163,46 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
 
 def _begin_with(key: str, kept: str) -> None:
     """Fill a box with what is kept when it is drawn first and when that changed; else what is being typed stays."""
-    remembered = f"{key}:kept"
-    is_news = key not in st.session_state or st.session_state.get(remembered) != kept
-    st.session_state[remembered] = kept
+    is_news = key not in st.session_state or st.session_state.get(_seen(key)) != kept
+    st.session_state[_seen(key)] = kept
     # Setting a box to what it holds would take from it what was typed since.
     if is_news and st.session_state.get(key) != kept:
         st.session_state[key] = kept
 
 
+def _seen(key: str) -> str:
+    """Where the session has what was kept when a box was last filled or saved."""
+    return f"{key}:seen"
+
+
 @flash.told
 def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
-    choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
-    title = str(st.session_state.get(f"{key}:title", choice.title)).strip()
-    note = str(st.session_state.get(f"{key}:note", choice.note))
-    # Who changes only the note has not looked at the title again: it stays written against what it was.
-    if title == choice.title:
-        _word(opened, slide, release, note=note, computed=choice.computed)
-    else:
-        _word(opened, slide, release, title=title, note=None if note == choice.note else note)
+    places = {"title": f"{key}:title", "note": f"{key}:note"}
+    seen = {name: str(st.session_state[_seen(place)]) for name, place in places.items()}
+    typed = {name: str(st.session_state.get(place, seen[name])).strip() for name, place in places.items()}
 
-
-def _word(
-    opened: Opened,
-    slide: Slide,
-    release: int,
-    *,
-    title: str | None = None,
-    note: str | None = None,
-    computed: str | None = None,
-) -> None:
     def worded(deck: Deck) -> Deck:
-        choice = next((each for each in deck.slides if each.slide_id == slide.chosen_id), None)
-        if choice is None:
-            raise DeckError("这一页刚才已删去，没有保存。")
-        return deck.worded(
-            slide.chosen_id,
-            title=choice.title if title is None else title,
-            computed=slide.computed if computed is None else computed,
-            note=choice.note if note is None else note,
-        )
+        choice = _choice(deck, slide.chosen_id)
+        title, note, computed = choice.title, choice.note, choice.computed
+        # Who changes only the note has not looked at the title again: it stays written against what it was.
+        if typed["title"] != seen["title"]:
+            refuse_unseen("这一页的标题", typed["title"], seen=seen["title"], now=title)
+            title, computed = typed["title"], slide.computed
+        if typed["note"] != seen["note"]:
+            refuse_unseen("这一页的讲稿", typed["note"], seen=seen["note"], now=note)
+            note = typed["note"]
+        return deck.worded(slide.chosen_id, title=title, computed=computed, note=note)
 
     save(opened, worded, release)
+    for name, place in places.items():
+        st.session_state[_seen(place)] = typed[name]
+
+
+def _choice(deck: Deck, slide_id: str) -> SlideChoice:
+    for choice in deck.slides:
+        if choice.slide_id == slide_id:
+            return choice
+    raise DeckError("这一页刚才已删去，没有保存。")
 
 
 # --- more slides -------------------------------------------------------------------------------------------------

@@ -25,8 +25,6 @@ from faheng.ui.flash import plain
 from faheng.ui.player_element import show_player_element
 from faheng.views.releases import moment_words
 
-_SAVED = "versions of decks that this session saved"
-
 
 @dataclass(frozen=True)
 class Opened:
@@ -57,9 +55,10 @@ def opened_deck() -> Opened | None:
     return Opened(kept, deck, kept.is_of(actor))
 
 
-def go_to(deck_id: int | None) -> None:
-    """Open a deck, or the list; for callbacks."""
-    link.go(**({} if deck_id is None else {"deck": str(deck_id)}))
+def go_to(deck_id: int | None, slide: str | None = None) -> None:
+    """Open a deck, at one of its slides, or the list; for callbacks."""
+    said = {"deck": None if deck_id is None else str(deck_id), "slide": slide}
+    link.go(**{name: value for name, value in said.items() if value is not None})
 
 
 def deck_words(one: KeptDeck) -> str:
@@ -92,7 +91,7 @@ def is_playing() -> bool:
 def show_head(opened: Opened, slides: tuple[Slide, ...], release: int) -> None:
     """Name and state of the deck, and what can be done with the whole of it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.html(render("ways", ways=[("全部汇报", address("meeting", release=release))]), width="content")
+        st.html(render("ways", ways=[("← 全部汇报", address("meeting", release=release))]), width="content")
         if any(slide.made_up for slide in slides):
             frame.made_up_notice()
     with st.container(gap="xxsmall"):
@@ -104,7 +103,7 @@ def show_head(opened: Opened, slides: tuple[Slide, ...], release: int) -> None:
             type="primary",
             icon=":material/slideshow:",
             disabled=not slides,
-            on_click=_play,
+            on_click=play,
             args=(opened.kept.deck_id,),
             key="play",
         )
@@ -114,12 +113,14 @@ def show_head(opened: Opened, slides: tuple[Slide, ...], release: int) -> None:
 
 def show_player(opened: Opened, release: int) -> None:
     """The deck in the player, which begins on the whole screen; nobody's name is in it."""
+    if (slide := link.current("slide")) is not None:
+        link.keep("slide", slide)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "返回编辑",
             icon=":material/arrow_back:",
             on_click=go_to,
-            args=(opened.kept.deck_id,),
+            args=(opened.kept.deck_id, slide),
             key="stop-playing",
         )
         st.caption(
@@ -132,8 +133,9 @@ def show_player(opened: Opened, release: int) -> None:
         show_player_element(data.stage(opened.deck, release=release), key=f"player:{opened.kept.deck_id}")
 
 
-def _play(deck_id: int) -> None:
-    link.go(deck=str(deck_id), play="1")
+def play(deck_id: int, slide: str | None = None) -> None:
+    """Show a deck from its beginning, or from one of its slides; for callbacks."""
+    link.go(deck=str(deck_id), play="1", **({} if slide is None else {"slide": slide}))
 
 
 def _state(opened: Opened, slides: tuple[Slide, ...], catalogue: Catalogue, release: int) -> str:
@@ -227,8 +229,33 @@ def _offer_about(opened: Opened, release: int) -> None:
 
 @flash.told
 def _save_about(opened: Opened, release: int, key: str) -> None:
-    said: dict[str, Any] = {field: st.session_state[f"{key}:{field}"] for field in _ABOUT_FIELDS}
-    save(opened, lambda deck: replace(deck, **said), release)
+    said: dict[str, Any] = {}
+    for field in _ABOUT_FIELDS:
+        typed = st.session_state[f"{key}:{field}"]
+        if typed != getattr(opened.deck, field):
+            said[field] = typed
+
+    def changed(deck: Deck) -> Deck:
+        for field, typed in said.items():
+            refuse_unseen(
+                _ABOUT_FIELDS[field], typed, seen=getattr(opened.deck, field), now=getattr(deck, field)
+            )
+        return replace(deck, **said)
+
+    save(opened, changed, release)
+    st.session_state["deck-about"] = False
+
+
+def refuse_unseen(what: str, typed: str, *, seen: str, now: str) -> None:
+    """Refuse a text in the place of another than its writer saw.
+
+    Raises:
+        DeckError: it was changed in another window; the message holds both texts.
+    """
+    if now not in (seen, typed):
+        raise DeckError(
+            f"{what}刚才在别的窗口里改成了“{now}”。您写的没有保存，要用它请再写一次：{typed or '（空）'}"
+        )
 
 
 def _offer_earlier(opened: Opened, release: int) -> None:
@@ -256,20 +283,17 @@ def _bring_back(opened: Opened, deck: Deck, release: int) -> None:
 
 
 def save(opened: Opened, change: Callable[[Deck], Deck], release: int, *, told: str = "已保存。") -> None:
-    """Save the open deck with what `change` makes of it; for callbacks.
+    """Save the deck, as it is kept now, with what `change` makes of it; for callbacks.
 
-    A click may come before the page was drawn anew after the one before it, with the deck of before that: what this
-    session itself saved in between is changed further. What somebody saved in another window is not.
+    It may be another than the page was drawn with: saved by the click before this one, or in another window. `change`
+    refuses (DeckError) where it would undo what was never seen.
 
     Raises:
         AccessError, StoreError, DeckError: it may not be saved, or not so.
     """
     actor, store = access.require_account(), data.store()
-    saved: dict[int, int] = st.session_state.setdefault(_SAVED, {})
     kept, deck = open_deck(store, opened.kept.deck_id, actor=actor)
-    if kept.version not in (opened.kept.version, saved.get(kept.deck_id)):
-        kept, deck = opened.kept, opened.deck  # the store refuses, and says why
-    saved[kept.deck_id] = change_deck(store, kept, change(deck), actor=actor, release=release)
+    change_deck(store, kept, change(deck), actor=actor, release=release)
     flash.say(told, kind="toast")
 
 

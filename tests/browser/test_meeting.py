@@ -39,3 +39,7 @@ def test_a_deck_is_proposed_worded_and_given_a_chart_from_another_page(
     settle(page)
     player = page.get_by_role("region", name="汇报放映")
     expect(player).to_contain_text("今年有 999 件大事")
+    page.get_by_role("button", name="返回编辑").click()
+    settle(page)
+    page.get_by_test_id("stTopNav").get_by_role("link", name="会议汇报").click()
+    expect(page.get_by_role("heading", name="我的汇报")).to_be_visible()
