@@ -156,6 +156,24 @@ def test_a_slide_that_was_dropped_comes_back_with_its_words(
     assert "加上“重点数字”之前" in words(app)  # and that can be taken back, too
 
 
+def test_a_slide_of_ones_own_words_is_added_and_written(
+    open_page: Open, fresh_database: Store, wang: Actor
+) -> None:
+    number = made(fresh_database, wang)
+    app = open_page("meeting.py", deck=str(number))
+    app.session_state["more-slides"] = True
+    app.run()
+    app.button(key="more-words").click().run()
+    (slide,) = [each for each in kept(fresh_database, wang).slides if each.shows == "words"]
+    assert app.query_params["slide"] == slide.slide_id
+    assert "这一页还没有写内容" in words(app)
+    next(box for box in app.text_area if box.label == "文字").set_value("6 月底前补齐法律顾问").run()
+    assert "6 月底前补齐法律顾问" in shown(app)
+    assert [each.text for each in kept(fresh_database, wang).slides if each.shows == "words"] == [
+        "6 月底前补齐法律顾问"
+    ]
+
+
 def test_two_windows_change_a_deck_side_by_side(open_page: Open, fresh_database: Store, wang: Actor) -> None:
     number = made(fresh_database, wang)
     app = open_page("meeting.py", deck=str(number), slide="s3")

@@ -11,6 +11,7 @@ _SHOWS = {
     "agenda": "目录",
     "numbers": "重点数字",
     "findings": "研判",
+    "words": "文字",
     "sources": "数据来源与口径",
 }
 _PAGES = {"overview": "一览表", "comparison": "县区对比", "trend": "指标趋势", "profile": "县区画像"}
@@ -33,6 +34,8 @@ def changes(before: Deck, after: Deck) -> Iterator[str]:
         yield f"标题改成“{_short(titled[-1])}”" if titled[-1] else "恢复系统的标题"
     if any(was[key].note != now[key].note for key in stayed):
         yield "改讲稿"
+    if any(was[key].text != now[key].text for key in stayed):
+        yield "改文字"
     if any(
         getattr(before, field) != getattr(after, field) for field in ("name", "occasion", "office", "date")
     ):

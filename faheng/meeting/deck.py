@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from faheng.address import Address, own_address
 
-Shows = Literal["title", "agenda", "numbers", "findings", "chart", "sources"]
+Shows = Literal["title", "agenda", "numbers", "findings", "chart", "words", "sources"]
 TEMPLATES: Mapping[str, str] = MappingProxyType(
     {"year": "年度总结", "region": "县区约谈", "indicator": "单项专题", "empty": "空白"}
 )
@@ -18,7 +18,15 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
 OPENING: tuple[Shows, ...] = ("title", "agenda", "numbers")
 CLOSING: tuple[Shows, ...] = ("sources",)
 MOST_SLIDES = 100
-MOST_LETTERS = {"name": 60, "occasion": 60, "office": 40, "date": 20, "title": 120, "note": 1000}
+MOST_LETTERS = {
+    "name": 60,
+    "occasion": 60,
+    "office": 40,
+    "date": 20,
+    "title": 120,
+    "note": 1000,
+    "text": 1000,
+}
 
 
 class DeckError(ValueError):
@@ -30,8 +38,9 @@ class SlideChoice:
     """One slide as chosen: what of which view it shows, and what the user wrote in place of or beside the computed words.
 
     `slide_id` stays with the slide as long as the deck lives (s1, s2 …), wherever it is moved. `address` is the page of the
-    app whose view it shows, without a release; None for title, agenda and sources, which follow from the other slides.
-    `title` replaces the computed title, which was `computed` when it was written. `note` is for the speaker.
+    app whose view it shows, without a release; None for title, agenda and sources, which follow from the other slides, and
+    for the user's own words, which are `text`, a sentence on each line. `title` replaces the computed title, which was
+    `computed` when it was written. `note` is for the speaker.
     """
 
     slide_id: str
@@ -40,6 +49,7 @@ class SlideChoice:
     title: str = ""
     computed: str = ""
     note: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,11 +81,22 @@ class Deck:
         Raises:
             DeckError: it has too many slides, or shows the same already.
         """
-        if len(self.slides) >= MOST_SLIDES:
-            raise DeckError(f"一份汇报最多 {MOST_SLIDES} 页，没有加入。")
         added = SlideChoice(self.next_id(), shows, without_release(address))
         if any((slide.shows, slide.address) == (shows, added.address) for slide in self.slides):
             raise DeckError("这份汇报里已经有这一页，没有再加。")
+        return self._with(added)
+
+    def with_words(self) -> Deck:
+        """The deck with a slide for the user's own words, before the sources at its end.
+
+        Raises:
+            DeckError: it has too many slides.
+        """
+        return self._with(SlideChoice(self.next_id(), "words"))
+
+    def _with(self, added: SlideChoice) -> Deck:
+        if len(self.slides) >= MOST_SLIDES:
+            raise DeckError(f"一份汇报最多 {MOST_SLIDES} 页，没有加入。")
         place = next(
             (number for number, slide in enumerate(self.slides) if slide.shows in CLOSING), len(self.slides)
         )
@@ -103,11 +124,21 @@ class Deck:
         self._place(slide_id)
         return replace(self, slides=tuple(slide for slide in self.slides if slide.slide_id != slide_id))
 
-    def worded(self, slide_id: str, *, title: str, computed: str, note: str) -> Deck:
-        """The deck with a slide's own wording; a title that is the computed one, or none, follows the numbers again."""
+    def worded(self, slide_id: str, *, title: str, computed: str, note: str, text: str | None = None) -> Deck:
+        """The deck with a slide's own wording; a title that is the computed one, or none, follows the numbers again.
+
+        `text` is for a slide of the user's own words; None leaves it.
+        """
         title = "" if title == computed else title
         place = self._place(slide_id)
-        slide = replace(self.slides[place], title=title, computed=computed if title else "", note=note)
+        slide = self.slides[place]
+        slide = replace(
+            slide,
+            title=title,
+            computed=computed if title else "",
+            note=note,
+            text=slide.text if text is None else text,
+        )
         return checked(replace(self, slides=(*self.slides[:place], slide, *self.slides[place + 1 :])))
 
     def _place(self, slide_id: str) -> int:
@@ -134,12 +165,14 @@ def checked(deck: Deck) -> Deck:
     if not texts["name"]:
         raise DeckError("请给汇报起个名字。")
     slides = tuple(
-        replace(slide, title=_one_line(slide.title), note=slide.note.strip()) for slide in deck.slides
+        replace(slide, title=_one_line(slide.title), note=slide.note.strip(), text=slide.text.strip())
+        for slide in deck.slides
     )
     for name, text in [
         *texts.items(),
         *(("title", slide.title) for slide in slides),
         *(("note", slide.note) for slide in slides),
+        *(("text", slide.text) for slide in slides),
     ]:
         if len(text) > MOST_LETTERS[name]:
             raise DeckError(

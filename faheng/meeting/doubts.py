@@ -36,6 +36,12 @@ def speech_doubts(speech: str, *, shown: object) -> tuple[str, ...]:
     return (f"讲稿里的 {missing} 不在这一页的数里。",) if missing else ()
 
 
+def words_doubts(text: str, *, shown: object) -> tuple[str, ...]:
+    """As for a speech, of a slide's own words: `shown` is all that the deck shows."""
+    missing = _missing(_TIME.sub(" ", text), shown)
+    return (f"文字里的 {missing} 不在这份汇报的数里（自己定的数可以不管）。",) if missing else ()
+
+
 def _missing(text: str, shown: object) -> str:
     """The numbers of a text that are not shown, as words."""
     there = {number for each in _texts(shown) for number in numbers_in(each)}

@@ -51,7 +51,7 @@ class KeyNumbers:
 
 @dataclass(frozen=True)
 class Sentences:
-    """What tests and targets say of a city or a region, in the words of 总览 and 县区画像."""
+    """What tests and targets say of a city or a region, in the words of 总览 and 县区画像; or the user's own words."""
 
     groups: tuple[FindingGroup, ...]
 
@@ -77,7 +77,7 @@ class Stamp:
     record_head: str
 
 
-# What each kind of slide is called in a list of slides.
+# What a slide is called by what it shows.
 KIND_NAMES: Mapping[type, str] = MappingProxyType(
     {
         TitlePage: "封面",
@@ -127,6 +127,11 @@ class Slide:
     address: Address | None = None
     part: int = 1
     parts: int = 1
+
+    @property
+    def kind(self) -> str:
+        """What the slide is called in a list of slides."""
+        return "文字" if self.shows == "words" else KIND_NAMES.get(type(self.body), "")
 
     @property
     def whole_title(self) -> str:

@@ -10,19 +10,21 @@ from faheng.catalogue import Indicator
 from faheng.measures.wording import full_width
 from faheng.meeting.contents import NO_NUMBER, Content, content, definition_line
 from faheng.meeting.deck import Deck, DeckError, SlideChoice
-from faheng.meeting.doubts import speech_doubts, title_doubts
-from faheng.meeting.slide import Absent, Agenda, AgendaLine, Slide, TitlePage
+from faheng.meeting.doubts import speech_doubts, title_doubts, words_doubts
+from faheng.meeting.slide import Absent, Agenda, AgendaLine, Body, Sentences, Slide, TitlePage
 from faheng.meeting.splitting import split
 from faheng.period import period_from_code
 from faheng.store.annotations import Annotation, annotations_of
 from faheng.store.database import Store
 from faheng.tables import Column, Table
 from faheng.views.definition import UNSETTLED
+from faheng.views.findings import Finding, FindingGroup
 from faheng.views.once import reading_once
 from faheng.views.source import source_line
 
 AGENDA_TITLE = "目录"
 SOURCES_TITLE = "数据来源与口径"
+WORDS_TITLE = "下一步打算"
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,18 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
                 _titled(about, choice, SOURCES_TITLE, table),
                 subtitle=f"{len(table.rows)} 项指标 · 所有数都出自第 {release} 版，在法衡里可以追到原表的格子",
             )
-        # The numbers of its words may be those of any slide.
+        elif choice.shows == "words":
+            about = _own_words(about, choice, deck)
+        # The numbers of its words may be those of any slide; who writes a slide of words sets figures herself.
         shown = (deck.name, about.subtitle, about.body, everything)
+        own = f"{choice.title}\n{choice.text}" if choice.shows == "words" else ""
         about = replace(
             about,
-            doubts=title_doubts(choice.title, was="", computed="", shown=shown),
-            speech_doubts=speech_doubts(choice.note, shown=shown),
+            doubts=() if own else title_doubts(choice.title, was="", computed="", shown=shown),
+            speech_doubts=(
+                *words_doubts(own, shown=(deck.name, about.subtitle, everything)),
+                *speech_doubts(choice.note, shown=shown),
+            ),
         )
         found += _parts(about)
     return tuple(found)
@@ -111,7 +119,20 @@ def _content(store: Store, address: Address, choice: SlideChoice, gone: Content,
         return gone
 
 
-def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Agenda | Table) -> Slide:
+def _own_words(slide: Slide, choice: SlideChoice, deck: Deck) -> Slide:
+    """Each line of what the user wrote is a sentence that is neither good nor bad news."""
+    lines = tuple(Finding(line.strip()) for line in choice.text.splitlines() if line.strip())
+    title = choice.title or WORDS_TITLE
+    return replace(
+        slide,
+        title=title,
+        computed=title,  # nothing is computed of it
+        body=Sentences((FindingGroup(lines),)) if lines else Absent("这一页还没有写内容。"),
+        source=f"这一页的文字由{deck.office or '汇报单位'}撰写",
+    )
+
+
+def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Body) -> Slide:
     return replace(slide, title=choice.title or computed, computed=computed, body=body)
 
 
@@ -160,7 +181,8 @@ def _parts(whole: Slide) -> list[Slide]:
 def _agenda(deck: Deck, made: dict[str, _Made]) -> Iterator[AgendaLine]:
     """Yield the titles of the slides that have one of their own, in order."""
     known = {slide_id: each.content.title for slide_id, each in made.items()}
-    known |= {choice.slide_id: SOURCES_TITLE for choice in deck.slides if choice.shows == "sources"}
+    own = {"sources": SOURCES_TITLE, "words": WORDS_TITLE}
+    known |= {choice.slide_id: own[choice.shows] for choice in deck.slides if choice.shows in own}
     chosen = [choice for choice in deck.slides if choice.slide_id in known]
     for number, choice in enumerate(chosen, start=1):
         yield AgendaLine(number, choice.title or known[choice.slide_id], choice.slide_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from faheng.address import Address
@@ -9,7 +11,7 @@ from faheng.charts.html import render
 from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows, SlideChoice
 from faheng.meeting.kept import open_deck
 from faheng.meeting.proposals import proposed
-from faheng.meeting.slide import KIND_NAMES, Slide
+from faheng.meeting.slide import Slide
 from faheng.ui import access, components, data, flash, link, slide_preview
 from faheng.ui.flash import plain
 from faheng.ui.meeting import Opened, play, refuse_unseen, save
@@ -40,7 +42,7 @@ def show_slides(opened: Opened, slides: tuple[Slide, ...], release: int) -> None
 
 def _show_list(slides: tuple[Slide, ...], chosen_id: str) -> None:
     rows = [
-        (number, each, KIND_NAMES.get(type(each.body), ""), link.here("meeting", slide=each.chosen_id))
+        (number, each, each.kind, link.here("meeting", slide=each.chosen_id))
         for number, each in enumerate(slides, start=1)
     ]
     st.html(render("deck", rows=rows, chosen_id=chosen_id))
@@ -49,7 +51,7 @@ def _show_list(slides: tuple[Slide, ...], chosen_id: str) -> None:
 def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -> None:
     slide = parts[0]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**第 {number} 页** · {KIND_NAMES.get(type(slide.body), '')}", width="content")
+        st.markdown(f"**第 {number} 页** · {slide.kind}", width="content")
         if opened.is_own:
             _offer_places(opened, slide, release)
         st.button(
@@ -149,6 +151,16 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
         key=f"{key}:title",
     )
     # Open where there is a note. Its label is always the same: with another one it would close at the first save.
+    if slide.shows == "words":
+        _begin_with(f"{key}:text", choice.text)
+        st.text_area(
+            "文字",
+            placeholder="一行一条，例如：6 月底前补齐 3 个县区的村（居）法律顾问。",
+            max_chars=MOST_LETTERS["text"],
+            on_change=_save_words,
+            args=(opened, slide, release, key),
+            key=f"{key}:text",
+        )
     with st.expander("讲稿", expanded=bool(choice.note), icon=":material/speaker_notes:"):
         st.text_area(
             "讲稿",
@@ -177,13 +189,13 @@ def _seen(key: str) -> str:
 
 @flash.told
 def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
-    places = {"title": f"{key}:title", "note": f"{key}:note"}
-    seen = {name: str(st.session_state[_seen(place)]) for name, place in places.items()}
+    places = {name: f"{key}:{name}" for name in ("title", "note", "text")}
+    seen = {name: str(st.session_state.get(_seen(place), "")) for name, place in places.items()}
     typed = {name: str(st.session_state.get(place, seen[name])).strip() for name, place in places.items()}
 
     def worded(deck: Deck) -> Deck:
         choice = _choice(deck, slide.chosen_id)
-        title, note, computed = choice.title, choice.note, choice.computed
+        title, note, computed, text = choice.title, choice.note, choice.computed, choice.text
         # Who changes only the note has not looked at the title again: it stays written against what it was.
         if typed["title"] != seen["title"]:
             refuse_unseen("这一页的标题", typed["title"], seen=seen["title"], now=title)
@@ -191,7 +203,10 @@ def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
         if typed["note"] != seen["note"]:
             refuse_unseen("这一页的讲稿", typed["note"], seen=seen["note"], now=note)
             note = typed["note"]
-        return deck.worded(slide.chosen_id, title=title, computed=computed, note=note)
+        if typed["text"] != seen["text"]:
+            refuse_unseen("这一页的文字", typed["text"], seen=seen["text"], now=text)
+            text = typed["text"]
+        return deck.worded(slide.chosen_id, title=title, computed=computed, note=note, text=text)
 
     save(opened, worded, release)
     for name, place in places.items():
@@ -218,12 +233,20 @@ def _offer_more(opened: Opened, release: int) -> None:
 
 def _offer_missing(opened: Opened, release: int) -> None:
     st.caption("别的图：在总览、县区对比、指标趋势、县区画像选好，按右上角的“加入汇报”。")
+    st.button(
+        "自己写一页文字，如下一步打算",
+        icon=":material/edit_note:",
+        type="tertiary",
+        on_click=_add_words,
+        args=(opened, release),
+        key="more-words",
+    )
     missing = _missing(opened.deck, release)
     if not missing:
         st.markdown("系统按这一版的数没有别的页可以建议。")
     for number, slide in enumerate(missing):
         st.button(
-            plain(f"{KIND_NAMES.get(type(slide.body), '')}：{slide.title}"),
+            plain(f"{slide.kind}：{slide.title}"),
             icon=":material/add:",
             type="tertiary",
             on_click=_add,
@@ -254,11 +277,21 @@ def _missing(deck: Deck, release: int) -> list[Slide]:
 
 @flash.told
 def _add(opened: Opened, shows: Shows, where: Address | None, release: int) -> None:
-    save(
+    _save_added(
         opened,
         lambda deck: deck.with_frame(shows) if where is None else deck.with_view(shows, where),
         release,
     )
+
+
+@flash.told
+def _add_words(opened: Opened, release: int) -> None:
+    _save_added(opened, Deck.with_words, release)
+
+
+def _save_added(opened: Opened, change: Callable[[Deck], Deck], release: int) -> None:
+    """Save the deck with one more slide, and open that."""
+    save(opened, change, release)
     _, deck = open_deck(data.store(), opened.kept.deck_id, actor=access.require_account())
     before = {each.slide_id for each in opened.deck.slides}
     for added in [each.slide_id for each in deck.slides if each.slide_id not in before][-1:]:
