@@ -10,6 +10,7 @@ const OPENING_SIZES = [96, 84, 72, 66, 60];
 const TITLE_SIZES = [60, 56, 52, 48, 45, 42];
 const SUBTITLE_SIZES = [36, 33, 30, 27];
 const BODY_SIZES = [36, 34.5, 33, 31.5, 30, 28.5, 27];
+const SMALL_SIZES = [25.5, 24, 23]; // of a matrix with long numbers, which must not be cut
 // Whose letters must stay inside; what is drawn in a cell may reach over its edge by half a mark.
 const BOXES = "td:not(.fp-graphic), th:not(.fp-graphic), .fp-card, .fp-sentence";
 const SMALLEST = 17; // px of letters on a slide: smaller ones have the size of a page, not of a stage
@@ -757,10 +758,22 @@ function fitLines(node, sizes) {
 }
 
 function fitBody(body) {
-  for (const size of BODY_SIZES) {
-    body.style.fontSize = `${size}px`;
-    if (!isOverfull(body) && ![...body.querySelectorAll(BOXES)].some(isOverfull)) return;
-  }
+  if (fitSizes(body, BODY_SIZES)) return;
+  const matrix = body.querySelector(".fp-matrix");
+  if (!matrix) return;
+  matrix.classList.add("fp-tight");
+  if (fitSizes(body, BODY_SIZES)) return;
+  const cells = [...matrix.querySelectorAll(BOXES)];
+  cells.filter(isOverfull).forEach((cell) => fitSizes(cell, SMALL_SIZES));
+  if (isOverfull(body) || cells.some(isOverfull)) fitSizes(body, SMALL_SIZES);
+}
+
+// The largest size at which the node and every box in it hold their words, else the smallest; whether they do.
+function fitSizes(node, sizes) {
+  return sizes.some((size) => {
+    node.style.fontSize = `${size}px`;
+    return !isOverfull(node) && ![...node.querySelectorAll(BOXES)].some(isOverfull);
+  });
 }
 
 function hasWords(node) {

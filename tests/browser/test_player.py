@@ -23,8 +23,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from serving import PROJECT
 from streamlit_page import settle
 
+from faheng.charts.spec import Matrix
 from faheng.meeting.details import details_of
 from faheng.meeting.html import write_html
+from faheng.meeting.slide import Slide
 from faheng.meeting.slides import slides_of
 from faheng.meeting.stage import stage_data
 from faheng.preparation import open_prepared_store
@@ -40,7 +42,7 @@ LAST = 18
 
 @pytest.fixture(scope="module")
 def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A deck as a file, the same with hostile words, and what a page gives to the player."""
+    """A deck as a file, the same with hostile words, its table with long numbers, and what a page gives to the player."""
     folder = tmp_path_factory.mktemp("deck")
     shutil.copytree(prepared.folder, folder / "data")
     deck = deck_of(*EVERYTHING)
@@ -51,11 +53,24 @@ def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     slides = [slide for slide in whole if slide.part == 1]
     strange = [hostile(slide, HOSTILE[number % len(HOSTILE)]) for number, slide in enumerate(slides)]
     strange[0] = replace(strange[0], speech=NO_GLYPH)
-    found = {name: folder / name for name in ("deck.html", "strange.html", "deck.json")}
+    found = {name: folder / name for name in ("deck.html", "strange.html", "long.html", "deck.json")}
     found["deck.html"].write_bytes(write_html(deck, slides, STAMP, details=details))
     found["strange.html"].write_bytes(write_html(replace(deck, name=HOSTILE[1]), strange, STAMP))
+    found["long.html"].write_bytes(write_html(deck, [with_long_numbers(slides[4])], STAMP))
     found["deck.json"].write_bytes(stage_data(deck, slides, STAMP, details))
     return found
+
+
+def with_long_numbers(slide: Slide) -> Slide:
+    """A table in which every number is `× 31,279.80 部分`."""
+    assert isinstance(slide.body, Matrix)
+    rows = [
+        replace(
+            row, cells=tuple(replace(cell, sign="×", text="31,279.80", mark="部分") for cell in row.cells)
+        )
+        for row in slide.body.rows
+    ]
+    return replace(slide, body=replace(slide.body, rows=tuple(rows)))
 
 
 def window(browser: Browser, asked: list[str], **more: Any) -> Page:
@@ -290,6 +305,17 @@ def test_hostile_words_run_nothing_and_the_check_says_what_does_not_fit(
     assert "√ 网络" in words
     page.context.close()
     assert nothing_was_asked(asked)
+
+
+def test_a_table_with_long_numbers_fits(browser: Browser, files: dict[str, Path]) -> None:
+    page = window(browser, [])
+    opened(page, files["long.html"])
+    check_itself(page, "会议自检：通过")
+    number, mark = (
+        current(page).locator(f"tbody tr:nth-child(2) td:last-child {part}") for part in ("a", "small")
+    )
+    assert mark.bounding_box()["y"] > number.bounding_box()["y"] + 10
+    page.context.close()
 
 
 # --- On a page of Streamlit
