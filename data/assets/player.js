@@ -153,7 +153,8 @@ class Player {
     this.deck.replaceChildren(...this.all.map((frame) => frame.node));
     const found = this.frames.findIndex(({ id }) => id === before);
     this.number = found >= 0 ? found : Math.max(Math.min(this.number, this.frames.length - 1), 0);
-    if (this.detail && !this.details[this.detail.code]) this.detail = null;
+    if (this.detail && !this.current) this.detail = null;
+    this.leadBack();
     this.fitView();
     this.turn();
     this.drawAll();
@@ -161,8 +162,7 @@ class Player {
 
   get current() {
     if (!this.detail) return this.frames[this.number];
-    const parts = this.details[this.detail.code];
-    return parts[Math.min(this.detail.part, parts.length - 1)];
+    return this.details[this.detail.code]?.[this.detail.part];
   }
 
   // Everything that follows from which slide is the current one.
@@ -189,9 +189,9 @@ class Player {
   step(by) {
     if (!this.detail) return this.go(this.number + by);
     this.root.classList.remove("fp-is-dark");
-    const last = this.details[this.detail.code].length - 1;
-    this.detail.part = Math.min(Math.max(this.detail.part + by, 0), last);
-    this.turn();
+    this.detail.part += by;
+    if (this.current) this.turn();
+    else this.leaveDetail(); // a clicker has no other key for it
   }
 
   drill(code) {
@@ -199,7 +199,14 @@ class Player {
     this.taken = true;
     this.overview(false);
     this.detail = { code, part: 0 };
+    this.leadBack();
     this.turn();
+  }
+
+  // The way back stays on the slide after the buttons went.
+  leadBack() {
+    if (!this.detail) return;
+    this.details[this.detail.code].forEach((frame) => frame.leadBack(`返回第 ${this.number + 1} 页`));
   }
 
   leaveDetail() {
@@ -323,7 +330,7 @@ class Player {
     }
     // What has the focus is pressed, as anywhere.
     if ((key === "Enter" || key === " ") && target?.closest?.("button")) return undefined;
-    const link = target?.closest?.("[data-region], [data-slide]");
+    const link = target?.closest?.("[data-region], [data-slide], [data-back]");
     if (key === "Enter" && link) return () => this.follow(link);
     switch (key) {
       case " ": return () => this.step(shiftKey ? -1 : 1);
@@ -378,7 +385,7 @@ class Player {
   }
 
   click(event) {
-    const link = event.target.closest?.("a, [data-region], [data-slide]");
+    const link = event.target.closest?.("a, [data-region], [data-slide], [data-back]");
     if (this.dialog.contains(event.target)) return;
     if (this.root.classList.contains("fp-overview")) {
       event.preventDefault();
@@ -400,7 +407,8 @@ class Player {
     else if (share > 2 / 3) this.step(1);
   }
 
-  follow({ dataset: { region, slide } }) {
+  follow({ dataset: { region, slide, back } }) {
+    if (back) this.leaveDetail();
     if (region) this.drill(region);
     const number = this.frames.findIndex(({ id }) => id === slide);
     if (!region && number >= 0) this.go(number);
@@ -469,7 +477,9 @@ class Player {
     const { speaker } = this;
     const { current } = this;
     if (!current || !speaker || speaker.window.closed) return;
-    const next = this.detail ? this.frames[this.number] : this.frames[this.number + 1];
+    const next = this.detail
+      ? (this.details[this.detail.code][this.detail.part + 1] ?? this.frames[this.number])
+      : this.frames[this.number + 1];
     speaker.place.textContent = this.place.textContent;
     speaker.title.textContent = current.slide.title;
     speaker.speech.textContent = current.slide.speech || "这一页没有写讲稿。";
@@ -662,6 +672,15 @@ class Frame {
       link.setAttribute("role", "link");
       link.tabIndex = 0;
     }
+  }
+
+  // Of a slide behind the deck: where its number would stand is the way back.
+  leadBack(words) {
+    const place = this.node.querySelector(".fp-page");
+    place.textContent = words;
+    place.dataset.back = "1";
+    place.setAttribute("role", "link");
+    place.tabIndex = 0;
   }
 
   regionOf(address) {

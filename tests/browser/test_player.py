@@ -240,6 +240,18 @@ def test_a_county_opens_its_numbers_and_back(page: Page, way: str) -> None:
     shows(page, number)
 
 
+def test_pages_beyond_those_of_a_county_are_the_decks_again(page: Page) -> None:
+    for keys in (["PageDown", "PageDown"], ["PageUp"]):
+        go(page, 6)
+        current(page).locator("svg a", has_text="西岭区").click()
+        expect(current(page).locator(".fp-page")).to_have_text("返回第 6 页")
+        press(page, *keys)
+        shows(page, 6)
+    current(page).locator("svg a", has_text="西岭区").click()
+    current(page).get_by_text("返回第 6 页").click()
+    shows(page, 6)
+
+
 def test_what_leads_elsewhere_leads_nowhere(page: Page) -> None:
     go(page, 5)
     assert page.locator("a[href]").count() == 0
