@@ -510,8 +510,10 @@ class Player {
     if (this.checking || !this.current) return;
     this.report("会议自检：正在检查……", []);
     const parts = await this.examine();
-    const failed = parts.filter(({ faults }) => faults.length);
-    this.report(failed.length ? `会议自检：${failed.length} 项没有通过` : "会议自检：通过", parts);
+    const failed = parts.filter(({ faults }) => faults.length).length;
+    const doubtful = this.all.filter(({ slide }) => slide.doubts.length).length;
+    const found = [failed ? `${failed} 项没有通过` : "通过", ...(doubtful ? [`${doubtful} 页要核对`] : [])];
+    this.report(`会议自检：${found.join("，")}`, parts);
   }
 
   // Every part of the check: what it looked at, what was found in words, and what fails.
@@ -522,7 +524,7 @@ class Player {
     this.closeDialog();
     try {
       await Promise.all(this.all.map((frame) => frame.draw()));
-      return [this.checkLetters(), this.checkFit(), this.checkKeys(), await this.checkSpeed(), this.checkNetwork()];
+      return [this.checkLetters(), this.checkFit(), this.checkWords(), this.checkKeys(), await this.checkSpeed(), this.checkNetwork()];
     } finally {
       this.checking = false;
       [this.number, this.detail] = kept;
@@ -544,6 +546,14 @@ class Player {
   checkFit() {
     const faults = this.all.flatMap((frame) => frame.found.map((fault) => `${this.nameOf(frame)}：${fault}`));
     return { name: "文字放得下、看得清", found: `${this.all.length} 页的字都在页内，没有太小的`, faults };
+  }
+
+  // What somebody wrote and may no longer hold: no fault of the slides, but to be read before the meeting.
+  checkWords() {
+    const places = new Map();
+    for (const frame of this.all) for (const doubt of frame.slide.doubts) places.set(doubt, [...(places.get(doubt) ?? []), this.nameOf(frame)]);
+    const doubts = [...places].map(([doubt, names]) => `${names.join("、")}：${doubt}`);
+    return { name: "自己写的标题和讲稿", found: "没有要核对的", faults: [], doubts };
   }
 
   // By the real handler, as a key comes from the clicker.
@@ -602,9 +612,11 @@ class Player {
 
   report(title, parts) {
     const list = make("div", "fp-checks");
-    for (const { name, found, faults } of parts) {
-      const line = make("div", faults.length ? "fp-check fp-fails" : "fp-check");
-      line.append(make("b", "", `${faults.length ? "×" : "√"} ${name}`), ...(faults.length ? faults : [found]).map((words) => make("p", "", words)));
+    for (const { name, found, faults, doubts = [] } of parts) {
+      const [sign, kind] = faults.length ? ["×", " fp-fails"] : doubts.length ? ["△", " fp-doubtful"] : ["√", ""];
+      const said = [...faults, ...doubts];
+      const line = make("div", `fp-check${kind}`);
+      line.append(make("b", "", `${sign} ${name}${doubts.length ? "：要核对" : ""}`), ...(said.length ? said : [found]).map((words) => make("p", "", words)));
       list.append(line);
     }
     this.dialog.setAttribute("aria-label", title);

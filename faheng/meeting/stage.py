@@ -71,6 +71,7 @@ def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, 
         "title": slide.whole_title,
         "html": html,
         "speech": slide.speech,
+        "doubts": [*doubts(slide), *(f"讲稿请核对：{doubt}" for doubt in slide.speech_doubts)],
         "notes": [*slide.speech_doubts, *remarks, *([slide.definition] if slide.definition else [])],
         **({"figure": figure} if figure else {}),
     }
