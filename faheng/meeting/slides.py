@@ -162,8 +162,8 @@ def _agenda(deck: Deck, made: dict[str, _Made]) -> Iterator[AgendaLine]:
     known = {slide_id: each.content.title for slide_id, each in made.items()}
     known |= {choice.slide_id: SOURCES_TITLE for choice in deck.slides if choice.shows == "sources"}
     chosen = [choice for choice in deck.slides if choice.slide_id in known]
-    for number, choice in enumerate(chosen, start=1):
-        yield AgendaLine(number, choice.title or known[choice.slide_id], choice.slide_id)
+    for choice in chosen:
+        yield AgendaLine(choice.title or known[choice.slide_id], choice.slide_id)
 
 
 def _sources(made: Sequence[_Made], source: str, *, made_up: bool) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from faheng.address import Address
@@ -9,7 +11,7 @@ from faheng.charts.html import render
 from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows
 from faheng.meeting.kept import open_deck
 from faheng.meeting.proposals import proposed
-from faheng.meeting.slide import KIND_NAMES, Slide
+from faheng.meeting.slide import KIND_NAMES, Slide, pages_of
 from faheng.ui import access, components, data, flash, link, slide_preview
 from faheng.ui.flash import plain
 from faheng.ui.meeting import Opened, save
@@ -35,7 +37,7 @@ def show_slides(opened: Opened, slides: tuple[Slide, ...], release: int) -> None
             _offer_more(opened, release)
     with right:
         parts = [each for each in slides if each.chosen_id == chosen_id]
-        _show_slide(opened, parts, slides.index(parts[0]) + 1, release)
+        _show_slide(opened, parts, pages_of(slides), release)
 
 
 def _show_list(slides: tuple[Slide, ...], chosen_id: str) -> None:
@@ -46,10 +48,12 @@ def _show_list(slides: tuple[Slide, ...], chosen_id: str) -> None:
     st.html(render("deck", rows=rows, chosen_id=chosen_id))
 
 
-def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -> None:
+def _show_slide(opened: Opened, parts: list[Slide], pages: Mapping[str, int], release: int) -> None:
     slide = parts[0]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**第 {number} 页** · {KIND_NAMES.get(type(slide.body), '')}", width="content")
+        st.markdown(
+            f"**第 {pages[slide.slide_id]} 页** · {KIND_NAMES.get(type(slide.body), '')}", width="content"
+        )
         if opened.is_own:
             _offer_places(opened, slide, release)
     if slide.doubts or slide.speech_doubts:
@@ -59,7 +63,7 @@ def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -
     elif slide.speech:
         st.markdown(f"**讲稿**  \n{plain(slide.speech)}")
     for part in parts:
-        slide_preview.show(part)
+        slide_preview.show(part, pages=pages)
 
 
 def _offer_places(opened: Opened, slide: Slide, release: int) -> None:
