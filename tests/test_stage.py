@@ -156,6 +156,13 @@ def test_parts_of_a_slide_say_which_they_are(slides: tuple[Slide, ...]) -> None:
     assert titles["s2-2"] == "目录（2/2）"
 
 
+def test_the_agenda_names_the_pages_on_which_slides_begin(slides: tuple[Slide, ...]) -> None:
+    pages = {
+        said["id"]: re.findall(r'data-page="(\d+)"><a href="#(\w+)"', said["html"]) for said in shown(slides)
+    }
+    assert pages["s2"][:4] == [("4", "s3"), ("6", "s4"), ("7", "s5"), ("9", "s6")]
+
+
 def test_what_the_speaker_wrote_is_beside_the_slide_not_on_it(slides: tuple[Slide, ...]) -> None:
     first, *_ = shown(slides)
     assert first["speech"] == "第 1 页讲稿"

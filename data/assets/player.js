@@ -10,6 +10,7 @@ const OPENING_SIZES = [96, 84, 72, 66, 60];
 const TITLE_SIZES = [60, 56, 52, 48, 45, 42];
 const SUBTITLE_SIZES = [36, 33, 30, 27];
 const BODY_SIZES = [36, 34.5, 33, 31.5, 30, 28.5, 27];
+const SMALL_SIZES = [25.5, 24, 23]; // of a matrix with long numbers, which must not be cut
 // Whose letters must stay inside; what is drawn in a cell may reach over its edge by half a mark.
 const BOXES = "td:not(.fp-graphic), th:not(.fp-graphic), .fp-card, .fp-sentence";
 const SMALLEST = 17; // px of letters on a slide: smaller ones have the size of a page, not of a stage
@@ -152,7 +153,8 @@ class Player {
     this.deck.replaceChildren(...this.all.map((frame) => frame.node));
     const found = this.frames.findIndex(({ id }) => id === before);
     this.number = found >= 0 ? found : Math.max(Math.min(this.number, this.frames.length - 1), 0);
-    if (this.detail && !this.details[this.detail.code]) this.detail = null;
+    if (this.detail && !this.current) this.detail = null;
+    this.leadBack();
     this.fitView();
     this.turn();
     this.drawAll();
@@ -160,8 +162,7 @@ class Player {
 
   get current() {
     if (!this.detail) return this.frames[this.number];
-    const parts = this.details[this.detail.code];
-    return parts[Math.min(this.detail.part, parts.length - 1)];
+    return this.details[this.detail.code]?.[this.detail.part];
   }
 
   // Everything that follows from which slide is the current one.
@@ -188,9 +189,9 @@ class Player {
   step(by) {
     if (!this.detail) return this.go(this.number + by);
     this.root.classList.remove("fp-is-dark");
-    const last = this.details[this.detail.code].length - 1;
-    this.detail.part = Math.min(Math.max(this.detail.part + by, 0), last);
-    this.turn();
+    this.detail.part += by;
+    if (this.current) this.turn();
+    else this.leaveDetail(); // a clicker has no other key for it
   }
 
   drill(code) {
@@ -198,7 +199,14 @@ class Player {
     this.taken = true;
     this.overview(false);
     this.detail = { code, part: 0 };
+    this.leadBack();
     this.turn();
+  }
+
+  // The way back stays on the slide after the buttons went.
+  leadBack() {
+    if (!this.detail) return;
+    this.details[this.detail.code].forEach((frame) => frame.leadBack(`返回第 ${this.number + 1} 页`));
   }
 
   leaveDetail() {
@@ -322,7 +330,7 @@ class Player {
     }
     // What has the focus is pressed, as anywhere.
     if ((key === "Enter" || key === " ") && target?.closest?.("button")) return undefined;
-    const link = target?.closest?.("[data-region], [data-slide]");
+    const link = target?.closest?.("[data-region], [data-slide], [data-back]");
     if (key === "Enter" && link) return () => this.follow(link);
     switch (key) {
       case " ": return () => this.step(shiftKey ? -1 : 1);
@@ -377,7 +385,7 @@ class Player {
   }
 
   click(event) {
-    const link = event.target.closest?.("a, [data-region], [data-slide]");
+    const link = event.target.closest?.("a, [data-region], [data-slide], [data-back]");
     if (this.dialog.contains(event.target)) return;
     if (this.root.classList.contains("fp-overview")) {
       event.preventDefault();
@@ -399,7 +407,8 @@ class Player {
     else if (share > 2 / 3) this.step(1);
   }
 
-  follow({ dataset: { region, slide } }) {
+  follow({ dataset: { region, slide, back } }) {
+    if (back) this.leaveDetail();
     if (region) this.drill(region);
     const number = this.frames.findIndex(({ id }) => id === slide);
     if (!region && number >= 0) this.go(number);
@@ -468,7 +477,9 @@ class Player {
     const { speaker } = this;
     const { current } = this;
     if (!current || !speaker || speaker.window.closed) return;
-    const next = this.detail ? this.frames[this.number] : this.frames[this.number + 1];
+    const next = this.detail
+      ? (this.details[this.detail.code][this.detail.part + 1] ?? this.frames[this.number])
+      : this.frames[this.number + 1];
     speaker.place.textContent = this.place.textContent;
     speaker.title.textContent = current.slide.title;
     speaker.speech.textContent = current.slide.speech || "这一页没有写讲稿。";
@@ -499,8 +510,10 @@ class Player {
     if (this.checking || !this.current) return;
     this.report("会议自检：正在检查……", []);
     const parts = await this.examine();
-    const failed = parts.filter(({ faults }) => faults.length);
-    this.report(failed.length ? `会议自检：${failed.length} 项没有通过` : "会议自检：通过", parts);
+    const failed = parts.filter(({ faults }) => faults.length).length;
+    const doubtful = this.all.filter(({ slide }) => slide.doubts.length).length;
+    const found = [failed ? `${failed} 项没有通过` : "通过", ...(doubtful ? [`${doubtful} 页要核对`] : [])];
+    this.report(`会议自检：${found.join("，")}`, parts);
   }
 
   // Every part of the check: what it looked at, what was found in words, and what fails.
@@ -511,7 +524,7 @@ class Player {
     this.closeDialog();
     try {
       await Promise.all(this.all.map((frame) => frame.draw()));
-      return [this.checkLetters(), this.checkFit(), this.checkKeys(), await this.checkSpeed(), this.checkNetwork()];
+      return [this.checkLetters(), this.checkFit(), this.checkWords(), this.checkKeys(), await this.checkSpeed(), this.checkNetwork()];
     } finally {
       this.checking = false;
       [this.number, this.detail] = kept;
@@ -533,6 +546,14 @@ class Player {
   checkFit() {
     const faults = this.all.flatMap((frame) => frame.found.map((fault) => `${this.nameOf(frame)}：${fault}`));
     return { name: "文字放得下、看得清", found: `${this.all.length} 页的字都在页内，没有太小的`, faults };
+  }
+
+  // What somebody wrote and may no longer hold: no fault of the slides, but to be read before the meeting.
+  checkWords() {
+    const places = new Map();
+    for (const frame of this.all) for (const doubt of frame.slide.doubts) places.set(doubt, [...(places.get(doubt) ?? []), this.nameOf(frame)]);
+    const doubts = [...places].map(([doubt, names]) => `${names.join("、")}：${doubt}`);
+    return { name: "自己写的标题和讲稿", found: "没有要核对的", faults: [], doubts };
   }
 
   // By the real handler, as a key comes from the clicker.
@@ -591,9 +612,11 @@ class Player {
 
   report(title, parts) {
     const list = make("div", "fp-checks");
-    for (const { name, found, faults } of parts) {
-      const line = make("div", faults.length ? "fp-check fp-fails" : "fp-check");
-      line.append(make("b", "", `${faults.length ? "×" : "√"} ${name}`), ...(faults.length ? faults : [found]).map((words) => make("p", "", words)));
+    for (const { name, found, faults, doubts = [] } of parts) {
+      const [sign, kind] = faults.length ? ["×", " fp-fails"] : doubts.length ? ["△", " fp-doubtful"] : ["√", ""];
+      const said = [...faults, ...doubts];
+      const line = make("div", `fp-check${kind}`);
+      line.append(make("b", "", `${sign} ${name}${doubts.length ? "：要核对" : ""}`), ...(said.length ? said : [found]).map((words) => make("p", "", words)));
       list.append(line);
     }
     this.dialog.setAttribute("aria-label", title);
@@ -661,6 +684,15 @@ class Frame {
       link.setAttribute("role", "link");
       link.tabIndex = 0;
     }
+  }
+
+  // Of a slide behind the deck: where its number would stand is the way back.
+  leadBack(words) {
+    const place = this.node.querySelector(".fp-page");
+    place.textContent = words;
+    place.dataset.back = "1";
+    place.setAttribute("role", "link");
+    place.tabIndex = 0;
   }
 
   regionOf(address) {
@@ -757,10 +789,22 @@ function fitLines(node, sizes) {
 }
 
 function fitBody(body) {
-  for (const size of BODY_SIZES) {
-    body.style.fontSize = `${size}px`;
-    if (!isOverfull(body) && ![...body.querySelectorAll(BOXES)].some(isOverfull)) return;
-  }
+  if (fitSizes(body, BODY_SIZES)) return;
+  const matrix = body.querySelector(".fp-matrix");
+  if (!matrix) return;
+  matrix.classList.add("fp-tight");
+  if (fitSizes(body, BODY_SIZES)) return;
+  const cells = [...matrix.querySelectorAll(BOXES)];
+  cells.filter(isOverfull).forEach((cell) => fitSizes(cell, SMALL_SIZES));
+  if (isOverfull(body) || cells.some(isOverfull)) fitSizes(body, SMALL_SIZES);
+}
+
+// The largest size at which the node and every box in it hold their words, else the smallest; whether they do.
+function fitSizes(node, sizes) {
+  return sizes.some((size) => {
+    node.style.fontSize = `${size}px`;
+    return !isOverfull(node) && ![...node.querySelectorAll(BOXES)].some(isOverfull);
+  });
 }
 
 function hasWords(node) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -28,9 +28,8 @@ class TitlePage:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """What comes as the how manieth, and on which slide it begins."""
+    """What comes, and on which slide it begins."""
 
-    number: int
     text: str
     slide_id: str
 
@@ -142,3 +141,8 @@ class Slide:
     def chosen_id(self) -> str:
         """The identity of the chosen slide of which this is all or a part."""
         return self.slide_id.partition("-")[0]
+
+
+def pages_of(slides: Sequence[Slide]) -> dict[str, int]:
+    """On which page each slide is, by its identity: what an agenda prints, as one types it to go there."""
+    return {slide.slide_id: page for page, slide in enumerate(slides, start=1)}

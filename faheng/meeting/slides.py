@@ -184,8 +184,8 @@ def _agenda(deck: Deck, made: dict[str, _Made]) -> Iterator[AgendaLine]:
     own = {"sources": SOURCES_TITLE, "words": WORDS_TITLE}
     known |= {choice.slide_id: own[choice.shows] for choice in deck.slides if choice.shows in own}
     chosen = [choice for choice in deck.slides if choice.slide_id in known]
-    for number, choice in enumerate(chosen, start=1):
-        yield AgendaLine(number, choice.title or known[choice.slide_id], choice.slide_id)
+    for choice in chosen:
+        yield AgendaLine(choice.title or known[choice.slide_id], choice.slide_id)
 
 
 def _sources(made: Sequence[_Made], source: str, *, made_up: bool) -> Table:

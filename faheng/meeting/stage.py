@@ -21,7 +21,17 @@ from faheng.charts.spec_profile import Bullets, Spine
 from faheng.charts.spine import spine_html
 from faheng.meeting.around import doubts, foot, record
 from faheng.meeting.deck import Deck
-from faheng.meeting.slide import Absent, Agenda, Body, KeyNumbers, Sentences, Slide, Stamp, TitlePage
+from faheng.meeting.slide import (
+    Absent,
+    Agenda,
+    Body,
+    KeyNumbers,
+    Sentences,
+    Slide,
+    Stamp,
+    TitlePage,
+    pages_of,
+)
 from faheng.tables import Table
 
 # A slide is 1920 × 1080 px. A chart on it has the letters of theme.py, 12 px and more, 2.6 times as large, so that the
@@ -38,20 +48,22 @@ def stage_data(
 
     `details` are the slides of a region, by its code, that a mark or a name of the region leads to.
     """
-    last = len(slides)
+    last, pages = len(slides), pages_of(slides)
     shown = [
-        _shown(slide, stamp, page=f"{number} / {last}", closes=number == last)
+        _shown(slide, stamp, pages, page=f"{number} / {last}", closes=number == last)
         for number, slide in enumerate(slides, start=1)
     ]
     behind = {
-        code: [_shown(slide, stamp, page="地区详情", closes=False) for slide in parts]
+        code: [_shown(slide, stamp, {}, page="地区详情", closes=False) for slide in parts]
         for code, parts in (details or {}).items()
     }
     said = {"name": deck.name, "slides": shown, "details": behind}
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, Any]:
+def _shown(
+    slide: Slide, stamp: Stamp, pages: Mapping[str, int], *, page: str, closes: bool
+) -> dict[str, Any]:
     remarks = (*doubts(slide), *slide.notes)
     html = render(
         "slide",
@@ -59,7 +71,7 @@ def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, 
         title=slide.whole_title,
         kind=type(slide.body).__name__.lower(),
         is_opening=isinstance(slide.body, TitlePage),
-        body=Markup(_own_classes(_html(slide.body))),
+        body=Markup(_own_classes(_html(slide.body, pages))),
         source=foot(slide.source, stamp),
         record=record(stamp) if closes else "",
         remarks=remarks,
@@ -71,6 +83,7 @@ def _shown(slide: Slide, stamp: Stamp, *, page: str, closes: bool) -> dict[str, 
         "title": slide.whole_title,
         "html": html,
         "speech": slide.speech,
+        "doubts": [*doubts(slide), *(f"讲稿请核对：{doubt}" for doubt in slide.speech_doubts)],
         "notes": [*slide.speech_doubts, *remarks, *([slide.definition] if slide.definition else [])],
         **({"figure": figure} if figure else {}),
     }
@@ -120,53 +133,53 @@ def _renamed(words: Any) -> Any:
 
 
 @singledispatch
-def _html(_body: Body) -> str:
-    """The body as HTML; a figure has its place there."""
+def _html(_body: Body, _pages: Mapping[str, int]) -> str:
+    """The body as HTML; a figure has its place there. `pages` are those of the slides, by identity."""
     return '<div class="fp-figure"></div>'
 
 
 @_html.register
-def _matrix(body: Matrix) -> str:
+def _matrix(body: Matrix, _: Mapping[str, int]) -> str:
     return matrix_html(body)
 
 
 @_html.register
-def _spine(body: Spine) -> str:
+def _spine(body: Spine, _: Mapping[str, int]) -> str:
     return spine_html(body)
 
 
 @_html.register
-def _bullets(body: Bullets) -> str:
+def _bullets(body: Bullets, _: Mapping[str, int]) -> str:
     return bullets_html(body)
 
 
 @_html.register
-def _numbers(body: KeyNumbers) -> str:
+def _numbers(body: KeyNumbers, _: Mapping[str, int]) -> str:
     return cards_html(body.cards)
 
 
 @_html.register
-def _title_page(body: TitlePage) -> str:
+def _title_page(body: TitlePage, _: Mapping[str, int]) -> str:
     return render("slide_title", page=body)
 
 
 @_html.register
-def _agenda(body: Agenda) -> str:
-    return render("slide_agenda", lines=body.lines)
+def _agenda(body: Agenda, pages: Mapping[str, int]) -> str:
+    return render("slide_agenda", lines=body.lines, pages=pages)
 
 
 @_html.register
-def _sentences(body: Sentences) -> str:
+def _sentences(body: Sentences, _: Mapping[str, int]) -> str:
     return render("slide_sentences", groups=body.groups)
 
 
 @_html.register
-def _table(body: Table) -> str:
+def _table(body: Table, _: Mapping[str, int]) -> str:
     return render(
         "slide_table", table=body, rows=list(body.texts()), first_footer=len(body.rows) - body.footer_rows
     )
 
 
 @_html.register
-def _absent(body: Absent) -> str:
+def _absent(body: Absent, _: Mapping[str, int]) -> str:
     return render("slide_absent", reason=body.reason)

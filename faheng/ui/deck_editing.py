@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from faheng.charts.html import render
 from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows, SlideChoice
 from faheng.meeting.kept import open_deck
 from faheng.meeting.proposals import proposed
-from faheng.meeting.slide import Slide
+from faheng.meeting.slide import Slide, pages_of
 from faheng.ui import access, components, data, flash, link, slide_preview
 from faheng.ui.flash import plain
 from faheng.ui.meeting import Opened, play, refuse_unseen, save
@@ -37,7 +37,7 @@ def show_slides(opened: Opened, slides: tuple[Slide, ...], release: int) -> None
             _offer_more(opened, release)
     with right:
         parts = [each for each in slides if each.chosen_id == chosen_id]
-        _show_slide(opened, parts, slides.index(parts[0]) + 1, release)
+        _show_slide(opened, parts, pages_of(slides), release)
 
 
 def _show_list(slides: tuple[Slide, ...], chosen_id: str) -> None:
@@ -48,10 +48,10 @@ def _show_list(slides: tuple[Slide, ...], chosen_id: str) -> None:
     st.html(render("deck", rows=rows, chosen_id=chosen_id))
 
 
-def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -> None:
+def _show_slide(opened: Opened, parts: list[Slide], pages: Mapping[str, int], release: int) -> None:
     slide = parts[0]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**第 {number} 页** · {slide.kind}", width="content")
+        st.markdown(f"**第 {pages[slide.slide_id]} 页** · {slide.kind}", width="content")
         if opened.is_own:
             _offer_places(opened, slide, release)
         st.button(
@@ -69,7 +69,7 @@ def _show_slide(opened: Opened, parts: list[Slide], number: int, release: int) -
     elif slide.speech:
         st.markdown(f"**讲稿**  \n{plain(slide.speech)}")
     for part in parts:
-        slide_preview.show(part)
+        slide_preview.show(part, pages=pages)
 
 
 def _offer_places(opened: Opened, slide: Slide, release: int) -> None:

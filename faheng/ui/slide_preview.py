@@ -19,20 +19,20 @@ from faheng.ui.chart_element import show_chart_element
 from faheng.ui.flash import plain
 
 
-def show(slide: Slide) -> None:
-    """One slide in a frame; where it comes from is a link below it."""
+def show(slide: Slide, *, pages: Mapping[str, int]) -> None:
+    """One slide in a frame; where it comes from is a link below it. `pages` are those of the deck's slides."""
     with st.container(border=True, key=f"slide-{slide.slide_id}"):
         st.subheader(plain(slide.whole_title), anchor=False)
         if slide.subtitle:
             st.caption(plain(slide.subtitle))
-        _show_body(slide)
+        _show_body(slide, pages)
         below = filter(None, (slide.definition, *slide.notes, slide.source))
         st.caption("  \n".join(plain(line) for line in below))
         if slide.address is not None:
             components.show_ways((("在页面里看", slide.address),))
 
 
-def _show_body(slide: Slide) -> None:
+def _show_body(slide: Slide, pages: Mapping[str, int]) -> None:
     draw = _AS_HTML.get(type(slide.body))
     match slide.body:
         case _ if draw is not None:
@@ -41,7 +41,9 @@ def _show_body(slide: Slide) -> None:
             said = [text for text in (occasion, office, date) if text]
             st.markdown("  \n".join(map(plain, said)) or ":gray[会议、单位、日期：在“名称与封面”里写。]")
         case Agenda(lines):
-            st.markdown("\n".join(f"1. {plain(line.text)}" for line in lines))
+            st.markdown(
+                "  \n".join(f"**{pages.get(line.slide_id, '')}**　{plain(line.text)}" for line in lines)
+            )
         case Absent(reason):
             components.nothing_here(reason)
         case ChartSpec():

@@ -23,8 +23,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from serving import PROJECT
 from streamlit_page import settle
 
+from faheng.charts.spec import Matrix
 from faheng.meeting.details import details_of
 from faheng.meeting.html import write_html
+from faheng.meeting.slide import Slide
 from faheng.meeting.slides import slides_of
 from faheng.meeting.stage import stage_data
 from faheng.preparation import open_prepared_store
@@ -40,22 +42,41 @@ LAST = 18
 
 @pytest.fixture(scope="module")
 def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A deck as a file, the same with hostile words, and what a page gives to the player."""
+    """A deck as a file, the same with hostile words, parts of it that are hard to show, and what a page gives to the player."""
     folder = tmp_path_factory.mktemp("deck")
     shutil.copytree(prepared.folder, folder / "data")
-    deck = deck_of(*EVERYTHING)
+    deck, written = deck_of(*EVERYTHING), deck_of(EVERYTHING[2])
+    choice = replace(written.slides[0], title="各项指标都达到 99%", note="今年办了 7,777 件。")
     with open_prepared_store(Settings(folder / "data"), holder="tests") as store:
         release = store.latest_release
         whole = slides_of(store, deck, release=release)
         details = details_of(store, deck, release=release)
+        doubtful = slides_of(store, replace(written, slides=(choice,)), release=release)
     slides = [slide for slide in whole if slide.part == 1]
     strange = [hostile(slide, HOSTILE[number % len(HOSTILE)]) for number, slide in enumerate(slides)]
     strange[0] = replace(strange[0], speech=NO_GLYPH)
-    found = {name: folder / name for name in ("deck.html", "strange.html", "deck.json")}
+    found = {
+        name: folder / name
+        for name in ("deck.html", "strange.html", "long.html", "doubtful.html", "deck.json")
+    }
     found["deck.html"].write_bytes(write_html(deck, slides, STAMP, details=details))
     found["strange.html"].write_bytes(write_html(replace(deck, name=HOSTILE[1]), strange, STAMP))
+    found["long.html"].write_bytes(write_html(deck, [with_long_numbers(slides[4])], STAMP))
+    found["doubtful.html"].write_bytes(write_html(written, doubtful, STAMP))
     found["deck.json"].write_bytes(stage_data(deck, slides, STAMP, details))
     return found
+
+
+def with_long_numbers(slide: Slide) -> Slide:
+    """A table in which every number is `× 31,279.80 部分`."""
+    assert isinstance(slide.body, Matrix)
+    rows = [
+        replace(
+            row, cells=tuple(replace(cell, sign="×", text="31,279.80", mark="部分") for cell in row.cells)
+        )
+        for row in slide.body.rows
+    ]
+    return replace(slide, body=replace(slide.body, rows=tuple(rows)))
 
 
 def window(browser: Browser, asked: list[str], **more: Any) -> Page:
@@ -164,7 +185,7 @@ def test_keys_and_self_check_at_every_size(page: Page, width: int, height: int) 
         press(page, key)
         expect(page.locator(".fp-dark")).to_be_hidden()
     check_itself(page, "会议自检：通过")
-    assert page.locator(".fp-check").count() == 5
+    assert page.locator(".fp-check").count() == 6
     press(page, "Escape")
     expect(page.locator(".fp-dialog")).to_be_hidden()
     shows(page, 12)
@@ -223,6 +244,18 @@ def test_a_county_opens_its_numbers_and_back(page: Page, way: str) -> None:
         page.mouse.move(600, 300)  # the buttons come
         page.get_by_role("button", name="返回").click()
     shows(page, number)
+
+
+def test_pages_beyond_those_of_a_county_are_the_decks_again(page: Page) -> None:
+    for keys in (["PageDown", "PageDown"], ["PageUp"]):
+        go(page, 6)
+        current(page).locator("svg a", has_text="西岭区").click()
+        expect(current(page).locator(".fp-page")).to_have_text("返回第 6 页")
+        press(page, *keys)
+        shows(page, 6)
+    current(page).locator("svg a", has_text="西岭区").click()
+    current(page).get_by_text("返回第 6 页").click()
+    shows(page, 6)
 
 
 def test_what_leads_elsewhere_leads_nowhere(page: Page) -> None:
@@ -290,6 +323,31 @@ def test_hostile_words_run_nothing_and_the_check_says_what_does_not_fit(
     assert "√ 网络" in words
     page.context.close()
     assert nothing_was_asked(asked)
+
+
+def test_a_table_with_long_numbers_fits(browser: Browser, files: dict[str, Path]) -> None:
+    page = window(browser, [])
+    opened(page, files["long.html"])
+    check_itself(page, "会议自检：通过")
+    number, mark = (
+        current(page).locator(f"tbody tr:nth-child(2) td:last-child {part}") for part in ("a", "small")
+    )
+    assert mark.bounding_box()["y"] > number.bounding_box()["y"] + 10
+    page.context.close()
+
+
+def test_the_check_says_which_words_of_ones_own_may_not_hold(
+    browser: Browser, files: dict[str, Path]
+) -> None:
+    page = window(browser, [])
+    opened(page, files["doubtful.html"])
+    check_itself(page, "会议自检：通过，2 页要核对")
+    assert page.locator(".fp-doubtful").inner_text().split("\n\n") == [
+        "△ 自己写的标题和讲稿：要核对",
+        "第1页、第2页：标题请核对：标题里的 99 不在这一页的数里。",
+        "第1页、第2页：讲稿请核对：讲稿里的 7777 不在这一页的数里。",
+    ]
+    page.context.close()
 
 
 # --- On a page of Streamlit
