@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,7 @@ from faheng.catalogue import Indicator
 from faheng.charts.spec import Card, ChartSpec, Trend
 from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.charts.spec_profile import SpineRow
-from faheng.measures.wording import MISSING, full_width
+from faheng.measures.wording import MISSING, NOT_COMPLETE, NOT_REPORTED, full_width
 from faheng.meeting.deck import DeckError, Shows, without_release
 from faheng.meeting.slide import Absent, Body, KeyNumbers, Sentences
 from faheng.period import period_from_code
@@ -308,14 +309,31 @@ def _change(row: SpineRow) -> str:
 
 
 def numbers_title(who: str, cards: Sequence[Card]) -> str:
-    """`演示市2024年：9 项重点指标中 3 项达到目标，2 项未达到`; of those without a target nothing is said."""
-    met = sum(one.tone == "met" for one in cards)
-    missed = sum(one.tone in ("near", "unmet") for one in cards)
-    if not met + missed:
-        return f"{who}：{len(cards)} 项重点指标"
-    parts = [f"{met} 项达到目标"] if met else []
-    parts += [f"{missed} 项未达到目标"] if missed else []
-    return f"{who}：{len(cards)} 项重点指标中 {'，'.join(parts)}"
+    """`石桥县2025年重点指标 12 项：1 项未达标，11 项未报或尚不完整`: every card counts, in the words of 总览."""
+    counts = Counter(_standing(one) for one in cards)
+    untold = [words for words in (NOT_REPORTED, NOT_COMPLETE) if counts[words]]
+    parts = [
+        (counts["met"], "达标"),
+        (counts["missed"], "未达标"),
+        (sum(counts[words] for words in untold), "或".join(untold)),
+        (counts["plain"], "没有目标或不作评价"),
+        (counts["none"], "无案件或不涉及"),
+    ]
+    said = "，".join(f"{count} 项{words}" for count, words in parts if count)
+    return f"{who}重点指标 {len(cards)} 项：{said}"
+
+
+def _standing(card: Card) -> str:
+    """What the title of the numbers counts a card as."""
+    if card.is_partial:
+        return NOT_COMPLETE  # whatever there is of it, it is not the city's
+    match card.tone:
+        case "near" | "unmet":
+            return "missed"
+        case "missing":
+            return NOT_REPORTED if card.value == NOT_REPORTED else NOT_COMPLETE
+        case _:
+            return card.tone
 
 
 def findings_title(who: str, said: Sequence[Finding]) -> str:
