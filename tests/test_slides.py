@@ -58,6 +58,14 @@ def test_agenda_and_sources_follow_from_the_other_slides(demonstration: Store) -
     assert len(rows) == len(cards) == 12  # the headline indicators, C01 among them
 
 
+def test_a_slide_leads_to_definitions_only_where_the_deck_has_them(demonstration: Store) -> None:
+    release = demonstration.latest_release
+    with_sources = slides_of(demonstration, deck_of(EVERYTHING[2], ("sources", None)), release=release)
+    alone = slides_of(demonstration, deck_of(EVERYTHING[2]), release=release)
+    assert with_sources[0].definition == "各指标口径见“数据来源与口径”。"
+    assert alone[0].definition == ""
+
+
 def test_every_kind_of_slide_has_a_source_and_says_that_it_is_made_up(slides: tuple[Slide, ...]) -> None:
     for slide in slides:
         assert slide.made_up, slide.slide_id

@@ -35,6 +35,7 @@ from faheng.views.source import source_line
 from faheng.views.standing_words import value_address
 from faheng.views.standings import standings
 from faheng.views.trend import trend
+from faheng.views.ways import findings_without_ways, notes_without_ways
 
 NO_NUMBER = "这一版里没有这一页的数：可能还没有报送，或指标、地区、图的样式已经改了。"
 
@@ -53,10 +54,8 @@ class Content:
 
     @property
     def definition(self) -> str:
-        """口径 in one line; of several indicators it stands on the last slide."""
-        if len(self.indicators) != 1:
-            return "各指标口径见末页“数据来源与口径”。" if self.indicators else ""
-        return f"口径：{definition_line(self.indicators[0])}"
+        """口径 of the one indicator in one line; empty for several, whose slide has no room for them."""
+        return f"口径：{definition_line(self.indicators[0])}" if len(self.indicators) == 1 else ""
 
 
 def definition_line(indicator: Indicator) -> str:
@@ -92,7 +91,9 @@ def slide_address(shown: Address, shows: Shows) -> Address:
 
 
 def _of_chart(spec: ChartSpec, indicators: Sequence[Indicator]) -> Content:
-    return Content(spec.title, spec, spec.subtitle, spec.source, spec.notes, spec.made_up, tuple(indicators))
+    notes = notes_without_ways(spec.notes)
+    body = replace(spec, notes=notes)
+    return Content(spec.title, body, spec.subtitle, spec.source, notes, spec.made_up, tuple(indicators))
 
 
 def _comparison(store: Store, choices: Mapping[str, str], release: int) -> Content:
@@ -173,7 +174,7 @@ def _city_numbers(store: Store, choices: Mapping[str, str], release: int) -> Con
         body=KeyNumbers(tuple(one for _, one in cards)),
         subtitle=f"{found.city.name} · {found.period} · 重点指标",
         source=found.matrix.source,
-        notes=found.matrix.notes,
+        notes=notes_without_ways(found.matrix.notes),
         made_up=found.made_up,
         indicators=tuple(indicator for indicator, _ in cards),
     )
@@ -212,7 +213,7 @@ def _city_findings(store: Store, choices: Mapping[str, str], release: int) -> Co
     who = f"{found.city.name}{found.period}"
     return Content(
         title=findings_title(who, found.findings),
-        body=Sentences((FindingGroup(found.findings),)),
+        body=Sentences(findings_without_ways((FindingGroup(found.findings),))),
         subtitle=f"{who} · 只说检验支持的变化与差别，和目标差多少",
         source=found.matrix.source,
         notes=(),
@@ -253,7 +254,7 @@ def _region_findings(store: Store, choices: Mapping[str, str], release: int) -> 
     who = f"{found.region.name}{found.period}"
     return Content(
         title=findings_title(who, [each for group in found.findings for each in group.findings]),
-        body=Sentences(found.findings),
+        body=Sentences(findings_without_ways(found.findings)),
         subtitle=f"{who} · 只说检验支持的变化与差别，和目标差多少",
         source=found.spine.source,
         notes=(),
@@ -275,7 +276,7 @@ def _region_numbers(store: Store, choices: Mapping[str, str], release: int) -> C
         body=KeyNumbers(cards),
         subtitle=f"{found.region.name} · {found.period} · 重点指标",
         source=found.spine.source,
-        notes=found.spine.notes,
+        notes=notes_without_ways(found.spine.notes),
         made_up=found.made_up,
         indicators=tuple(line.indicator for line, _ in chosen),
     )
