@@ -23,7 +23,7 @@ from faheng.label_box import Box as Label
 from faheng.meeting.deck import DeckError
 from faheng.meeting.native.kinds import has_native_chart
 from faheng.meeting.pptx import write_pptx
-from faheng.meeting.slide import Slide, TitlePage
+from faheng.meeting.slide import KeyNumbers, Slide, TitlePage
 from faheng.xml_text import legal
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -357,3 +357,27 @@ def test_the_same_deck_is_the_same_file(few: tuple[Slide, ...]) -> None:
     assert {name: first.read(name) for name in first.namelist() if not name.endswith(".xlsx")} == {
         name: second.read(name) for name in second.namelist() if not name.endswith(".xlsx")
     }
+
+
+def _letters_of(page: Any, names: tuple[str, ...]) -> set[int]:
+    """The sizes of the letters of shapes with these names, in hundredths of a point."""
+    shapes = [shape for shape in page.shapes if shape.name.split(" ")[0] in names]
+    return {int(run.get("sz")) for shape in shapes for run in shape._element.iter(f"{A}rPr") if run.get("sz")}
+
+
+def test_the_parts_of_a_split_table_have_letters_of_one_size(opened: Any, slides: tuple[Slide, ...]) -> None:
+    found: dict[str, list[set[int]]] = {}
+    for page, slide in zip(opened.slides, slides, strict=True):
+        if slide.parts > 1 and (sizes := _letters_of(page, ("表格",))):
+            found.setdefault(slide.chosen_id, []).append(sizes)
+    assert found
+    for parts in found.values():
+        assert len({max(sizes) for sizes in parts}) == 1
+
+
+def test_no_table_and_no_card_is_in_letters_that_a_room_cannot_read(
+    opened: Any, slides: tuple[Slide, ...]
+) -> None:
+    for page, slide in zip(opened.slides, slides, strict=True):
+        names = ("文字",) if isinstance(slide.body, KeyNumbers) else ("表格",)
+        assert min(_letters_of(page, names), default=1100) >= 1100

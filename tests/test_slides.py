@@ -6,8 +6,8 @@ import pytest
 from decks import EVERYTHING, deck_of, deck_with_everything
 
 from faheng.address import address
-from faheng.charts.spec import Matrix
-from faheng.meeting.contents import NO_NUMBER, findings_title
+from faheng.charts.spec import Card, Matrix, Tone
+from faheng.meeting.contents import NO_NUMBER, findings_title, numbers_title
 from faheng.meeting.deck import DeckError
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences, Slide
@@ -56,6 +56,14 @@ def test_agenda_and_sources_follow_from_the_other_slides(demonstration: Store) -
     rows = [row for slide in slides if isinstance(slide.body, Table) for row in slide.body.rows]
     cards = [card for slide in slides if isinstance(slide.body, KeyNumbers) for card in slide.body.cards]
     assert len(rows) == len(cards) == 12  # the headline indicators, C01 among them
+
+
+def test_a_slide_leads_to_definitions_only_where_the_deck_has_them(demonstration: Store) -> None:
+    release = demonstration.latest_release
+    with_sources = slides_of(demonstration, deck_of(EVERYTHING[2], ("sources", None)), release=release)
+    alone = slides_of(demonstration, deck_of(EVERYTHING[2]), release=release)
+    assert with_sources[0].definition == "各指标口径见“数据来源与口径”。"
+    assert alone[0].definition == ""
 
 
 def test_every_kind_of_slide_has_a_source_and_says_that_it_is_made_up(slides: tuple[Slide, ...]) -> None:
@@ -174,3 +182,30 @@ def test_the_title_of_findings_counts_sentences_and_denies_nothing(
     said: list[bool | None], title: str
 ) -> None:
     assert findings_title("石桥县2024年", [Finding("", good) for good in said]) == title
+
+
+def _card(value: str, tone: Tone = "plain", *, is_partial: bool = False) -> Card:
+    return Card("万人律师数", address("trend"), value, "", "2025年", None, tone=tone, is_partial=is_partial)
+
+
+@pytest.mark.parametrize(
+    ("cards", "said"),
+    [
+        (
+            [_card("86.67", "unmet"), _card("未报", "missing"), _card("尚不完整", "missing")],
+            "重点指标 3 项：1 项未达标，2 项未报或尚不完整",
+        ),
+        (
+            [_card("100", "met"), _card("94", "near"), _card("97.49", is_partial=True)],
+            "重点指标 3 项：1 项达标，1 项未达标，1 项尚不完整",
+        ),
+        ([_card("未报", "missing")], "重点指标 1 项：1 项未报"),
+        ([_card("12个月中已报10个月", "missing")], "重点指标 1 项：1 项尚不完整"),
+        (
+            [_card("2.87"), _card("无案件", "none")],
+            "重点指标 2 项：1 项没有目标或不作评价，1 项无案件或不涉及",
+        ),
+    ],
+)
+def test_the_title_of_numbers_accounts_for_every_card(cards: list[Card], said: str) -> None:
+    assert numbers_title("石桥县2025年", cards) == f"石桥县2025年{said}"

@@ -175,7 +175,7 @@ def test_behind_a_deck_are_the_key_numbers_of_every_county(
     said = json.loads(stage_data(DECK, slides, STAMP, details))["details"]
     assert list(said) == ["990102", "990103", "990104", "990121", "990122", "990123", "990171", "990199"]
     first, second = said["990103"]
-    assert first["title"] == "西岭区2024年：12 项重点指标中 4 项达到目标，7 项未达到目标（1/2）"
+    assert first["title"] == "西岭区2024年重点指标 12 项：4 项达标，7 项未达标，1 项没有目标或不作评价（1/2）"
     assert "95.35%" in Parsed(first["html"]).words
     assert "地区详情" in Parsed(second["html"]).words
 

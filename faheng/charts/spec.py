@@ -219,7 +219,8 @@ class SparkPoint:
 class Card:
     """One number of a city: its indicator (a way to its trend), the value (a way to its regions), what is beside it.
 
-    `history` are the values of the periods up to this one, oldest first. `tone` is that of `goal`.
+    `history` are the values of the periods up to this one, oldest first. `tone` is that of `goal`. `is_partial`: not
+    all regions are in the value.
     """
 
     label: str
@@ -236,6 +237,7 @@ class Card:
     history: tuple[SparkPoint, ...] = ()
     about: str = ""
     basis: Basis | None = None
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,7 @@ from faheng.catalogue import Indicator
 from faheng.charts.spec import Card, ChartSpec, Trend
 from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.charts.spec_profile import SpineRow
-from faheng.measures.wording import MISSING, full_width
+from faheng.measures.wording import MISSING, NOT_COMPLETE, NOT_REPORTED, full_width
 from faheng.meeting.deck import DeckError, Shows, without_release
 from faheng.meeting.slide import Absent, Body, KeyNumbers, Sentences
 from faheng.period import period_from_code
@@ -34,6 +35,7 @@ from faheng.views.source import source_line
 from faheng.views.standing_words import value_address
 from faheng.views.standings import standings
 from faheng.views.trend import trend
+from faheng.views.ways import findings_without_ways, notes_without_ways
 
 NO_NUMBER = "这一版里没有这一页的数：可能还没有报送，或指标、地区、图的样式已经改了。"
 
@@ -52,10 +54,8 @@ class Content:
 
     @property
     def definition(self) -> str:
-        """口径 in one line; of several indicators it stands on the last slide."""
-        if len(self.indicators) != 1:
-            return "各指标口径见末页“数据来源与口径”。" if self.indicators else ""
-        return f"口径：{definition_line(self.indicators[0])}"
+        """口径 of the one indicator in one line; empty for several, whose slide has no room for them."""
+        return f"口径：{definition_line(self.indicators[0])}" if len(self.indicators) == 1 else ""
 
 
 def definition_line(indicator: Indicator) -> str:
@@ -91,7 +91,9 @@ def slide_address(shown: Address, shows: Shows) -> Address:
 
 
 def _of_chart(spec: ChartSpec, indicators: Sequence[Indicator]) -> Content:
-    return Content(spec.title, spec, spec.subtitle, spec.source, spec.notes, spec.made_up, tuple(indicators))
+    notes = notes_without_ways(spec.notes)
+    body = replace(spec, notes=notes)
+    return Content(spec.title, body, spec.subtitle, spec.source, notes, spec.made_up, tuple(indicators))
 
 
 def _comparison(store: Store, choices: Mapping[str, str], release: int) -> Content:
@@ -172,7 +174,7 @@ def _city_numbers(store: Store, choices: Mapping[str, str], release: int) -> Con
         body=KeyNumbers(tuple(one for _, one in cards)),
         subtitle=f"{found.city.name} · {found.period} · 重点指标",
         source=found.matrix.source,
-        notes=found.matrix.notes,
+        notes=notes_without_ways(found.matrix.notes),
         made_up=found.made_up,
         indicators=tuple(indicator for indicator, _ in cards),
     )
@@ -211,7 +213,7 @@ def _city_findings(store: Store, choices: Mapping[str, str], release: int) -> Co
     who = f"{found.city.name}{found.period}"
     return Content(
         title=findings_title(who, found.findings),
-        body=Sentences((FindingGroup(found.findings),)),
+        body=Sentences(findings_without_ways((FindingGroup(found.findings),))),
         subtitle=f"{who} · 只说检验支持的变化与差别，和目标差多少",
         source=found.matrix.source,
         notes=(),
@@ -252,7 +254,7 @@ def _region_findings(store: Store, choices: Mapping[str, str], release: int) -> 
     who = f"{found.region.name}{found.period}"
     return Content(
         title=findings_title(who, [each for group in found.findings for each in group.findings]),
-        body=Sentences(found.findings),
+        body=Sentences(findings_without_ways(found.findings)),
         subtitle=f"{who} · 只说检验支持的变化与差别，和目标差多少",
         source=found.spine.source,
         notes=(),
@@ -274,7 +276,7 @@ def _region_numbers(store: Store, choices: Mapping[str, str], release: int) -> C
         body=KeyNumbers(cards),
         subtitle=f"{found.region.name} · {found.period} · 重点指标",
         source=found.spine.source,
-        notes=found.spine.notes,
+        notes=notes_without_ways(found.spine.notes),
         made_up=found.made_up,
         indicators=tuple(line.indicator for line, _ in chosen),
     )
@@ -308,14 +310,31 @@ def _change(row: SpineRow) -> str:
 
 
 def numbers_title(who: str, cards: Sequence[Card]) -> str:
-    """`演示市2024年：9 项重点指标中 3 项达到目标，2 项未达到`; of those without a target nothing is said."""
-    met = sum(one.tone == "met" for one in cards)
-    missed = sum(one.tone in ("near", "unmet") for one in cards)
-    if not met + missed:
-        return f"{who}：{len(cards)} 项重点指标"
-    parts = [f"{met} 项达到目标"] if met else []
-    parts += [f"{missed} 项未达到目标"] if missed else []
-    return f"{who}：{len(cards)} 项重点指标中 {'，'.join(parts)}"
+    """`石桥县2025年重点指标 12 项：1 项未达标，11 项未报或尚不完整`: every card counts, in the words of 总览."""
+    counts = Counter(_standing(one) for one in cards)
+    untold = [words for words in (NOT_REPORTED, NOT_COMPLETE) if counts[words]]
+    parts = [
+        (counts["met"], "达标"),
+        (counts["missed"], "未达标"),
+        (sum(counts[words] for words in untold), "或".join(untold)),
+        (counts["plain"], "没有目标或不作评价"),
+        (counts["none"], "无案件或不涉及"),
+    ]
+    said = "，".join(f"{count} 项{words}" for count, words in parts if count)
+    return f"{who}重点指标 {len(cards)} 项：{said}"
+
+
+def _standing(card: Card) -> str:
+    """What the title of the numbers counts a card as."""
+    if card.is_partial:
+        return NOT_COMPLETE  # whatever there is of it, it is not the city's
+    match card.tone:
+        case "near" | "unmet":
+            return "missed"
+        case "missing":
+            return NOT_REPORTED if card.value == NOT_REPORTED else NOT_COMPLETE
+        case _:
+            return card.tone
 
 
 def findings_title(who: str, said: Sequence[Finding]) -> str:

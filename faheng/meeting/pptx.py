@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime, time
+from itertools import groupby
 
 from faheng.meeting.deck import Deck
+from faheng.meeting.native.chart import Box
 from faheng.meeting.powerpoint.draw import Canvas, File
 from faheng.meeting.powerpoint.master import office_master, own_master, prepare_notes
 from faheng.meeting.powerpoint.notes import speaker_notes
-from faheng.meeting.powerpoint.page import remarks_of, write_page
+from faheng.meeting.powerpoint.page import remarks_of, write_bodies, write_frame
 from faheng.meeting.slide import Slide, Stamp, TitlePage
 from faheng.xml_text import legal
 
@@ -31,13 +33,17 @@ def write_pptx(deck: Deck, slides: Sequence[Slide], stamp: Stamp, *, master: byt
         for slide in slides
     ]
     file = File({slide.slide_id: page.part for slide, page in zip(slides, added, strict=True)})
+    framed: list[tuple[Slide, Canvas, Box]] = []
     for number, (slide, page) in enumerate(zip(slides, added, strict=True), start=1):
         closes = number == len(slides)
         canvas = Canvas(page.part, scale=own.scale, file=file)
-        write_page(slide, canvas, own, stamp, closes=closes)
-        canvas.finish()
+        framed.append((slide, canvas, write_frame(slide, canvas, own, stamp, closes=closes)))
         text = speaker_notes(slide, remarks_of(slide, stamp, closes=closes), stamp)
         page.notes_slide.notes_text_frame.text = legal(text)
+    for _, parts in groupby(framed, key=lambda each: each[0].chosen_id):
+        write_bodies(list(parts))
+    for _, canvas, _ in framed:
+        canvas.finish()
     _describe(presentation.core_properties, deck, stamp)
     saved = io.BytesIO()
     presentation.save(saved)

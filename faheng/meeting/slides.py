@@ -74,7 +74,7 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
     found: list[Slide] = []
     for choice in deck.slides:
         if choice.slide_id in made:
-            found += _slides(made[choice.slide_id], release)
+            found += _slides(made[choice.slide_id], deck, release)
             continue
         about = Slide(
             slide_id=choice.slide_id,
@@ -136,7 +136,7 @@ def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Body) -> Sli
     return replace(slide, title=choice.title or computed, computed=computed, body=body)
 
 
-def _slides(made: _Made, release: int) -> list[Slide]:
+def _slides(made: _Made, deck: Deck, release: int) -> list[Slide]:
     choice, view = made.choice, made.content
     assert choice.address is not None
     shown = (view.body, view.title, view.subtitle, view.notes)
@@ -152,7 +152,7 @@ def _slides(made: _Made, release: int) -> list[Slide]:
         computed=view.title,
         body=view.body,
         subtitle=view.subtitle,
-        definition=view.definition,
+        definition=view.definition or (_where_definitions_stand(deck) if view.indicators else ""),
         source=view.source,
         notes=view.notes,
         speech=choice.note,
@@ -162,6 +162,12 @@ def _slides(made: _Made, release: int) -> list[Slide]:
         address=Address(choice.address.page, (("release", str(release)), *choice.address.choices)),
     )
     return _parts(whole)
+
+
+def _where_definitions_stand(deck: Deck) -> str:
+    """What a slide of several indicators says of their 口径; nothing where the deck does not have them either."""
+    titles = [choice.title or SOURCES_TITLE for choice in deck.slides if choice.shows == "sources"]
+    return f"各指标口径见“{titles[0]}”。" if titles else ""
 
 
 def _parts(whole: Slide) -> list[Slide]:

@@ -10,6 +10,7 @@ from faheng.views.question import Question, breaks_between
 from faheng.views.standing import Shown
 from faheng.views.standing_words import ends, range_of
 from faheng.views.verdicts import Judged
+from faheng.views.ways import TO_TABLE
 
 _MOST_NAMES = 2
 
@@ -110,7 +111,7 @@ def notes(
     if alone:
         found.append(f"{'、'.join(alone)}只报了结果，没有分子分母，未计入{whole}。")
     if len({row.target for row in rows if row.target is not None}) > 1 and indicator.direction != "neutral":
-        found.append("各地区目标不同，见表。")
+        found.append(f"各地区目标不同{TO_TABLE}。")
     if any(row.gap for row in (*rows, city_row)):
         targets = unsettled_targets(question.catalogue, indicator, question.city, [question.period])
         found += unsettled_sentences(targets, indicator)

@@ -12,7 +12,7 @@ from faheng.views.city_rows import CityRows
 from faheng.views.overview_matrix import MatrixLine
 from faheng.views.question import city_breaks
 from faheng.views.standing import Standing
-from faheng.views.standing_words import basis_of, goal_text, tone_of, trend_address, value_address
+from faheng.views.standing_words import basis_of, goal_text, is_partial, tone_of, trend_address, value_address
 
 _HISTORY = 12  # periods of a sparkline: as many as a year has months
 
@@ -56,6 +56,7 @@ def card(known: CityRows, line: MatrixLine, *, release: int) -> Card:
         history=_history(known, found),
         about=wording.parts_text(indicator, whole.numerator, whole.denominator),
         basis=basis_of(whole, indicator),
+        is_partial=is_partial(found, whole),
     )
 
 

@@ -26,6 +26,7 @@ from faheng.views.standing_words import (
     trend_address,
     value_address,
 )
+from faheng.views.ways import TO_CATALOGUE
 
 _NOTHING_DUE = MatrixCell("", tone="none")
 _PARTIAL = "部分"
@@ -253,7 +254,7 @@ def _unsettled(catalogue: Catalogue, city: Region, lines: Iterable[MatrixLine]) 
     )
     words = "、".join(f"{count}项为{basis}" for basis, count in sorted(counts.items()))
     if words:
-        yield f"{len(judged)}项指标的目标中，{words}，办公室可以换成自己的（见指标目录）。"
+        yield f"{len(judged)}项指标的目标中，{words}{TO_CATALOGUE}。"
 
 
 def _title(lines: Sequence[MatrixLine]) -> str:

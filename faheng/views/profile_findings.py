@@ -9,6 +9,7 @@ from faheng.measures import wording
 from faheng.views.findings import Finding, FindingGroup, is_missed, missed_target, shortfall
 from faheng.views.period_tests import Tested, chart_address, nothing_holds, sentence
 from faheng.views.profile_rows import ProfileLine
+from faheng.views.ways import TO_GAPS
 
 _MOST = 3  # of each group
 
@@ -69,7 +70,7 @@ def _weaknesses(
     for line in missed[:room]:
         yield missed_target(line.standing, line.own, release, who="")
     if more := missed[room:]:
-        yield Finding(f"另有 {len(more)} 项未达到目标，见“扣分在哪”。", good=False, address=gaps)
+        yield Finding(f"另有 {len(more)} 项未达到目标{TO_GAPS}。", good=False, address=gaps)
 
 
 def _nothing(differences: Sequence[Tested], changes: Sequence[Tested]) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from faheng.views.trend_events import Event, events_at
 from faheng.views.trend_lines import Line, Lines
 from faheng.views.trend_targets import Targets, target_steps
 from faheng.views.trend_words import span_words
+from faheng.views.ways import TO_ONE_CHART
 
 _MOST_NAMES = 3  # with more, regions are counted
 
@@ -185,7 +186,7 @@ def _notes(
     if missing and drawn:
         found.append(f"没有画出一期数也没有的地区：{'、'.join(missing)}。")
     if lines.indicator.aggregation == "sum" and drawn and _is_drawn(lines, lines.whole):
-        found.append(f"{lines.city_name}远高于各地区，没有画在这里，见“一图”。")
+        found.append(f"{lines.city_name}远高于各地区，没有画在这里{TO_ONE_CHART}。")
     places = range(lines.drawn)
     codes = [line.region.code for line in drawn]
     if any(len({targets.of(code, place) for code in codes} - {None}) > 1 for place in places):

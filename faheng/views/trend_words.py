@@ -16,6 +16,7 @@ from faheng.views.notes import (
 )
 from faheng.views.restated import parts_words
 from faheng.views.trend_lines import Line, Lines, Moment
+from faheng.views.ways import TO_REASONS, TO_TABLE_BELOW
 
 _TOLD = 2  # lines that the title tells of; with more it would be no sentence
 
@@ -196,10 +197,10 @@ def notes(
             f"空心点中，{doubts}的数还可能修改。" if settled else f"空心点的数字为{doubts}，还可能修改。"
         )
     if any(_has_gap(line, lines.drawn) for line in shown):
-        found.append("线断开处没有数，原因见下表。")
+        found.append(f"线断开处没有数{TO_REASONS}。")
     if lines.drawn < len(lines.periods):
         left = lines.periods[lines.drawn :]
-        found.append(f"{span_words(left[0], left[-1])}尚不完整，没有画出，见下表。")
+        found.append(f"{span_words(left[0], left[-1])}尚不完整，没有画出{TO_TABLE_BELOW}。")
     if targets_differ:
         found.append("各地区目标不同，没有画出目标线。")
     if has_targets:

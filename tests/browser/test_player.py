@@ -234,7 +234,7 @@ def test_a_county_opens_its_numbers_and_back(page: Page, way: str) -> None:
     else:
         current(page).locator("td a[data-region='990103']").first.click()
     assert place(page) == "地区详情"
-    expect(current(page)).to_contain_text("西岭区2024年：12 项重点指标")
+    expect(current(page)).to_contain_text("西岭区2024年重点指标 12 项")
     assert page.evaluate("() => Boolean(document.fullscreenElement)")
     press(page, "PageDown")
     expect(current(page)).to_contain_text("（2/2）")

@@ -6,11 +6,14 @@ from faheng.charts.spec import SIGNS
 from faheng.charts.spec_profile import Bullet, Bullets, Span, Spine, SpineRow
 from faheng.meeting import palette
 from faheng.meeting.native.chart import Box
-from faheng.meeting.powerpoint.bodies import draw
+from faheng.meeting.powerpoint.bodies import draw, letters
 from faheng.meeting.powerpoint.draw import Canvas, Cell, Paragraph, Run
 from faheng.meeting.powerpoint.tables import MOST_ROW, fitting, group_cell, head_cells, text_cell, whole
 
 _HEAD = 28
+# Of the width, the columns; the drawing is in one.
+_SPINE = (0.24, 0.15, 0.11, 0.21, 0.13, 0.16)
+_BULLETS = (0.22, 0.18, 0.2, 0.18, 0.22)
 _GROUP = 26
 
 
@@ -47,34 +50,43 @@ def _name_cell(row: SpineRow | Bullet, size: float) -> Cell:
     )
 
 
+@letters.register
+def _spine_letters(body: Spine, box: Box) -> tuple[float, ...]:
+    widths = [box.width * share for share in _SPINE]
+    texts = [
+        text
+        for group in body.groups
+        for row in group.rows
+        for text in (
+            (f"{row.label} {row.note}".strip(), widths[0]),
+            (_own(row), widths[1]),
+            (f"{row.city_text} {row.city_mark}".strip(), widths[2]),
+            (row.change, widths[4]),
+            (_goal(row), widths[5]),
+        )
+    ]
+    return (fitting(texts, _spine_row(body, box)),)
+
+
+def _spine_row(body: Spine, box: Box) -> float:
+    return _row_height(box, len(body.groups), sum(len(group.rows) for group in body.groups))
+
+
 @draw.register
 def _spine(body: Spine, canvas: Canvas, box: Box) -> None:
     """A row for every indicator; where the region stands is drawn over the empty column of the table."""
-    shares = (0.24, 0.15, 0.11, 0.21, 0.13, 0.16)
-    widths = [box.width * share for share in shares]
-    height = _row_height(box, len(body.groups), sum(len(group.rows) for group in body.groups))
+    widths = [box.width * share for share in _SPINE]
+    height = _spine_row(body, box)
     rows_of = [row for group in body.groups for row in group.rows]
-    size = fitting(
-        [
-            text
-            for row in rows_of
-            for text in (
-                (f"{row.label} {row.note}".strip(), widths[0]),
-                (_own(row), widths[1]),
-                (f"{row.city_text} {row.city_mark}".strip(), widths[2]),
-                (row.change, widths[4]),
-                (_goal(row), widths[5]),
-            )
-        ],
-        height,
-        most=14,
-    )
+    (size,) = canvas.letters
     titles = ["指标", body.whose, "全市", "← 低　　全市　　高 →", "较上期", "目标"]
-    rows: list[tuple[float, list[Cell]]] = [(_HEAD, head_cells(titles, ["l", "r", "r", "ctr", "r", "l"], 13))]
+    rows: list[tuple[float, list[Cell]]] = [
+        (_HEAD, head_cells(titles, ["l", "r", "r", "ctr", "r", "l"], size))
+    ]
     marks: list[tuple[SpineRow, float]] = []
     top = box.top + _HEAD
     for group in body.groups:
-        rows.append((_GROUP, [group_cell(group.label, len(shares), 13)]))
+        rows.append((_GROUP, [group_cell(group.label, len(widths), size)]))
         top += _GROUP
         for row in group.rows:
             city_mark = Run(f" {row.city_mark}" if row.city_mark else "", max(size - 2, 9), palette.SUB)
@@ -145,33 +157,39 @@ def _span(row: SpineRow, span: Span, canvas: Canvas, box: Box) -> None:
             )
 
 
+@letters.register
+def _bullet_letters(body: Bullets, box: Box) -> tuple[float, ...]:
+    widths = [box.width * share for share in _BULLETS]
+    texts = [
+        text
+        for row in body.rows
+        for text in (
+            (f"{row.label} {row.note}".strip(), widths[0]),
+            (_own(row), widths[1]),
+            (_goal(row), widths[3]),
+            (f"{row.city_text} {row.city_note}".strip(), widths[4]),
+        )
+    ]
+    return (fitting(texts, _bullets_row(body, box)),)
+
+
+def _bullets_row(body: Bullets, box: Box) -> float:
+    return _row_height(box, sum(bool(group.label) for group in body.groups), len(body.rows))
+
+
 @draw.register
 def _bullets(body: Bullets, canvas: Canvas, box: Box) -> None:
     """A row for every indicator, its bar drawn over the empty column of the table."""
-    shares = (0.22, 0.17, 0.27, 0.15, 0.19)
-    widths = [box.width * share for share in shares]
-    height = _row_height(box, sum(bool(group.label) for group in body.groups), len(body.rows))
-    size = fitting(
-        [
-            text
-            for row in body.rows
-            for text in (
-                (f"{row.label} {row.note}".strip(), widths[0]),
-                (_own(row), widths[1]),
-                (_goal(row), widths[3]),
-                (f"{row.city_text} {row.city_note}".strip(), widths[4]),
-            )
-        ],
-        height,
-        most=14,
-    )
+    widths = [box.width * share for share in _BULLETS]
+    height = _bullets_row(body, box)
+    (size,) = canvas.letters
     titles = ["指标", body.whose, "离目标、离全市多远", "目标", "全市"]
-    rows: list[tuple[float, list[Cell]]] = [(_HEAD, head_cells(titles, ["l", "r", "ctr", "l", "l"], 13))]
+    rows: list[tuple[float, list[Cell]]] = [(_HEAD, head_cells(titles, ["l", "r", "ctr", "l", "l"], size))]
     marks: list[tuple[Bullet, float]] = []
     top = box.top + _HEAD
     for group in body.groups:
         if group.label:
-            rows.append((_GROUP, [group_cell(group.label, len(shares), 13)]))
+            rows.append((_GROUP, [group_cell(group.label, len(widths), size)]))
             top += _GROUP
         for row in group.rows:
             rows.append(

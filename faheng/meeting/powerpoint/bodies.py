@@ -5,7 +5,7 @@ A new kind registers a function here, `@draw.register`.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import singledispatch
 
 from faheng.charts.drawing import text_width
@@ -19,6 +19,11 @@ from faheng.meeting.texts import LINE, lines_needed, size_that_fits
 from faheng.views.findings import Finding
 
 _GAP = 14
+_PAGES = 48  # the width of the pages of an agenda
+_HEADING = 30
+_SMALLEST = (15, 14, 13, 12, 11, 10)  # letters of a card
+_LARGEST_VALUE = 40
+_BOLD_DIGITS = 1.2  # how much wider than other letters, in the widest of fonts
 _TONES = {"met": palette.MAIN, "near": palette.AMBER, "unmet": palette.WARNING}
 _NEWS = {True: ("向好", palette.MAIN), False: ("须重视", palette.WARNING), None: ("", palette.DOT)}
 
@@ -31,6 +36,12 @@ def draw(body: Body, canvas: Canvas, box: Box) -> None:  # noqa: ARG001  the kin
         TypeError: nothing draws this kind.
     """
     raise TypeError(f"no slide shows a {type(body).__name__}")
+
+
+@singledispatch
+def letters(body: Body, box: Box) -> tuple[float, ...]:  # noqa: ARG001  the kinds need both
+    """The sizes in which the texts of a body fit its box, largest first; empty for a kind that is as it is."""
+    return ()
 
 
 @draw.register
@@ -46,15 +57,24 @@ def _absent(body: Absent, canvas: Canvas, box: Box) -> None:
     canvas.text(box, [Paragraph((Run(body.reason, 20, palette.SUB),), "ctr")], name="没有数", anchor="ctr")
 
 
+@letters.register
+def _agenda_letters(body: Agenda, box: Box) -> tuple[float, ...]:
+    sizes = (20, 18, 16, 14, 12)
+    width, row = box.width - _PAGES, _agenda_row(body, box)
+    fitting = (size_that_fits(line.text, sizes, width=width, height=row) for line in body.lines)
+    return (min(fitting, default=20),)
+
+
+def _agenda_row(body: Agenda, box: Box) -> float:
+    return min(box.height / max(len(body.lines), 1), 52)
+
+
 @draw.register
 def _agenda(body: Agenda, canvas: Canvas, box: Box) -> None:
     """A line each with its page, all in the largest letters in which every line fits its row."""
-    row = min(box.height / max(len(body.lines), 1), 52)
-    width = box.width - 48
-    size = min(
-        (size_that_fits(line.text, (20, 18, 16, 14, 12), width=width, height=row) for line in body.lines),
-        default=20,
-    )
+    row = _agenda_row(body, box)
+    width = box.width - _PAGES
+    (size,) = canvas.letters
     for number, line in enumerate(body.lines):
         top = box.top + number * row
         canvas.text(
@@ -71,31 +91,30 @@ def _agenda(body: Agenda, canvas: Canvas, box: Box) -> None:
         )
 
 
+@letters.register
+def _sentence_letters(body: Sentences, box: Box) -> tuple[float, ...]:
+    headings = sum(bool(group.label) for group in body.groups) * _HEADING
+    said = [finding for group in body.groups for finding in group.findings]
+    room = box.height - headings - _GAP * len(said)
+    for size in (24, 22, 20, 18, 16, 14):
+        if sum(lines_needed(each.text, size, box.width - 100) for each in said) * size * LINE <= room:
+            return (size,)
+    return (12,)
+
+
 @draw.register
 def _sentences(body: Sentences, canvas: Canvas, box: Box) -> None:
     """Sentences with what they are beside them (须重视, 向好), below headings where they have some."""
-    width = box.width - 100
-    heading = 30
-    headings = sum(bool(group.label) for group in body.groups) * heading
-    said = [finding for group in body.groups for finding in group.findings]
-    room = box.height - headings - _GAP * len(said)
-    size = next(
-        (
-            size
-            for size in (24, 22, 20, 18, 16, 14, 12)
-            if sum(lines_needed(each.text, size, width) for each in said) * size * LINE <= room
-        ),
-        12,
-    )
+    (size,) = canvas.letters
     top = box.top
     for group in body.groups:
         if group.label:
             canvas.text(
-                Box(box.left, top, box.width, heading),
+                Box(box.left, top, box.width, _HEADING),
                 [Paragraph((Run(group.label, min(size, 18), palette.SUB, bold=True),))],
                 anchor="ctr",
             )
-            top += heading
+            top += _HEADING
         for finding in group.findings:
             top += _sentence(finding, canvas, Box(box.left, top, box.width, 0), size) + _GAP
 
@@ -115,86 +134,104 @@ def _sentence(finding: Finding, canvas: Canvas, box: Box, size: float) -> float:
     return height
 
 
+@letters.register
+def _card_letters(body: KeyNumbers, box: Box) -> tuple[float, ...]:
+    """The size of the smallest line of a card, on which those of the others rest."""
+    places = _card_places(len(body.cards), box)
+    for size in _SMALLEST:
+        if all(
+            sum(line.height for line in _card_lines(card, size, _inside(place).width))
+            <= _inside(place).height
+            for card, place in zip(body.cards, places, strict=True)
+        ):
+            return (size,)
+    return (_SMALLEST[-1],)
+
+
 @draw.register
 def _cards(body: KeyNumbers, canvas: Canvas, box: Box) -> None:
     """Cards side by side, three in a row at most, as large as there is room."""
-    count = len(body.cards)
+    (size,) = canvas.letters
+    for card, place in zip(body.cards, _card_places(len(body.cards), box), strict=True):
+        _card(card, canvas, place, size)
+
+
+def _card_places(count: int, box: Box) -> list[Box]:
     columns = count if count < 4 else (count + 1) // 2
     rows = -(-count // max(columns, 1))
     wide = (box.width - _GAP * (columns - 1)) / max(columns, 1)
     high = min((box.height - _GAP * (rows - 1)) / max(rows, 1), 190)
-    for number, card in enumerate(body.cards):
-        row, column = divmod(number, columns)
-        _card(card, canvas, Box(box.left + column * (wide + _GAP), box.top + row * (high + _GAP), wide, high))
+    places = (divmod(number, columns) for number in range(count))
+    return [
+        Box(box.left + column * (wide + _GAP), box.top + row * (high + _GAP), wide, high)
+        for row, column in places
+    ]
 
 
-def _card(card: Card, canvas: Canvas, box: Box) -> None:
+def _inside(place: Box) -> Box:
+    return Box(place.left + 18, place.top + 8, place.width - 28, place.height - 14)
+
+
+@dataclass(frozen=True)
+class _CardLine:
+    """Words of a card and how high they are."""
+
+    runs: tuple[Run, ...]
+    height: float
+
+
+def _card_lines(card: Card, size: float, width: float) -> list[_CardLine]:
+    """Name, value, goal, change and what it rests on, in letters that rest on those of the last."""
+    goal = f"{SIGNS.get(card.tone, '')} {card.goal}".strip()
+    below = " · ".join(filter(None, (card.period, card.mark, card.counted)))
+    ink = palette.WARNING if card.tone == "unmet" else palette.INK
+    value = _value_size(card, size, width)
+    texts = (
+        Run(card.label, size + 3, palette.SUB),
+        Run(goal, size + 1, ink, bold=True),
+        Run(card.change, size),
+        Run(below, size, palette.SUB),
+    )
+    name, *others = [
+        _CardLine((run,), lines_needed(run.text, run.size, width) * run.size * LINE)
+        for run in texts
+        if run.text
+    ]
+    number = (Run(card.value, value, palette.MAIN, bold=True), Run(card.unit, size + 4))
+    return [name, _CardLine(number, _LARGEST_VALUE * LINE), *others]
+
+
+def _value_size(card: Card, size: float, width: float) -> float:
+    """The largest letters in which the value stands beside its unit and the line of its history."""
+    free = width * (0.72 if len(card.history) > 1 else 1) - text_width(card.unit, 100) * (size + 4) / 100
+    fitting = (
+        large
+        for large in range(_LARGEST_VALUE, 20, -2)
+        if text_width(card.value, large) * _BOLD_DIGITS <= free
+    )
+    return next(fitting, 20)
+
+
+def _card(card: Card, canvas: Canvas, box: Box, size: float) -> None:
     """Name, value with its way here, goal, change and what it rests on, from top to bottom."""
     canvas.shape(box, "rect", fill=palette.CARD, name="卡片")
     canvas.shape(
         Box(box.left, box.top, 5, box.height), "rect", fill=_TONES.get(card.tone, palette.DOT), name="色条"
     )
-    inner = Box(box.left + 18, box.top + 10, box.width - 30, box.height - 16)
-    room = inner.height / 158  # of what a card has at most
-    sign = SIGNS.get(card.tone, "")
-    behind = text_width(card.unit, 18) + text_width(f" {card.mark}", 14)
-    free = inner.width * (0.72 if len(card.history) > 1 else 1) - behind
-    value = next(
-        (
-            size
-            for size in (48, 44, 40, 36, 30, 24)
-            if text_width(card.value, size) * 1.08 <= free and size <= 56 * room
-        ),
-        20,
-    )
-    lines = (
-        ((Run(card.label, 18, palette.SUB),), 46 if _is_long(card.label, inner.width) else 25),
-        (
-            (
-                Run(card.value, value, palette.MAIN, bold=True),
-                Run(card.unit, 18),
-                Run(f" {card.mark}" if card.mark else "", 14, palette.SUB),
-            ),
-            60,
-        ),
-        (
-            (
-                Run(
-                    f"{sign} {card.goal}".strip(),
-                    16,
-                    palette.WARNING if card.tone == "unmet" else palette.INK,
-                    True,
-                ),
-            ),
-            24,
-        ),
-        ((Run(card.change, 15),), 22),
-        ((Run(" · ".join(filter(None, (card.period, card.counted))), 13, palette.SUB),), 20),
-    )
+    inner = _inside(box)
     top = inner.top
-    for runs, high in lines:
-        line = Box(inner.left, top, inner.width, high * room)
-        text = "".join(run.text for run in runs)
-        if not text:
-            continue
-        if runs[0].size != value:
-            most = runs[0].size
-            size = size_that_fits(
-                text, [most - less for less in range(6)], width=line.width, height=line.height
-            )
-            runs = (replace(runs[0], size=size),)
-        canvas.text(line, [Paragraph(runs)], anchor="ctr")
+    for number, line in enumerate(_card_lines(card, size, inner.width)):
+        place = Box(inner.left, top, inner.width, line.height)
+        canvas.text(
+            place,
+            [Paragraph(tuple(run for run in line.runs if run.text))],
+            anchor="ctr" if number == 1 else "t",
+        )
+        if number == 1:
+            middle = place.top + line.height / 2
+            spark = Box(inner.right - inner.width * 0.26, middle - 16, inner.width * 0.24, 32)
+            _spark(card.history, canvas, spark)
         top += line.height
-    values = inner.top + lines[0][1] * room
-    _spark(
-        card.history,
-        canvas,
-        Box(inner.right - inner.width * 0.26, values + 14 * room, inner.width * 0.24, 32 * room),
-    )
-
-
-def _is_long(label: str, width: float) -> bool:
-    return lines_needed(label, 15, width) > 1
 
 
 def _spark(history: tuple[SparkPoint, ...], canvas: Canvas, box: Box) -> None:

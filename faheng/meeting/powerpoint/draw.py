@@ -85,12 +85,16 @@ class File:
 
 
 class Canvas:
-    """Collects shapes; `finish` puts them on the slide. `scale` is points in a unit of the page."""
+    """Collects shapes; `finish` puts them on the slide. `scale` is points in a unit of the page.
+
+    `letters` are the sizes that the parts of a slide have in common, where it was split.
+    """
 
     def __init__(self, part: SlidePart, *, scale: float, file: File) -> None:
         self.scale = scale
         self._part = part
         self.file = file
+        self.letters: tuple[float, ...] = ()
         self._shapes: list[str] = []
         self._last_id = 1  # of the tree itself
 

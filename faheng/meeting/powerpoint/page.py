@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from faheng.measures.wording import MADE_UP
@@ -30,18 +32,31 @@ def remarks_of(slide: Slide, stamp: Stamp, *, closes: bool) -> list[str]:
     return [*remarks(slide), *head]
 
 
-def write_page(slide: Slide, canvas: Canvas, master: Master, stamp: Stamp, *, closes: bool) -> None:
-    """Put a slide on its canvas; `closes`: it is the last one."""
+def write_frame(slide: Slide, canvas: Canvas, master: Master, stamp: Stamp, *, closes: bool) -> Box:
+    """Put on a canvas what stands round the body of a slide, and say where this has its place.
+
+    `closes`: it is the last one. A cover is whole already.
+    """
     if isinstance(slide.body, TitlePage):
         _cover(slide, slide.body, canvas, master, stamp)
-        return
+        return master.area
     top = _title(slide, canvas, master)
     area = master.area
     top = max(top, area.top) if not master.is_own else top
     top = _subtitle(slide, canvas, Box(area.left, top, area.width, 0))
     bottom = _remarks(remarks_of(slide, stamp, closes=closes), canvas, area)
-    bodies.draw(slide.body, canvas, Box(area.left, top, area.width, max(bottom - top, _FEWEST_UNITS)))
     _foot(foot(slide.source, stamp), canvas, master)
+    return Box(area.left, top, area.width, max(bottom - top, _FEWEST_UNITS))
+
+
+def write_bodies(parts: Sequence[tuple[Slide, Canvas, Box]]) -> None:
+    """Draw the bodies of all parts of one slide, in letters that fit each of them."""
+    drawn = [part for part in parts if not isinstance(part[0].body, TitlePage)]
+    fitting = [bodies.letters(slide.body, box) for slide, _, box in drawn]
+    alike = len({len(sizes) for sizes in fitting}) == 1
+    for (slide, canvas, box), own in zip(drawn, fitting, strict=True):
+        canvas.letters = tuple(map(min, zip(*fitting, strict=True))) if alike else own
+        bodies.draw(slide.body, canvas, box)
 
 
 def _title(slide: Slide, canvas: Canvas, master: Master) -> float:
