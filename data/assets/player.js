@@ -139,7 +139,7 @@ class Player {
   // A deck as stage.py writes it. Of a deck that changed the slide that was shown still is, by its identity.
   show(text) {
     if (this.text === text) return;
-    const before = this.text === null ? location.hash.slice(1) : this.frames[this.number]?.id;
+    const before = this.text === null ? (location.hash.slice(1) || new URLSearchParams(location.search).get("slide")) : this.frames[this.number]?.id;
     this.text = text;
     const { name, slides, details } = JSON.parse(text);
     this.all.forEach((frame) => frame.chart?.remove());
