@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from decks import EVERYTHING, deck_of, deck_with_everything
 
-from faheng.address import address
+from faheng.address import Address, address
 from faheng.charts.spec import Card, Matrix, Tone
 from faheng.meeting.contents import NO_NUMBER, findings_title, numbers_title
-from faheng.meeting.deck import DeckError
+from faheng.meeting.deck import DeckError, Shows
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences, Slide
 from faheng.meeting.slides import slides_of
@@ -209,3 +209,33 @@ def _card(value: str, tone: Tone = "plain", *, is_partial: bool = False) -> Card
 )
 def test_the_title_of_numbers_accounts_for_every_card(cards: list[Card], said: str) -> None:
     assert numbers_title("石桥县2025年", cards) == f"石桥县2025年{said}"
+
+
+@pytest.mark.parametrize("look", ["regions", "ranking", "funnel", "map"])
+def test_a_deck_about_a_region_has_it_stand_out_among_the_others(demonstration: Store, look: str) -> None:
+    shown: tuple[Shows, Address] = (
+        "chart",
+        address("comparison", city="990100", indicator="C01", period="2024", look=look),
+    )
+    release = demonstration.latest_release
+    (of_region,) = slides_of(demonstration, replace(deck_of(shown), region_code="990102"), release=release)
+    (of_city,) = slides_of(demonstration, deck_of(shown), release=release)
+    assert of_region.body == replace(of_city.body, highlighted="990102")
+
+
+def test_a_missed_target_of_a_region_is_shown_with_the_line_of_its_target(demonstration: Store) -> None:
+    """东湖区 misses two targets of court appearances in 2025, and in neither do the tests tell it from the others."""
+    deck = proposed(
+        demonstration,
+        release=demonstration.latest_release,
+        template="region",
+        city_code="990100",
+        period_code="2025",
+        region_code="990102",
+    )
+    shown = [dict(choice.address.choices) for choice in deck.slides if choice.address]
+    assert [(one["indicator"], one["look"]) for one in shown if "look" in one] == [
+        ("F09", "regions"),
+        ("C02", "regions"),
+        ("C01", "regions"),
+    ]

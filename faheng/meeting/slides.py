@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from faheng.address import Address
 from faheng.catalogue import Indicator
+from faheng.charts.map_spec import RegionMap
+from faheng.charts.spec import DotComparison, Funnel
 from faheng.measures.wording import full_width
 from faheng.meeting.contents import NO_NUMBER, Content, content, definition_line
 from faheng.meeting.deck import Deck, DeckError, SlideChoice
@@ -64,7 +66,9 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
     # What is shown where the catalogue changed since a slide was chosen: its indicator, region or page is no more.
     gone = Content("没有数", Absent(NO_NUMBER), "", source, (), made_up=made_up, indicators=())
     made = {
-        choice.slide_id: _Made(choice, _content(store, choice.address, choice, gone, release=release))
+        choice.slide_id: _Made(
+            choice, _about(deck, _content(store, choice.address, choice, gone, release=release))
+        )
         for choice in deck.slides
         if choice.address is not None
     }
@@ -109,6 +113,14 @@ def _content(store: Store, address: Address, choice: SlideChoice, gone: Content,
         return content(store, choice.shows, address, release=release)
     except (DeckError, KeyError, ValueError):
         return gone
+
+
+def _about(deck: Deck, content: Content) -> Content:
+    """The content with the region that the deck is about standing out among the others."""
+    body = content.body
+    if not deck.region_code or not isinstance(body, DotComparison | Funnel | RegionMap):
+        return content
+    return replace(content, body=replace(body, highlighted=deck.region_code))
 
 
 def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Agenda | Table) -> Slide:
