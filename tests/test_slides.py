@@ -119,7 +119,8 @@ def test_a_template_opens_with_title_and_agenda_and_ends_with_sources(
     assert (*shows[:2], shows[-1]) == ("title", "agenda", "sources")
     assert template == "empty" or shows[2] == "numbers"
     slides = slides_of(demonstration, deck, release=release)
-    assert not [slide for slide in slides if isinstance(slide.body, Absent)]
+    absent = [slide.title for slide in slides if isinstance(slide.body, Absent)]
+    assert absent == (["数据来源与口径"] if template == "empty" else [])
     assert len({slide.slide_id for slide in slides}) == len(slides)
 
 
@@ -239,3 +240,25 @@ def test_a_missed_target_of_a_region_is_shown_with_the_line_of_its_target(demons
         ("C02", "regions"),
         ("C01", "regions"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"),
+    [
+        ((), "这份汇报里还没有数。"),
+        ((EVERYTHING[3],), "这份汇报里只有研判，没有单独列出的指标。"),
+    ],
+)
+def test_sources_of_a_deck_without_indicators_say_so_in_words(
+    demonstration: Store, chosen: tuple[tuple[Shows, Address | None], ...], reason: str
+) -> None:
+    deck = deck_of(("title", None), *chosen, ("sources", None))
+    last = slides_of(demonstration, deck, release=demonstration.latest_release)[-1]
+    assert (last.title, last.body) == ("数据来源与口径", Absent(reason))
+
+
+def test_a_card_of_a_region_says_unit_and_change_as_those_of_the_city_do(slides: tuple[Slide, ...]) -> None:
+    (first, *_) = [slide for slide in slides if slide.chosen_id == "s13"]
+    assert isinstance(first.body, KeyNumbers)
+    card = first.body.cards[0]
+    assert (card.value, card.unit, card.change) == ("95.35", "%", "较上年上升 2.33 个百分点")

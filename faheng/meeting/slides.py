@@ -25,6 +25,8 @@ from faheng.views.source import source_line
 
 AGENDA_TITLE = "目录"
 SOURCES_TITLE = "数据来源与口径"
+NO_NUMBERS_YET = "这份汇报里还没有数。"
+NO_INDICATOR = "这份汇报里只有研判，没有单独列出的指标。"
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,7 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
         if choice.shows == "agenda":
             about = _titled(about, choice, AGENDA_TITLE, Agenda(tuple(_agenda(deck, made))))
         elif choice.shows == "sources":
-            table = _sources(list(made.values()), source, made_up=made_up)
-            about = replace(
-                _titled(about, choice, SOURCES_TITLE, table),
-                subtitle=f"{len(table.rows)} 项指标 · 所有数都出自第 {release} 版，在法衡里可以追到原表的格子",
-            )
+            about = _closing(about, choice, list(made.values()), release)
         # The numbers of its words may be those of any slide.
         shown = (deck.name, about.subtitle, about.body, everything)
         about = replace(
@@ -123,7 +121,20 @@ def _about(deck: Deck, content: Content) -> Content:
     return replace(content, body=replace(body, highlighted=deck.region_code))
 
 
-def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Agenda | Table) -> Slide:
+def _closing(slide: Slide, choice: SlideChoice, made: Sequence[_Made], release: int) -> Slide:
+    """数据来源与口径: the indicators of the deck, or in words that it has none."""
+    if all(isinstance(each.content.body, Absent) for each in made):
+        return replace(_titled(slide, choice, SOURCES_TITLE, Absent(NO_NUMBERS_YET)), subtitle="")
+    table = _sources(made, slide.source, made_up=slide.made_up)
+    origin = f"所有数都出自第 {release} 版，在法衡里可以追到原表的格子"
+    if not table.rows:  # sentences alone
+        return replace(_titled(slide, choice, SOURCES_TITLE, Absent(NO_INDICATOR)), subtitle=origin)
+    return replace(
+        _titled(slide, choice, SOURCES_TITLE, table), subtitle=f"{len(table.rows)} 项指标 · {origin}"
+    )
+
+
+def _titled(slide: Slide, choice: SlideChoice, computed: str, body: Agenda | Table | Absent) -> Slide:
     return replace(slide, title=choice.title or computed, computed=computed, body=body)
 
 
