@@ -233,3 +233,10 @@ def test_on_a_slide_rows_are_as_high_as_there_is_room(rows: int, between: str):
     assert figure.layout.height <= 290
     # Where two lines have no room the parts stand beside the number.
     assert re.sub("<(?!br)[^>]*>", "", figure.layout.yaxis2.ticktext[0]) == f"95.00%{between}57/60"
+
+
+def test_the_row_that_a_deck_is_about_has_a_band_and_a_bold_name():
+    rows = row("a", "东湖区", "90%", value="90"), row("b", "西岭区", "80%", value="80")
+    layout = figure_parts(spec(*rows, highlighted="b"))["layout"]
+    assert [(band["y0"], band["y1"]) for band in layout["shapes"]] == [(0.5, 1.5)]
+    assert ["<b>" in name for name in layout["yaxis"]["ticktext"]] == [False, True]

@@ -279,3 +279,12 @@ def test_a_font_other_than_the_themes_is_named_for_latin_and_chinese() -> None:
     a = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     fonts = [xml_of(chart).iter(f"{a}{tag}") for tag in ("latin", "ea")]
     assert [{font.get("typeface") for font in each} for each in fonts] == [{"仿宋"}, {"仿宋"}]
+
+
+def test_the_region_that_a_deck_is_about_has_a_larger_mark_and_a_bold_name() -> None:
+    (dots,) = native_charts(replace(DOTS, highlighted="a"), ROOM)
+    names = next(one for one in dots.series if one.name == "地区")
+    assert [label.bold for label in names.labels.values()] == [True, False]
+    (funnel,) = native_charts(replace(FUNNEL, highlighted="b"), ROOM)
+    marks = funnel.series[-1].markers
+    assert {place: mark.size for place, mark in marks.items() if mark} == {0: 12, 1: 15}

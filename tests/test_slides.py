@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from decks import EVERYTHING, deck_of, deck_with_everything
 
-from faheng.address import address
+from faheng.address import Address, address
 from faheng.charts.spec import Card, Matrix, Tone
 from faheng.meeting.contents import NO_NUMBER, findings_title, numbers_title
-from faheng.meeting.deck import DeckError
+from faheng.meeting.deck import DeckError, Shows
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import Absent, Agenda, KeyNumbers, Sentences, Slide
 from faheng.meeting.slides import slides_of
@@ -119,7 +119,8 @@ def test_a_template_opens_with_title_and_agenda_and_ends_with_sources(
     assert (*shows[:2], shows[-1]) == ("title", "agenda", "sources")
     assert template == "empty" or shows[2] == "numbers"
     slides = slides_of(demonstration, deck, release=release)
-    assert not [slide for slide in slides if isinstance(slide.body, Absent)]
+    absent = [slide.title for slide in slides if isinstance(slide.body, Absent)]
+    assert absent == (["数据来源与口径"] if template == "empty" else [])
     assert len({slide.slide_id for slide in slides}) == len(slides)
 
 
@@ -209,3 +210,55 @@ def _card(value: str, tone: Tone = "plain", *, is_partial: bool = False) -> Card
 )
 def test_the_title_of_numbers_accounts_for_every_card(cards: list[Card], said: str) -> None:
     assert numbers_title("石桥县2025年", cards) == f"石桥县2025年{said}"
+
+
+@pytest.mark.parametrize("look", ["regions", "ranking", "funnel", "map"])
+def test_a_deck_about_a_region_has_it_stand_out_among_the_others(demonstration: Store, look: str) -> None:
+    shown: tuple[Shows, Address] = (
+        "chart",
+        address("comparison", city="990100", indicator="C01", period="2024", look=look),
+    )
+    release = demonstration.latest_release
+    (of_region,) = slides_of(demonstration, replace(deck_of(shown), region_code="990102"), release=release)
+    (of_city,) = slides_of(demonstration, deck_of(shown), release=release)
+    assert of_region.body == replace(of_city.body, highlighted="990102")
+
+
+def test_a_missed_target_of_a_region_is_shown_with_the_line_of_its_target(demonstration: Store) -> None:
+    """东湖区 misses two targets of court appearances in 2025, and in neither do the tests tell it from the others."""
+    deck = proposed(
+        demonstration,
+        release=demonstration.latest_release,
+        template="region",
+        city_code="990100",
+        period_code="2025",
+        region_code="990102",
+    )
+    shown = [dict(choice.address.choices) for choice in deck.slides if choice.address]
+    assert [(one["indicator"], one["look"]) for one in shown if "look" in one] == [
+        ("F09", "regions"),
+        ("C02", "regions"),
+        ("C01", "regions"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"),
+    [
+        ((), "这份汇报里还没有数。"),
+        ((EVERYTHING[3],), "这份汇报里只有研判，没有单独列出的指标。"),
+    ],
+)
+def test_sources_of_a_deck_without_indicators_say_so_in_words(
+    demonstration: Store, chosen: tuple[tuple[Shows, Address | None], ...], reason: str
+) -> None:
+    deck = deck_of(("title", None), *chosen, ("sources", None))
+    last = slides_of(demonstration, deck, release=demonstration.latest_release)[-1]
+    assert (last.title, last.body) == ("数据来源与口径", Absent(reason))
+
+
+def test_a_card_of_a_region_says_unit_and_change_as_those_of_the_city_do(slides: tuple[Slide, ...]) -> None:
+    (first, *_) = [slide for slide in slides if slide.chosen_id == "s13"]
+    assert isinstance(first.body, KeyNumbers)
+    card = first.body.cards[0]
+    assert (card.value, card.unit, card.change) == ("95.35", "%", "较上年上升 2.33 个百分点")

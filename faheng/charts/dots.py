@@ -65,7 +65,7 @@ def dot_parts(spec: DotComparison, frame: Frame | None = None) -> dict[str, Any]
             **rows_axis,
             "tickmode": "array",
             "tickvals": positions,
-            "ticktext": [_name(row, between) for row in spec.rows],
+            "ticktext": [_name(row, between, bold=row.key == spec.highlighted) for row in spec.rows],
             "tickfont": {"size": theme.NAME_SIZE},
             "showgrid": True,
             "gridcolor": theme.GUIDE,
@@ -83,6 +83,8 @@ def dot_parts(spec: DotComparison, frame: Frame | None = None) -> dict[str, Any]
             "tickfont": {"size": theme.AXIS_SIZE},
         },
     }
+    if band := _band(spec):
+        layout["shapes"] = band
     data = [
         *(_reference_line(place, top, bottom, label_height) for place in places),
         _intervals(spec.rows),
@@ -104,13 +106,32 @@ def _row_height(spec: DotComparison, frame: Frame | None) -> float:
     return min(theme.ROW_HEIGHT, left / max(len(spec.rows), 1))
 
 
-def _name(row: DotRow, between: str) -> str:
+def _band(spec: DotComparison) -> list[dict[str, Any]]:
+    """A band behind the row that stands out."""
+    return [
+        {
+            "type": "rect",
+            "layer": "below",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": position - 0.5,
+            "y1": position + 0.5,
+            "fillcolor": theme.HIGHLIGHT_BAND,
+            "line": {"width": 0},
+        }
+        for position, row in enumerate(spec.rows)
+        if row.key == spec.highlighted
+    ]
+
+
+def _name(row: DotRow, between: str, *, bold: bool) -> str:
     """The region's name, over two lines when it would take a third of a phone; what stands `between` it and its place."""
     # What stands below it takes the second line.
     two_lines = len(row.label) > _TWO_LINES and not row.place and between == "<br>"
     half = ceil(len(row.label) / 2) if two_lines else len(row.label)
     name = "<br>".join(plain(part) for part in (row.label[:half], row.label[half:]) if part)
-    shown = link(ink(name), row.address)
+    shown = link(ink(f"<b>{name}</b>" if bold else name), row.address)
     return f"{shown}{between}{ink(plain(row.place), size=theme.AXIS_SIZE)}" if row.place else shown
 
 

@@ -78,7 +78,7 @@ def funnel_parts(spec: Funnel, frame: Frame | None = None) -> dict[str, Any]:
     data = [
         *(_band(band) for band in spec.bands),
         *_city(spec, right, labels.line),
-        _points(spec.points, labels.points),
+        _points(spec.points, labels.points, spec.highlighted),
     ]
     return {"data": data, "layout": layout}
 
@@ -131,20 +131,29 @@ def _city(spec: Funnel, right: float, side: str) -> list[dict[str, Any]]:
     return [line, label]
 
 
-def _points(points: Sequence[FunnelPoint], places: dict[str, str]) -> dict[str, Any]:
+def _points(points: Sequence[FunnelPoint], places: dict[str, str], highlighted: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [point.trials for point in points],
         "y": [float(point.value) for point in points],
         "customdata": [point.address.url if point.address else "" for point in points],
-        "text": [_label(point) if point.key in places else "" for point in points],
+        "text": [
+            _label(point, bold=bool(point.verdict) or point.key == highlighted) if point.key in places else ""
+            for point in points
+        ],
         "textposition": [places.get(point.key, "middle right") for point in points],
         "textfont": {"size": theme.DETAIL_SIZE},
         "marker": {
             "symbol": ["diamond" if point.verdict else "circle" for point in points],
-            "size": [theme.FUNNEL_POINT + 2 if point.verdict else theme.FUNNEL_POINT for point in points],
-            "color": [theme.JUDGED[point.judged] if point.verdict else theme.CITY for point in points],
+            "size": [
+                theme.FUNNEL_POINT + (2 if point.verdict else 0) + (4 if point.key == highlighted else 0)
+                for point in points
+            ],
+            "color": [
+                theme.JUDGED[point.judged] if point.verdict or point.key == highlighted else theme.CITY
+                for point in points
+            ],
             "opacity": 1,
         },
         "cliponaxis": False,
@@ -153,9 +162,9 @@ def _points(points: Sequence[FunnelPoint], places: dict[str, str]) -> dict[str, 
     }
 
 
-def _label(point: FunnelPoint) -> str:
+def _label(point: FunnelPoint, *, bold: bool) -> str:
     text = plain(words_of(point))
-    return ink(f"<b>{text}</b>" if point.verdict else text)
+    return ink(f"<b>{text}</b>" if bold else text)
 
 
 def words_of(point: FunnelPoint) -> str:
@@ -219,7 +228,9 @@ def place_labels(
     line = next((side for side, box in ends.items() if is_free(box)), "top left")
     taken.append(ends[line])
     found: dict[str, str] = {}
-    for point in sorted(spec.points, key=lambda each: (not each.verdict, each.trials, each.key)):
+    for point in sorted(
+        spec.points, key=lambda each: (each.key != spec.highlighted, not each.verdict, each.trials, each.key)
+    ):
         sides = _sides(*at[point.key], text_width(words_of(point), theme.DETAIL_SIZE))
         if side := next((side for side, box in sides.items() if is_free(box)), ""):
             found[point.key] = side

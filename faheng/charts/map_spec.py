@@ -49,10 +49,12 @@ class MapArea:
 class RegionMap(ChartSpec):
     """Regions where they lie, shaded by value: tiles side by side (`is_tiles`, each of 1 × 1) or their boundaries.
 
-    `caption` stands in the corner of the map itself (示意图，非地图, or the map's approval number).
+    `caption` stands in the corner of the map itself (示意图，非地图, or the map's approval number). `highlighted` is that
+    of DotComparison.
     """
 
     areas: tuple[MapArea, ...]
     classes: tuple[MapClass, ...]
     caption: str
     is_tiles: bool
+    highlighted: str = ""

@@ -15,6 +15,7 @@ from faheng.label_box import Ring
 _LINE = 1.3  # the height of a line of text, in its letters' height
 _TILE_LINE = {"color": theme.PREVIOUS, "width": 1}
 _BORDER = {"color": theme.MAP_LINE, "width": theme.MAP_LINE_WIDTH}
+_OWN_LINE = {"color": theme.MAP_OWN, "width": theme.MAP_OWN_WIDTH}
 _ROOM = 0.03  # round the map, in its larger side: half a line is drawn outside of it
 
 
@@ -70,7 +71,8 @@ def region_map_parts(spec: RegionMap, frame: Frame | None = None) -> dict[str, A
     }
     data = [
         *([] if spec.is_tiles else [_edge(spec)]),
-        *(_area(area, spec) for area in spec.areas),
+        # The line of the highlighted one lies above those of its neighbours.
+        *(_area(area, spec) for area in sorted(spec.areas, key=lambda each: each.key == spec.highlighted)),
         *(_legend_entry(one) for one in named),
     ]
     if frame:
@@ -159,7 +161,7 @@ def _area(area: MapArea, spec: RegionMap) -> dict[str, Any]:
         "mode": "lines",
         **_outline(area.rings),
         **_fill(area.shade),
-        "line": _TILE_LINE if spec.is_tiles else _BORDER,
+        "line": _OWN_LINE if area.key == spec.highlighted else _TILE_LINE if spec.is_tiles else _BORDER,
         "hoveron": "fills",
         "hoverinfo": "text",
         "text": "<br>".join(map(plain, with_lead(area.about, area.value_address))),

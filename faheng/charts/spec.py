@@ -94,13 +94,15 @@ class ReferenceLine:
 class DotComparison(ChartSpec):
     """Regions side by side: dots with their intervals, last period's hollow dot, reference lines.
 
-    `maximum` is the largest possible value (100 for percentages), None when there is none.
+    `maximum` is the largest possible value (100 for percentages), None when there is none. `highlighted` is the key of
+    the row that a deck is about.
     """
 
     rows: tuple[DotRow, ...]
     lines: tuple[ReferenceLine, ...]
     unit: str
     decimals: int
+    highlighted: str = ""
     maximum: Decimal | None = None
     starts_at_zero: bool = False
 
@@ -135,7 +137,8 @@ class FunnelBand:
 class Funnel(ChartSpec):
     """Rates by number of cases, and how far from the city's rate chance alone takes a region of each size.
 
-    `cases` names the numbers of cases (应出庭件数). The widest band comes first. `maximum` is that of DotComparison.
+    `cases` names the numbers of cases (应出庭件数). The widest band comes first. `maximum` and `highlighted` are
+    those of DotComparison.
     """
 
     points: tuple[FunnelPoint, ...]
@@ -143,6 +146,7 @@ class Funnel(ChartSpec):
     line: ReferenceLine
     cases: str
     unit: str
+    highlighted: str = ""
     maximum: Decimal | None = None
 
 

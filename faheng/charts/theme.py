@@ -28,6 +28,7 @@ JUDGED = {
 MISSED = {"near": "#B28300", "unmet": TARGET}
 CONTEXT = "rgba(119, 130, 143, 0.6)"  # the lines behind: 2 : 1 on both pages, they are not what is looked at
 INK = "currentColor"
+HIGHLIGHT_BAND = "rgba(63, 127, 191, 0.16)"  # behind the row that a deck is about
 GUIDE = "rgba(119, 130, 143, 0.22)"  # the line that leads the eye from name to number
 TRANSPARENT = "rgba(0, 0, 0, 0)"
 
@@ -86,6 +87,8 @@ HATCH = "rgba(119, 130, 143, 0.35)"
 MAP_LINE = "#FFFFFF"  # between areas
 MAP_LINE_WIDTH = 1.5
 MAP_EDGE_WIDTH = 4  # drawn below the areas: a grey rim is left of it where a map ends
+MAP_OWN = "#0B1118"  # round the region that a deck is about; slides are white
+MAP_OWN_WIDTH = 4
 MAP_HEIGHT = 520  # px at most, with boundaries
 MAP_WIDEST = 900  # px
 TILE = 116  # px

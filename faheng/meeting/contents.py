@@ -12,7 +12,7 @@ from faheng.catalogue import Indicator
 from faheng.charts.spec import Card, ChartSpec, Trend
 from faheng.charts.spec_over_time import Bump, SmallMultiples
 from faheng.charts.spec_profile import SpineRow
-from faheng.measures.wording import MISSING, NOT_COMPLETE, NOT_REPORTED, full_width
+from faheng.measures.wording import NOT_COMPLETE, NOT_REPORTED, bare_value, full_width
 from faheng.meeting.deck import DeckError, Shows, without_release
 from faheng.meeting.slide import Absent, Body, KeyNumbers, Sentences
 from faheng.period import period_from_code
@@ -25,7 +25,7 @@ from faheng.views.findings import Finding, FindingGroup
 from faheng.views.funnel import funnel
 from faheng.views.looks import FUNNEL, MAP, RANKING
 from faheng.views.overview import overview
-from faheng.views.overview_cards import card
+from faheng.views.overview_cards import card, change_words
 from faheng.views.overview_matrix import MatrixLine
 from faheng.views.profile import Profile, profile
 from faheng.views.profile_rows import ProfileLine, label
@@ -283,30 +283,26 @@ def _region_numbers(store: Store, choices: Mapping[str, str], release: int) -> C
 
 
 def _card_of_row(line: ProfileLine, row: SpineRow) -> Card:
-    question = line.standing.question
+    """A card as those of the city are: the unit beside the number, and what it is compared with by name."""
+    question, indicator, own = line.standing.question, line.indicator, line.own
     assert row.address is not None
     return Card(
-        label=label(line.indicator),
+        label=label(indicator),
         address=row.address,
-        value=row.text,
-        unit="",
+        value=row.text
+        if own.shown is None
+        else bare_value(own.shown, indicator, as_reported=own.as_reported),
+        unit="" if own.shown is None else full_width(indicator.unit),
         period=str(question.period),
         value_address=row.value_address,
         mark=row.mark,
-        change=_change(row),
+        change=change_words(line.standing, own),
         goal=f"目标 {row.goal}" if row.goal else "",
         tone=row.tone,
         counted=" · ".join(filter(None, (row.detail, f"全市 {row.city_text} {row.city_mark}".rstrip()))),
         about=row.about,
         basis=row.basis,
     )
-
-
-def _change(row: SpineRow) -> str:
-    """What the row says of its change; `同比` says itself what it is compared with."""
-    if row.change in ("", MISSING):
-        return ""
-    return row.change if row.change.startswith("同比") else f"较上期 {row.change}"
 
 
 def numbers_title(who: str, cards: Sequence[Card]) -> str:

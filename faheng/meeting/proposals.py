@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from faheng.address import Address, address
 from faheng.measures.wording import full_width
@@ -16,6 +16,7 @@ from faheng.views.findings import Finding, is_missed, shortfall
 from faheng.views.looks import FUNNEL, MAP, RANKING
 from faheng.views.once import reading_once
 from faheng.views.overview import overview
+from faheng.views.period_tests import period_tests
 from faheng.views.profile import profile
 from faheng.views.standings import standings
 from faheng.views.trend import form_options
@@ -88,7 +89,8 @@ def _of_year(store: Store, release: int, city_code: str, period_code: str) -> It
     yield "numbers", whole
     yield "findings", whole
     yield "chart", whole
-    yield from _charts_of(store, release, found.findings)
+    news = _different(store, release, city_code, period_code)
+    yield from _charts_of(store, release, found.findings, news)
     for indicator_code in _missed_by_the_city(store, release, city_code, period_code):
         yield (
             "chart",
@@ -133,7 +135,8 @@ def _of_region(
     yield "numbers", address("profile", **asked)
     yield "findings", address("profile", **asked)
     yield "chart", address("profile", **asked, aspect="gaps")
-    yield from _charts_of(store, release, [each for group in found.findings for each in group.findings])
+    said = [each for group in found.findings for each in group.findings]
+    yield from _charts_of(store, release, said, _different(store, release, city_code, period_code))
 
 
 def _of_indicator(
@@ -160,22 +163,36 @@ def _of_indicator(
         yield "chart", address("trend", **over_time, form="panels")
 
 
-def _charts_of(store: Store, release: int, said: Iterable[Finding]) -> Iterator[_View]:
-    """Yield the charts to which findings lead; a difference between regions as a funnel, where one can be drawn."""
+def _different(store: Store, release: int, city_code: str, period_code: str) -> set[tuple[str, str]]:
+    """Indicator and region of the differences from the rest of the city that hold among all tests."""
+    return {
+        (test.standing.question.indicator.code, test.region.code)
+        for test in period_tests(store, release=release, city_code=city_code, period_code=period_code)
+        if test.is_news and not test.is_change
+    }
+
+
+def _charts_of(
+    store: Store, release: int, said: Iterable[Finding], different: Container[tuple[str, str]]
+) -> Iterator[_View]:
+    """Yield the charts to which findings lead: a change as a trend, a difference as a funnel where one can be drawn.
+
+    A missed target is the regions side by side, where the line of the target is.
+    """
     for finding in list(said)[:_MOST_CHARTS]:
         if finding.address is None or finding.address.page not in ("trend", "comparison"):
             continue
         asked = dict(finding.address.choices)
         asked.pop("release")
         row = asked.pop("row", "")
-        if finding.address.page == "comparison":
-            yield "chart", address("comparison", **{**asked, "look": _look(store, release, asked, row)})
-        else:
+        if finding.address.page == "trend":
             yield "chart", address("trend", **asked, form="lines")
+            continue
+        is_funnel = (asked["indicator"], row) in different and _has_funnel(store, release, asked)
+        yield "chart", address("comparison", **{**asked, "look": FUNNEL if is_funnel else "regions"})
 
 
-def _look(store: Store, release: int, asked: dict[str, str], row: str) -> str:
-    """The funnel where the finding is about one region among others with cases, else the regions side by side."""
+def _has_funnel(store: Store, release: int, asked: dict[str, str]) -> bool:
     found = comparison(
         store,
         release=release,
@@ -183,5 +200,4 @@ def _look(store: Store, release: int, asked: dict[str, str], row: str) -> str:
         indicator_code=asked["indicator"],
         period_code=asked["period"],
     )
-    is_tested = row in found.judged.against_city
-    return FUNNEL if is_tested and FUNNEL in found.looks.words else "regions"
+    return FUNNEL in found.looks.words

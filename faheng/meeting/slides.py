@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from faheng.address import Address
 from faheng.catalogue import Indicator
+from faheng.charts.map_spec import RegionMap
+from faheng.charts.spec import DotComparison, Funnel
 from faheng.measures.wording import full_width
 from faheng.meeting.contents import NO_NUMBER, Content, content, definition_line
 from faheng.meeting.deck import Deck, DeckError, SlideChoice
@@ -25,6 +27,8 @@ from faheng.views.source import source_line
 AGENDA_TITLE = "目录"
 SOURCES_TITLE = "数据来源与口径"
 WORDS_TITLE = "下一步打算"
+NO_NUMBERS_YET = "这份汇报里还没有数。"
+NO_INDICATOR = "这份汇报里只有研判，没有单独列出的指标。"
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,9 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
     # What is shown where the catalogue changed since a slide was chosen: its indicator, region or page is no more.
     gone = Content("没有数", Absent(NO_NUMBER), "", source, (), made_up=made_up, indicators=())
     made = {
-        choice.slide_id: _Made(choice, _content(store, choice.address, choice, gone, release=release))
+        choice.slide_id: _Made(
+            choice, _about(deck, _content(store, choice.address, choice, gone, release=release))
+        )
         for choice in deck.slides
         if choice.address is not None
     }
@@ -90,11 +96,7 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
         if choice.shows == "agenda":
             about = _titled(about, choice, AGENDA_TITLE, Agenda(tuple(_agenda(deck, made))))
         elif choice.shows == "sources":
-            table = _sources(list(made.values()), source, made_up=made_up)
-            about = replace(
-                _titled(about, choice, SOURCES_TITLE, table),
-                subtitle=f"{len(table.rows)} 项指标 · 所有数都出自第 {release} 版，在法衡里可以追到原表的格子",
-            )
+            about = _closing(about, choice, list(made.values()), release)
         elif choice.shows == "words":
             about = _own_words(about, choice, deck)
         # The numbers of its words may be those of any slide; who writes a slide of words sets figures herself.
@@ -129,6 +131,27 @@ def _own_words(slide: Slide, choice: SlideChoice, deck: Deck) -> Slide:
         computed=title,  # nothing is computed of it
         body=Sentences((FindingGroup(lines),)) if lines else Absent("这一页还没有写内容。"),
         source=f"这一页的文字由{deck.office or '汇报单位'}撰写",
+    )
+
+
+def _about(deck: Deck, content: Content) -> Content:
+    """The content with the region that the deck is about standing out among the others."""
+    body = content.body
+    if not deck.region_code or not isinstance(body, DotComparison | Funnel | RegionMap):
+        return content
+    return replace(content, body=replace(body, highlighted=deck.region_code))
+
+
+def _closing(slide: Slide, choice: SlideChoice, made: Sequence[_Made], release: int) -> Slide:
+    """数据来源与口径: the indicators of the deck, or in words that it has none."""
+    if all(isinstance(each.content.body, Absent) for each in made):
+        return replace(_titled(slide, choice, SOURCES_TITLE, Absent(NO_NUMBERS_YET)), subtitle="")
+    table = _sources(made, slide.source, made_up=slide.made_up)
+    origin = f"所有数都出自第 {release} 版，在法衡里可以追到原表的格子"
+    if not table.rows:  # sentences alone
+        return replace(_titled(slide, choice, SOURCES_TITLE, Absent(NO_INDICATOR)), subtitle=origin)
+    return replace(
+        _titled(slide, choice, SOURCES_TITLE, table), subtitle=f"{len(table.rows)} 项指标 · {origin}"
     )
 
 

@@ -11,7 +11,7 @@ from faheng.period import FREQUENCY_NAMES
 from faheng.views.city_rows import CityRows
 from faheng.views.overview_matrix import MatrixLine
 from faheng.views.question import city_breaks
-from faheng.views.standing import Standing
+from faheng.views.standing import Shown, Standing
 from faheng.views.standing_words import basis_of, goal_text, is_partial, tone_of, trend_address, value_address
 
 _HISTORY = 12  # periods of a sparkline: as many as a year has months
@@ -49,7 +49,7 @@ def card(known: CityRows, line: MatrixLine, *, release: int) -> Card:
         period=str(question.period),
         value_address=value_address(found, question.city, release) if is_known else None,
         mark=whole.mark,
-        change=_change(found),
+        change=change_words(found, whole),
         goal=_goal(found),
         tone=tone_of(whole),
         counted=_counted(found),
@@ -60,21 +60,20 @@ def card(known: CityRows, line: MatrixLine, *, release: int) -> Card:
     )
 
 
-def _change(found: Standing) -> str:
-    indicator, whole = found.question.indicator, found.whole
-    if whole.shown is None or whole.previous is None:
+def change_words(found: Standing, row: Shown) -> str:
+    """`较上年上升 0.43 个百分点`, `较上年增长 29.4%` of a count; empty where there is nothing to compare with."""
+    indicator = found.question.indicator
+    if row.shown is None or row.previous is None:
         return ""
-    if not whole.comparable:
+    if not row.comparable:
         return f"与{wording.previous_words(found.question.period, indicator)}{wording.NOT_COMPARABLE}"
     before = wording.previous_words(found.question.period, indicator)
     # The amount of a count stands in its trend: a card has room for one number.
-    growth = wording.change_pct_text(whole.change_pct) if indicator.kind in ("count", "stock") else ""
+    growth = wording.change_pct_text(row.change_pct) if indicator.kind in ("count", "stock") else ""
     text = (
-        f"较{before}{growth}"
-        if growth
-        else wording.change_text(whole.change, indicator, found.question.period)
+        f"较{before}{growth}" if growth else wording.change_text(row.change, indicator, found.question.period)
     )
-    return f"{text}（按{whole.change_regions}个地区）" if whole.change_regions else text
+    return f"{text}（按{row.change_regions}个地区）" if row.change_regions else text
 
 
 def _goal(found: Standing) -> str:

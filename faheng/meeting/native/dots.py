@@ -61,8 +61,13 @@ def _dots(spec: DotComparison, room: Room) -> tuple[NativeChart, ...]:
                 *_reference_lines(spec, axis, room, plot.width),
                 _strokes("变化", [(row.previous, row.value) for row in spec.rows], places, palette.DOT, 1.5),
                 _previous(spec.rows, places),
-                _values(spec.rows, places),
-                _words("地区", axis.low, places, [_name(row, room) for row in spec.rows]),
+                _values(spec, places),
+                _words(
+                    "地区",
+                    axis.low,
+                    places,
+                    [_name(row, room, bold=row.key == spec.highlighted) for row in spec.rows],
+                ),
                 _words("数值", axis.high, places, [_number(row, room) for row in spec.rows]),
             )
         ),
@@ -94,9 +99,10 @@ def _value_axis(spec: DotComparison) -> ValueAxis:
     return value_axis(numbers, unit=spec.unit, maximum=spec.maximum, starts_at_zero=spec.starts_at_zero)
 
 
-def _name(row: DotRow, room: Room) -> Label:
+def _name(row: DotRow, room: Room, *, bold: bool = False) -> Label:
     lines = (row.label, row.place) if row.place else (row.label,)
-    return Label(lines, "l", room.size, palette.INK, small_size=room.small, right=-_ASIDE)
+    color = palette.MAIN if bold else palette.INK
+    return Label(lines, "l", room.size, color, bold, small_size=room.small, right=-_ASIDE)
 
 
 def _number(row: DotRow, room: Room) -> Label:
@@ -172,12 +178,15 @@ def _known(places: Sequence[Decimal], across: Sequence[Decimal | None]) -> tuple
     return tuple(None if number is None else place for place, number in zip(places, across, strict=True))
 
 
-def _values(rows: Sequence[DotRow], places: Sequence[Decimal]) -> NativeSeries:
+def _values(spec: DotComparison, places: Sequence[Decimal]) -> NativeSeries:
+    """The dots; that of the highlighted row is larger."""
+    rows = spec.rows
     marker = Marker("circle", 11, palette.MAIN)
     own = {
         place: replace(
             marker,
             symbol="diamond" if row.provisional else "circle",
+            size=15 if row.key == spec.highlighted else marker.size,
             color=palette.JUDGED[row.judged],
             hollow=row.provisional,
         )

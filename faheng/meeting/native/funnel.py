@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from faheng.charts.drawing import text_width, value_range
 from faheng.charts.funnel import Labels, place_labels, words_of
@@ -137,10 +138,14 @@ def _points(spec: Funnel, places: Labels, room: Room) -> NativeSeries:
     """The regions; those beyond the limits are larger and coloured."""
     markers, labels = {}, {}
     for number, point in enumerate(spec.points):
-        if point.verdict:
-            markers[number] = Marker("diamond", 12, palette.JUDGED[point.judged])
+        is_own = point.key == spec.highlighted
+        if point.verdict or is_own:
+            symbol: Literal["diamond", "circle"] = "diamond" if point.verdict else "circle"
+            markers[number] = Marker(symbol, 15 if is_own else 12, palette.JUDGED[point.judged])
         if point.key in places.points:
-            labels[number] = _label(words_of(point), places.points[point.key], bool(point.verdict), room)
+            labels[number] = _label(
+                words_of(point), places.points[point.key], bool(point.verdict) or is_own, room
+            )
     return NativeSeries(
         name="各地区",
         values=tuple(point.value for point in spec.points),

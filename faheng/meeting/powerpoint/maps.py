@@ -22,8 +22,9 @@ def _map(body: RegionMap, canvas: Canvas, box: Box) -> None:
     top = _classes(body, canvas, box)
     place = _Frame(body, Box(box.left, top, box.width, box.bottom - _CAPTION - top))
     canvas.begin_group(place.box, name="地图", about=about(body))
-    for area in body.areas:
-        _area(area, canvas, place, is_tile=body.is_tiles)
+    # The line of the highlighted one lies above those of its neighbours.
+    for area in sorted(body.areas, key=lambda each: each.key == body.highlighted):
+        _area(area, canvas, place, is_tile=body.is_tiles, is_own=area.key == body.highlighted)
     canvas.end_group()
     canvas.text(
         Box(box.left, box.bottom - _CAPTION, box.width, _CAPTION),
@@ -76,7 +77,7 @@ def _sign(one: MapClass, canvas: Canvas, box: Box) -> None:
     )
 
 
-def _area(area: MapArea, canvas: Canvas, frame: _Frame, *, is_tile: bool) -> None:
+def _area(area: MapArea, canvas: Canvas, frame: _Frame, *, is_tile: bool, is_own: bool) -> None:
     rings = [[frame.at(x, y) for x, y in ring[:-1]] for ring in area.rings]
     points = [point for ring in rings for point in ring]
     left, top = min(x for x, _ in points), min(y for _, y in points)
@@ -86,7 +87,12 @@ def _area(area: MapArea, canvas: Canvas, frame: _Frame, *, is_tile: bool) -> Non
         rings,
         fill=palette.SHADES.get(area.shade, ""),
         pattern=area.shade == "missing",
-        line=palette.WHITE if area.shade in palette.SHADES and not is_tile else palette.DOT,
+        line=palette.INK
+        if is_own
+        else palette.WHITE
+        if area.shade in palette.SHADES and not is_tile
+        else palette.DOT,
+        width=3 if is_own else 1,
         name=area.label,
     )
     middle = frame.at(area.words.x, area.words.y)
