@@ -313,6 +313,22 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def tile(column: int, row: int) -> MapArea:
+    corners = ((column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1), (column, row))
+    words_at = Box(column + 0.5, row + 0.5, 0.9, 0.9)
+    return area(rings=(corners,), words=words_at, more=("暂定", "110/136"))
+
+
+def test_on_a_slide_tiles_are_wider_than_high_and_what_has_no_line_of_its_own_stands_beside():
+    three_rows = spec(*(tile(column, row) for column in range(3) for row in range(3)), is_tiles=True)
+    layout = figure_parts(three_rows, Frame(683, 290))["layout"]
+    assert layout["yaxis"]["scaleratio"] == pytest.approx(1 / 1.9)
+    assert "暂定 110/136" in layout["annotations"][0]["text"]
+    page = figure_parts(three_rows)["layout"]
+    assert page["yaxis"]["scaleratio"] == 1
+    assert "暂定 110/136" not in page["annotations"][0]["text"]
+
+
 def test_on_a_slide_a_map_is_as_high_as_it():
     parts = figure_parts(spec(area()), Frame(683, 290))
     assert parts["layout"]["height"] == 290

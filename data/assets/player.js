@@ -717,6 +717,10 @@ class Frame {
     return [...found, ...named(cells, "放不下"), ...named(tiny, "的字太小")];
   }
 
+  get isMap() {
+    return this.slide.figure.data.some(({ hoveron }) => hoveron === "fills");
+  }
+
   // A chart's letters may reach into the margin of the slide, not beyond.
   chartFaults(body) {
     const words = [...body.querySelectorAll("svg text")].filter((text) => text.textContent.trim() && !text.closest(".hoverlayer"));
@@ -726,7 +730,8 @@ class Frame {
     const isOutside = ({ left, right, top, bottom }) =>
       left < place.left - margin || right > place.right + margin || top < place.top - margin || bottom > place.bottom + margin;
     const outside = words.filter((text) => isOutside(text.getBoundingClientRect()));
-    return outside.slice(0, 3).map((text) => `图里的“${text.textContent.slice(0, 12)}”出了页边`);
+    const named = (texts, fault) => texts.slice(0, 3).map((text) => `图里的“${text.textContent.slice(0, 12)}”${fault}`);
+    return [...named(outside, "出了页边"), ...(this.isMap ? named(outsideOfAreas(body), "超出了它的格子") : [])];
   }
 }
 
@@ -771,6 +776,34 @@ function linksIn(figure) {
     return part;
   });
   return found;
+}
+
+// The words of a map that reach over the edge of the area in which they stand.
+function outsideOfAreas(body) {
+  const areas = [...body.querySelectorAll(".scatterlayer path.js-fill")];
+  return [...body.querySelectorAll("text.annotation-text")].filter((text) => {
+    const own = areas.find((area) => isInside(area, middleOf(text.getBoundingClientRect())));
+    const lines = text.querySelectorAll("tspan.line");
+    return own && !(lines.length ? [...lines] : [text]).every((line) => cornersOf(line).every((corner) => isInside(own, corner)));
+  });
+}
+
+function middleOf({ left, right, top, bottom }) {
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+// Of the letters themselves: a line is a little higher.
+function cornersOf(line) {
+  const { left, right, top, bottom, height } = line.getBoundingClientRect();
+  return [left, right].flatMap((x) => [top + 0.15 * height, bottom - 0.15 * height].map((y) => [x, y]));
+}
+
+// Not by the matrix of the picture: browsers differ in what it holds of a page that is scaled.
+function isInside(path, [x, y]) {
+  const [seen, own] = [path.getBoundingClientRect(), path.getBBox()];
+  if (x < seen.left || x > seen.right || y < seen.top || y > seen.bottom) return false;
+  const across = own.x + ((x - seen.left) / seen.width) * own.width;
+  return path.isPointInFill(new DOMPoint(across, own.y + ((y - seen.top) / seen.height) * own.height));
 }
 
 // --- Letters

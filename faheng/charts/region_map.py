@@ -17,6 +17,7 @@ _TILE_LINE = {"color": theme.PREVIOUS, "width": 1}
 _BORDER = {"color": theme.MAP_LINE, "width": theme.MAP_LINE_WIDTH}
 _OWN_LINE = {"color": theme.MAP_OWN, "width": theme.MAP_OWN_WIDTH}
 _ROOM = 0.03  # round the map, in its larger side: half a line is drawn outside of it
+_WIDEST_TILE = 1.9  # on a slide, which is low and wide: how much wider than high
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,18 @@ _SIZES = (
 def region_map_parts(spec: RegionMap, frame: Frame | None = None) -> dict[str, Any]:
     """The figure of `spec` as Plotly's data and layout.
 
-    East and north are as long as one another, whatever the width of its place. The classes stand above the map as a
-    legend, which wraps by itself. `narrower` holds the height and the words where there is little room.
+    East and north are as long as one another, whatever the width of its place; only tiles on a slide may be wider than
+    high. The classes stand above the map as a legend, which wraps by itself. `narrower` holds the height and the words
+    where there is little room.
     """
-    seen = _seen(spec, frame)
     named = [one for one in spec.classes if one.count or one.shade in theme.SHADES]
+    legend = max(_legend_height(named, frame.width), theme.LEGEND_HEIGHT) if frame else theme.LEGEND_HEIGHT
+    seen = _seen(spec, frame, legend)
     axis = {"visible": False, "fixedrange": True, "constrain": "domain"}
     layout: dict[str, Any] = {
         **BASE_LAYOUT,
-        "height": round(seen.height) + theme.LEGEND_HEIGHT + theme.CAPTION_HEIGHT,
-        "margin": {"l": 4, "r": 4, "t": theme.LEGEND_HEIGHT, "b": theme.CAPTION_HEIGHT, "pad": 0},
+        "height": round(seen.height) + legend + theme.CAPTION_HEIGHT,
+        "margin": {"l": 4, "r": 4, "t": legend, "b": theme.CAPTION_HEIGHT, "pad": 0},
         "showlegend": True,
         "legend": {
             "orientation": "h",
@@ -64,10 +67,10 @@ def region_map_parts(spec: RegionMap, frame: Frame | None = None) -> dict[str, A
             **axis,
             "range": [seen.bottom, seen.top],
             "scaleanchor": "x",
-            "scaleratio": 1,
+            "scaleratio": 1 / seen.stretch,
             "constraintoward": "top",
         },
-        "annotations": [*_words(spec, seen.scale), _caption(spec)],
+        "annotations": [*_words(spec, seen.scale, seen.stretch), _caption(spec)],
     }
     data = [
         *([] if spec.is_tiles else [_edge(spec)]),
@@ -78,22 +81,24 @@ def region_map_parts(spec: RegionMap, frame: Frame | None = None) -> dict[str, A
     if frame:
         return {"data": data, "layout": layout}
     narrow = {
-        "height": round(seen.narrow_height) + _legend_height(named) + theme.CAPTION_HEIGHT,
-        "annotations": [*_words(spec, seen.narrow_scale), _caption(spec)],
+        "height": round(seen.narrow_height) + _legend_height(named, theme.PHONE) + theme.CAPTION_HEIGHT,
+        "annotations": [*_words(spec, seen.narrow_scale, 1), _caption(spec)],
     }
     return {"data": data, "layout": layout, "narrower": [{"below": theme.NARROW, "layout": narrow}]}
 
 
 def without_words(spec: RegionMap, *, narrow: bool) -> tuple[MapArea, ...]:
     """The areas that are too small for their values, on a phone (`narrow`) or elsewhere."""
-    seen = _seen(spec, None)
+    seen = _seen(spec, None, theme.LEGEND_HEIGHT)
     scale = seen.narrow_scale if narrow else seen.scale
-    return tuple(area for area in spec.areas if not _lines(area, scale))
+    return tuple(area for area in spec.areas if not _lines(area, scale, 1))
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """What is seen, in units of the map; `height` in px where there is `width` px or more. A scale is px by unit, at least."""
+    """What is seen, in units of the map; `height` in px where there is `width` px or more. A scale is px by unit, at least,
+    from south to north; from west to east a unit is `stretch` times as long.
+    """
 
     left: float
     right: float
@@ -101,6 +106,7 @@ class _Seen:
     top: float
     height: float
     width: int
+    stretch: float = 1
 
     @property
     def scale(self) -> float:
@@ -118,7 +124,7 @@ class _Seen:
         return min(self.height / (self.top - self.bottom), width / (self.right - self.left))
 
 
-def _seen(spec: RegionMap, frame: Frame | None) -> _Seen:
+def _seen(spec: RegionMap, frame: Frame | None, legend: int) -> _Seen:
     points = [point for area in spec.areas for ring in area.rings for point in ring]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     bottom, top = min(y for _, y in points), max(y for _, y in points)
@@ -126,7 +132,10 @@ def _seen(spec: RegionMap, frame: Frame | None) -> _Seen:
     wide, high = right - left + 2 * room, top - bottom + 2 * room
     edges = (left - room, right + room, bottom - room, top + room)
     if frame:
-        return _Seen(*edges, frame.height - theme.LEGEND_HEIGHT - theme.CAPTION_HEIGHT, frame.width)
+        height = frame.height - legend - theme.CAPTION_HEIGHT
+        room = frame.width / wide / (height / high)
+        stretch = min(max(room, 1), _WIDEST_TILE) if spec.is_tiles else 1
+        return _Seen(*edges, height, frame.width, stretch)
     most = high * theme.TILE if spec.is_tiles else theme.MAP_HEIGHT
     return _Seen(*edges, min(most, high / wide * theme.MAP_WIDEST), theme.NARROW)
 
@@ -181,10 +190,10 @@ def _fill(shade: Shade) -> dict[str, Any]:
     }
 
 
-def _legend_height(classes: Sequence[MapClass]) -> int:
-    """The height of the legend on a phone, in px; its columns are as wide as the longest label."""
+def _legend_height(classes: Sequence[MapClass], width: int) -> int:
+    """The height of the legend, in px; its columns are as wide as the longest label."""
     widest = max(text_width(_legend_label(one), theme.DETAIL_SIZE) for one in classes)
-    columns = max(1, int(theme.PHONE // (widest + theme.LEGEND_SIGN)))
+    columns = max(1, int(width // (widest + theme.LEGEND_SIGN)))
     return ceil(len(classes) / columns) * theme.LEGEND_LINE + theme.LEGEND_LINE // 2
 
 
@@ -213,9 +222,9 @@ def _legend_entry(one: MapClass) -> dict[str, Any]:
     }
 
 
-def _words(spec: RegionMap, scale: float) -> Iterator[dict[str, Any]]:
+def _words(spec: RegionMap, scale: float, stretch: float) -> Iterator[dict[str, Any]]:
     for area in spec.areas:
-        if lines := _lines(area, scale):
+        if lines := _lines(area, scale, stretch):
             yield {
                 "text": "<br>".join(lines),
                 "x": area.words.x,
@@ -229,18 +238,18 @@ def _words(spec: RegionMap, scale: float) -> Iterator[dict[str, Any]]:
             }
 
 
-def _lines(area: MapArea, scale: float) -> list[str]:
+def _lines(area: MapArea, scale: float, stretch: float) -> list[str]:
     """What stands in an area: the value, the name above it, and below it what there is room for.
 
     Letters are smaller where name and value would not fit otherwise.
     """
-    fitted = [_fitted(area, scale, sizes) for sizes in _SIZES]
+    wide, high = area.words.width * scale * stretch, area.words.height * scale
+    fitted = [_fitted(area, wide, high, sizes) for sizes in _SIZES]
     return max(fitted, key=lambda lines: min(len(lines), 2))  # the first of the best
 
 
-def _fitted(area: MapArea, scale: float, sizes: _Sizes) -> list[str]:
+def _fitted(area: MapArea, wide: float, high: float, sizes: _Sizes) -> list[str]:
     color = theme.INK_ON.get(area.shade, theme.INK)
-    wide, high = area.words.width * scale, area.words.height * scale
     value = f"{area.sign} {area.text}".strip()
     left = high - sizes.value * _LINE
     if left < 0 or text_width(value, sizes.value) > wide:
@@ -251,11 +260,20 @@ def _fitted(area: MapArea, scale: float, sizes: _Sizes) -> list[str]:
     if not name or left < 0:
         return [link(lines[0], area.address)]
     lines[:0] = [link(ink(plain(part), size=sizes.name, color=color), area.address) for part in name]
-    for text in area.more:
-        left -= sizes.more * _LINE
-        if left < 0 or text_width(text, sizes.more) > wide:
+    more = _more_lines(area.more, wide, sizes.more, most=int(left // (sizes.more * _LINE)))
+    return [*lines, *(ink(plain(text), size=sizes.more, color=color) for text in more)]
+
+
+def _more_lines(texts: Sequence[str], wide: float, size: int, *, most: int) -> list[str]:
+    """The texts in order as far as there is room, a line each; where there are too few, beside one another."""
+    lines: list[str] = []
+    for text in texts:
+        if len(lines) < most and text_width(text, size) <= wide:
+            lines.append(text)
+        elif lines and text_width(f"{lines[-1]} {text}", size) <= wide:
+            lines[-1] += f" {text}"
+        else:
             break
-        lines.append(ink(plain(text), size=sizes.more, color=color))
     return lines
 
 

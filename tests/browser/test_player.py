@@ -57,12 +57,14 @@ def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     strange[0] = replace(strange[0], speech=NO_GLYPH)
     found = {
         name: folder / name
-        for name in ("deck.html", "strange.html", "long.html", "doubtful.html", "deck.json")
+        for name in ("deck.html", "strange.html", "long.html", "doubtful.html", "map.html", "deck.json")
     }
     found["deck.html"].write_bytes(write_html(deck, slides, STAMP, details=details))
     found["strange.html"].write_bytes(write_html(replace(deck, name=HOSTILE[1]), strange, STAMP))
     found["long.html"].write_bytes(write_html(deck, [with_long_numbers(slides[4])], STAMP))
     found["doubtful.html"].write_bytes(write_html(written, doubtful, STAMP))
+    map_alone = write_html(deck, [slides[8]], STAMP).decode()
+    found["map.html"].write_text(map_alone.replace("font-size:15px", "font-size:34px"), encoding="utf-8")
     found["deck.json"].write_bytes(stage_data(deck, slides, STAMP, details))
     return found
 
@@ -333,6 +335,14 @@ def test_a_table_with_long_numbers_fits(browser: Browser, files: dict[str, Path]
         current(page).locator(f"tbody tr:nth-child(2) td:last-child {part}") for part in ("a", "small")
     )
     assert mark.bounding_box()["y"] > number.bounding_box()["y"] + 10
+    page.context.close()
+
+
+def test_the_check_finds_words_that_leave_their_tile(browser: Browser, files: dict[str, Path]) -> None:
+    page = window(browser, [])
+    opened(page, files["map.html"])
+    check_itself(page, "会议自检：1 项没有通过")
+    assert "第1页：图里的“东湖区× 82.01%1”超出了它的格子" in page.locator(".fp-fails").inner_text()
     page.context.close()
 
 
