@@ -12,7 +12,7 @@ from libreoffice import converted, needs_libreoffice
 
 from faheng.meeting.docx import write_docx
 from faheng.meeting.pptx import write_pptx
-from faheng.meeting.slide import Slide
+from faheng.meeting.slide import Agenda, Slide
 from faheng.meeting.xlsx import write_xlsx
 
 WRITERS = {"pptx": write_pptx, "docx": write_docx, "xlsx": write_xlsx}
@@ -47,7 +47,9 @@ def test_charts_and_titles_are_there_after_libreoffice(
     kept, words = charts_and_words(converted(file, suffix))
     assert charts > 5
     assert kept == charts
-    assert [slide.title for slide in slides if slide.title not in words] == []
+    # In a workbook the agenda is the sheet of contents.
+    titles = [slide.title for slide in slides if not isinstance(slide.body, Agenda)]
+    assert [title for title in titles if title not in words] == []
 
 
 @needs_libreoffice("impress")

@@ -110,7 +110,7 @@ def _dots(body: DotComparison) -> tuple[Grid, ...]:
     """Beside the chart: what a test says of each region, and what it lacks."""
     rows = tuple(
         (
-            _cell(row.label, row.place),
+            _cell(row.label, row.place, bold=row.key == body.highlighted),
             _cell(row.text, row.detail, row.mark, centred=True),
             _cell("；".join(_about(row.about, row.place))),
         )
@@ -128,7 +128,7 @@ def _about(about: Sequence[str], place: str = "") -> list[str]:
 def _funnel(body: Funnel) -> tuple[Grid, ...]:
     rows = tuple(
         (
-            _cell(point.label),
+            _cell(point.label, bold=point.key == body.highlighted),
             _cell(point.text, centred=True),
             _cell(f"{point.trials:,}", centred=True),
             _cell("；".join(_about(point.about))),
@@ -143,7 +143,7 @@ def _map(body: RegionMap) -> tuple[Grid, ...]:
     """Of tiles the map itself, as cells where they lie; and what is known of each region."""
     listed = tuple(
         (
-            _cell(area.label),
+            _cell(area.label, bold=area.key == body.highlighted),
             Cell(
                 (area.text, *area.more),
                 palette.SHADES.get(area.shade, ""),

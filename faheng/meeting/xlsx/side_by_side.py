@@ -29,6 +29,9 @@ from faheng.meeting.xlsx.drawing import (
 )
 from faheng.meeting.xlsx.page import Page, Placed
 
+# Of the region that a deck is about.
+_OWN_BORDER = {"color": f"#{palette.INK}", "width": 3}
+
 
 @draw.register
 def _cards(body: KeyNumbers, page: Page, placed: dict[str, Placed]) -> None:
@@ -61,12 +64,12 @@ def _cards(body: KeyNumbers, page: Page, placed: dict[str, Placed]) -> None:
             page.sheet.add_sparkline(rows.first + number, column, look)
 
 
-def _column_looks(row: DotRow) -> dict[str, Any]:
-    """Coloured by what a test says; hollow while the value may still change."""
+def _column_looks(row: DotRow, *, is_own: bool) -> dict[str, Any]:
+    """Coloured by what a test says; hollow while the value may still change; `is_own`: with a thicker or a dark line."""
     color = f"#{palette.JUDGED[row.judged]}"
     if row.provisional:
-        return {"fill": {"color": "white"}, "border": {"color": color, "width": 2}}
-    return {"fill": {"color": color}}
+        return {"fill": {"color": "white"}, "border": {"color": color, "width": 5 if is_own else 2}}
+    return {"fill": {"color": color}, **({"border": _OWN_BORDER} if is_own else {})}
 
 
 @draw.register
@@ -82,7 +85,10 @@ def _dots(spec: DotComparison, page: Page, placed: dict[str, Placed]) -> None:
             "categories": names,
             "values": to_draw(page, rows, block.place("value")),
             "fill": {"color": MAIN},
-            "points": [_column_looks(row) if row.value is not None else None for row in spec.rows],
+            "points": [
+                _column_looks(row, is_own=row.key == spec.highlighted) if row.value is not None else None
+                for row in spec.rows
+            ],
             "gap": 80,
             "data_labels": {
                 "value": True,
@@ -195,7 +201,10 @@ def _funnel(spec: Funnel, page: Page, placed: dict[str, Placed]) -> None:
             "line": {"none": True},
             "marker": {"type": "circle", "size": 8, "fill": {"color": MAIN}, "border": {"color": "white"}},
             "points": [
-                {"fill": {"color": f"#{palette.JUDGED[point.judged]}"}, "border": {"color": "white"}}
+                {
+                    "fill": {"color": f"#{palette.JUDGED[point.judged]}"},
+                    "border": _OWN_BORDER if point.key == spec.highlighted else {"color": "white"},
+                }
                 for point in spec.points
             ],
             "data_labels": {
