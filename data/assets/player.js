@@ -10,6 +10,7 @@ const OPENING_SIZES = [96, 84, 72, 66, 60];
 const TITLE_SIZES = [60, 56, 52, 48, 45, 42];
 const SUBTITLE_SIZES = [36, 33, 30, 27];
 const BODY_SIZES = [36, 34.5, 33, 31.5, 30, 28.5, 27];
+const SPEECH_SIZES = [26, 24, 22, 20, 18]; // in the speaker's window, read from near
 const SMALL_SIZES = [25.5, 24, 23]; // of a matrix with long numbers, which must not be cut
 // Whose letters must stay inside; what is drawn in a cell may reach over its edge by half a mark.
 const BOXES = "td:not(.fp-graphic), th:not(.fp-graphic), .fp-card, .fp-sentence";
@@ -284,6 +285,7 @@ class Player {
 
   black() {
     this.root.classList.toggle("fp-is-dark");
+    this.tell();
   }
 
   overview(open = !this.root.classList.contains("fp-overview")) {
@@ -453,22 +455,30 @@ class Player {
     page.head.replaceChildren(make("style", "", this.style, page));
     const node = (name, text = "") => make("div", name, text, page);
     const speaker = { window: opened, began: this.speaker?.began ?? Date.now() };
-    for (const name of ["now", "next", "title", "speech", "notes", "clock", "elapsed", "place"]) speaker[name] = node(`fs-${name}`);
+    for (const name of ["now", "next", "title", "speech", "more", "notes", "clock", "elapsed", "place", "dark"]) speaker[name] = node(`fs-${name}`);
     const again = button("重新计时", "", () => ((speaker.began = Date.now()), this.tick()), "", page);
     const before = button("‹ 上一页", "PageUp", () => this.step(-1), "", page);
     const after = button("下一页 ›", "PageDown", () => this.step(1), "", page);
-    const [left, right, times] = [node("fs-left"), node("fs-right"), node("fs-times")];
+    const [left, right, head, times, low, buttons] = ["left", "right", "head", "times", "low", "buttons"].map((name) => node(`fs-${name}`));
+    speaker.dark.textContent = "黑屏中，按 B 恢复";
+    speaker.more.textContent = "讲稿没有完：往下滚动";
     times.append(speaker.clock, speaker.elapsed, again);
-    left.append(speaker.place, speaker.now, node("fs-label", "下一页"), speaker.next);
-    right.append(times, speaker.title, speaker.speech, speaker.notes, before, after);
+    head.append(speaker.place, speaker.dark);
+    buttons.append(before, after);
+    low.append(speaker.next, speaker.notes);
+    left.append(head, speaker.now, node("fs-label", "下一页"), low);
+    right.append(times, speaker.title, speaker.speech, speaker.more, buttons);
     page.body.className = "fs-body";
     page.body.replaceChildren(left, right);
     page.onkeydown = (event) => {
       const name = event.key === "Process" || event.isComposing ? CODES[event.code] : event.key;
-      if (!["f5", "f", "escape"].includes((name ?? "").toLowerCase())) this.key({ ...keyOf(event), target: this.root });
+      if (!["f5", "f"].includes((name ?? "").toLowerCase())) this.key({ ...keyOf(event), target: this.root });
       if (event.key === "F5") event.preventDefault();
     };
     this.speaker = speaker;
+    speaker.speech.onscroll = () => this.tellRest();
+    // Also as soon as the new window has a size.
+    new opened.ResizeObserver(() => this.tell()).observe(page.body);
     this.tell();
     this.tick();
   }
@@ -491,8 +501,29 @@ class Player {
       node.setAttribute("inert", "");
       return node;
     };
-    speaker.now.replaceChildren(copy(current, 0.34));
-    speaker.next.replaceChildren(...(next ? [copy(next, 0.2)] : [make("p", "", "最后一页", speaker.window.document)]));
+    speaker.dark.hidden = !this.root.classList.contains("fp-is-dark");
+    const scale = Math.min(0.34, (0.54 * speaker.window.innerWidth) / WIDE);
+    speaker.now.replaceChildren(copy(current, scale));
+    speaker.now.classList.toggle("fs-dim", !speaker.dark.hidden);
+    speaker.next.replaceChildren(...(next ? [copy(next, scale * 0.6)] : [make("p", "", "最后一页", speaker.window.document)]));
+    if (speaker.id !== current.id) speaker.speech.scrollTop = 0;
+    speaker.id = current.id;
+    this.fitSpeech();
+  }
+
+  // What was written for the speaker as a whole, in smaller letters if need be; a very long one is scrolled.
+  fitSpeech() {
+    const { speech } = this.speaker;
+    SPEECH_SIZES.some((size) => {
+      speech.style.fontSize = `${size}px`;
+      return speech.scrollHeight <= speech.clientHeight;
+    });
+    this.tellRest();
+  }
+
+  tellRest() {
+    const { speech, more } = this.speaker;
+    more.classList.toggle("fs-none", speech.scrollTop + speech.clientHeight >= speech.scrollHeight - 2);
   }
 
   tick() {

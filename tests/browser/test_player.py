@@ -53,6 +53,7 @@ def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         details = details_of(store, deck, release=release)
         doubtful = slides_of(store, replace(written, slides=(choice,)), release=release)
     slides = [slide for slide in whole if slide.part == 1]
+    slides[9], slides[10] = replace(slides[9], speech="讲" * 400), replace(slides[10], speech="讲" * 1000)
     strange = [hostile(slide, HOSTILE[number % len(HOSTILE)]) for number, slide in enumerate(slides)]
     strange[0] = replace(strange[0], speech=NO_GLYPH)
     found = {
@@ -301,6 +302,31 @@ def test_the_speaker_has_notes_next_slide_and_time_in_a_second_window(page: Page
     expect(speaker.locator(".fs-speech")).to_have_text("第 7 页讲稿")
     speaker.get_by_role("button", name="上一页").click()
     shows(page, 6)
+    expect(speaker.locator(".fs-dark")).to_be_hidden()
+    speaker.keyboard.press("b")
+    expect(speaker.locator(".fs-dark")).to_have_text("黑屏中，按 B 恢复")
+    speaker.keyboard.press("o")
+    expect(page.locator(".fp-overview")).to_be_attached()
+    speaker.keyboard.press("Escape")
+    expect(page.locator(".fp-overview")).not_to_be_attached()
+    speaker.keyboard.press("Escape")
+    expect(speaker.locator(".fs-dark")).to_be_hidden()
+    speaker.close()
+
+
+@pytest.mark.parametrize(("number", "letters", "rest"), [(10, 400, "hidden"), (11, 1000, "visible")])
+def test_a_long_note_is_written_smaller_and_one_still_longer_says_that_it_goes_on(
+    page: Page, number: int, letters: int, rest: str
+) -> None:
+    go(page, number)
+    with page.expect_popup() as popup:
+        press(page, "s")
+    speaker = popup.value
+    speech, more = speaker.locator(".fs-speech"), speaker.locator(".fs-more")
+    expect(speech).to_have_text("讲" * letters)
+    expect(more).to_have_css("visibility", rest)
+    speech.evaluate("(node) => node.scrollTo(0, node.scrollHeight)")
+    expect(more).to_have_css("visibility", "hidden")
     speaker.close()
 
 
