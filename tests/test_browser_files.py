@@ -44,7 +44,9 @@ def test_it_draws_every_kind_of_trace_that_we_use() -> None:
     drawn = set(re.findall(rb'moduleType:"trace",name:"(\w+)"', BUNDLE))
     code = "".join(file.read_text(encoding="utf-8") for file in (PROJECT / "faheng" / "charts").glob("*.py"))
     used = {
-        kind for kind in re.findall(r'"type": "(\w+)"', code) if kind not in ("category", "linear", "line")
+        kind
+        for kind in re.findall(r'"type": "(\w+)"', code)
+        if kind not in ("category", "linear", "line", "rect")
     }
     assert used == {"scatter"}
     assert {kind.encode() for kind in used} <= drawn
