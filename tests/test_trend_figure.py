@@ -316,3 +316,35 @@ def test_on_a_slide_a_trend_fills_the_height_and_names_the_years_that_have_room(
     assert named == [str(year) for year in range(2016, 2026)]
     # A phone has room for fewer.
     assert len([text for text in draw(described).layout.xaxis.ticktext if text]) < len(named)
+
+
+def test_on_a_slide_leaders_reach_the_names_and_are_not_cut_at_the_plots_edge():
+    described = spec(series("1", *["50"] * 10), series("2", *["50"] * 10))
+    of_slide = go.Figure(figure_parts(described, Frame(683, 290)))
+    assert [(one.xref, one.x0, one.x1) for one in of_slide.layout.shapes] == [("paper", 5, 28)] * 2
+    assert of_slide.layout.shapes[0].xanchor == pytest.approx(9.18 / 9.36)  # 2 % of 9 years on both sides
+
+
+def test_on_a_slide_the_city_stands_out_where_no_region_was_chosen():
+    city, context = series("0", "50", "60", role="city"), series("1", "40", "50")
+
+    def city_color(*drawn: TrendSeries, frame: Frame | None) -> str:
+        return trace(go.Figure(figure_parts(spec(*drawn), frame)), "0").line.color
+
+    assert city_color(city, context, frame=Frame(683, 290)) == theme.MAIN
+    assert city_color(city, context, frame=None) == theme.CITY
+    assert city_color(city, series("1", "40", "50", role="highlighted"), frame=Frame(683, 290)) == theme.CITY
+
+
+def test_on_a_slide_the_words_of_a_target_stand_where_no_line_runs():
+    def place(*numbers: str) -> tuple[float, str]:
+        described = spec(
+            series("1", *numbers), targets=(TargetStep(0, len(numbers) - 1, Decimal(80), "目标 80%"),)
+        )
+        figure = go.Figure(figure_parts(described, Frame(683, 290)))
+        (found,) = [one for one in figure.layout.annotations if "目标" in one.text]
+        return round(found.x), found.yanchor
+
+    assert place(*["82"] * 9, "0") == (0, "top")
+    assert place(*["78"] * 9, "0") == (0, "bottom")
+    assert place("80", "80", "80", "80", *["20"] * 6) == (3, "bottom")  # where it begins to fall

@@ -6,9 +6,10 @@
 const [WIDE, HIGH] = [1920, 1080]; // px of a slide; it is scaled as a whole
 const CHART_SCALES = [2.2, 2.7]; // how much a chart is enlarged on a slide; faheng/meeting/stage.py: 2.6
 // From the largest letters, that a room reads best, to the smallest that it still reads (exports.md, section 5).
-const OPENING_SIZES = [96, 84, 72, 66, 60];
-const TITLE_SIZES = [60, 56, 52, 48, 45, 42];
-const SUBTITLE_SIZES = [36, 33, 30, 27];
+// Of lines: on one, else on two, else on three.
+const OPENING_SIZES = [[96, 84, 72, 66, 60], [66, 60], [66, 60]];
+const TITLE_SIZES = [[60, 56, 52, 48, 45, 42], [45, 42, 39, 36], [36]];
+const SUBTITLE_SIZES = [[36, 33, 30, 27], [30, 27]];
 const BODY_SIZES = [36, 34.5, 33, 31.5, 30, 28.5, 27];
 const SPEECH_SIZES = [26, 24, 22, 20, 18]; // in the speaker's window, read from near
 const SMALL_SIZES = [25.5, 24, 23]; // of a matrix with long numbers, which must not be cut
@@ -839,16 +840,17 @@ function isInside(path, [x, y]) {
 
 // --- Letters
 
-// The largest size at which the words stand on one line, else on two; of still longer ones the end is cut.
+// On as few lines as can be, there in the largest size; the end of what is still too long is cut.
 function fitLines(node, sizes) {
   if (!node?.textContent) return;
   const lines = () => Math.round(node.scrollHeight / parseFloat(getComputedStyle(node).lineHeight));
-  for (const most of [1, 2]) {
-    for (const size of most === 1 ? sizes : sizes.slice(-2)) {
+  for (const [before, sizesOfLines] of sizes.entries()) {
+    for (const size of sizesOfLines) {
       node.style.fontSize = `${size}px`;
-      if (lines() <= most) return;
+      if (lines() <= before + 1) return;
     }
   }
+  node.style.setProperty("--fp-lines", sizes.length);
   node.classList.add("fp-cut");
 }
 

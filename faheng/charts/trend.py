@@ -9,7 +9,16 @@ from faheng.charts import theme
 from faheng.charts.drawing import BASE_LAYOUT, Frame
 from faheng.charts.spec import Trend
 from faheng.charts.trend_events import event_lines, event_rows, event_texts
-from faheng.charts.trend_labels import label_height, label_texts, leaders, margin, numbers_width, place_labels
+from faheng.charts.trend_labels import (
+    GAP,
+    GAP_ON_A_SLIDE,
+    label_height,
+    label_texts,
+    leaders,
+    margin,
+    numbers_width,
+    place_labels,
+)
 from faheng.charts.trend_marks import (
     break_lines,
     break_texts,
@@ -19,7 +28,7 @@ from faheng.charts.trend_marks import (
 )
 from faheng.charts.trend_panel import panel, value_axis
 from faheng.charts.trend_strokes import looks_of, stroke
-from faheng.charts.trend_time import for_the_page, labelled_places, time_axis
+from faheng.charts.trend_time import for_the_page, labelled_places, share_of_last, time_axis
 
 _TICKS = 5
 _LOWEST = 60  # px of a panel on a slide, however much stands above it
@@ -53,9 +62,15 @@ def trend_parts(spec: Trend, frame: Frame | None = None) -> dict[str, Any]:
         upper = panel("y2", spec, total, begins=0, height=of_total, ticks=2)
         panels.append((upper, total[0].name))
         placed += place_labels(spec, total, upper)
-    looks = looks_of(spec.periods, [*spec.series, *total])
+    everything = [*spec.series, *total]
+    # Where nothing is chosen the title of a slide speaks of the city, and a room must find its line at once.
+    is_of_city = frame is not None and all(one.role != "highlighted" for one in everything)
+    looks = looks_of(spec.periods, everything, city_first=is_of_city)
+    city = next((one.key for one in everything if one.role == "city"), "") if is_of_city else ""
+    gap, share = (GAP_ON_A_SLIDE, share_of_last(last)) if frame else (GAP, None)
     long = len(spec.periods) > _WHOLE and frame is None
-    left, right = numbers_width([shown for shown, _ in panels], spec.unit) + 8, margin(placed)
+    left, right = numbers_width([shown for shown, _ in panels], spec.unit) + 8, margin(placed) + gap - GAP
+    wide = frame.width - left - right if frame else None
     layout = {
         **BASE_LAYOUT,
         "height": top + plot + theme.AXIS_HEIGHT,
@@ -69,7 +84,7 @@ def trend_parts(spec: Trend, frame: Frame | None = None) -> dict[str, Any]:
         "xaxis": {
             **time_axis(
                 spec.periods,
-                labelled_places(spec.periods, width=frame.width - left - right if frame else None),
+                labelled_places(spec.periods, width=wide),
             ),
             "fixedrange": not long,
         },
@@ -80,11 +95,13 @@ def trend_parts(spec: Trend, frame: Frame | None = None) -> dict[str, Any]:
             *target_lines(spec.targets, last),
             *break_lines(spec.breaks),
             *event_lines(spec.events),
-            *leaders(last, placed, {key: look.color for key, look in looks.items()}, plot),
+            *leaders(
+                last, placed, {key: look.color for key, look in looks.items()}, plot, gap=gap, share=share
+            ),
         ],
         "annotations": [
-            *label_texts(last, placed, plot),
-            *target_texts(spec, main),
+            *label_texts(last, placed, plot, gap=gap, bold=city),
+            *target_texts(spec, main, width=wide),
             *event_texts(spec.events, last, width=theme.TREND_NARROWEST, above=heading),
             *break_texts(spec, numbered),
             *(headings(spec, panels, plot) if total else ()),

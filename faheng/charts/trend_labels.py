@@ -14,7 +14,8 @@ from faheng.charts.spec import Trend, TrendSeries
 from faheng.charts.trend_panel import Panel
 
 _LINE_HEIGHT = 1.4  # of a label, in its letters' height
-_GAP = 14  # px between the last point and its name
+GAP = 14  # px between the last point and its name
+GAP_ON_A_SLIDE = 30  # there labels lie farther from their points, and a room must see which leads to which
 
 
 @dataclass(frozen=True)
@@ -144,16 +145,21 @@ def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> li
 
 
 def label_texts(
-    place: int, placed: Sequence[Placed], plot: float, *, before: bool = False
+    place: int, placed: Sequence[Placed], plot: float, *, before: bool = False, gap: int = GAP, bold: str = ""
 ) -> list[dict[str, Any]]:
-    """The labels as Plotly's annotations, in a plot `plot` px high: behind the period `place`, or before it."""
+    """The labels as Plotly's annotations, in a plot `plot` px high: behind the period `place`, or before it.
+
+    Bold are the highlighted and the line whose key is `bold`.
+    """
     return [
         {
-            "text": _text(one.label),
+            "text": _text(
+                one.label, bold=one.label.series.role == "highlighted" or one.label.series.key == bold
+            ),
             "x": place,
             "xref": "x",
             "xanchor": "right" if before else "left",
-            "xshift": -_GAP if before else _GAP,
+            "xshift": -gap if before else gap,
             "y": 1 - one.middle / plot,
             "yref": "paper",
             "yanchor": "middle",
@@ -166,26 +172,36 @@ def label_texts(
     ]
 
 
-def _text(label: EndLabel) -> str:
+def _text(label: EndLabel, *, bold: bool) -> str:
     words = plain(label.text)
-    if label.series.role == "highlighted":
+    if bold:
         words = f"<b>{words}</b>"
     return link(ink(words, size=label.size), label.series.address)
 
 
 def leaders(
-    place: int, placed: Sequence[Placed], colors: dict[str, str], plot: float, *, before: bool = False
+    place: int,
+    placed: Sequence[Placed],
+    colors: dict[str, str],
+    plot: float,
+    *,
+    before: bool = False,
+    gap: int = GAP,
+    share: float | None = None,
 ) -> list[dict[str, Any]]:
-    """A short stroke from a line's value in the period `place` to its label, in the line's colour; none without one."""
+    """A short stroke from a line's value in the period `place` to its label, in the line's colour; none without one.
+
+    With `share`, where the period lies in the plot's width, they are not cut at the plot's edge.
+    """
     side = -1 if before else 1
+    where = {"xref": "x", "xanchor": place} if share is None else {"xref": "paper", "xanchor": share}
     return [
         {
             "type": "line",
-            "xref": "x",
+            **where,
             "xsizemode": "pixel",
-            "xanchor": place,
             "x0": side * 5,
-            "x1": side * (_GAP - 2),
+            "x1": side * (gap - 2),
             "yref": "paper",
             "y0": 1 - one.end / plot,
             "y1": 1 - one.middle / plot,

@@ -8,11 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from faheng.charts import theme
-from faheng.charts.drawing import ink, plain
+from faheng.charts.drawing import ink, plain, text_width
 from faheng.charts.spec import TargetStep, Trend, TrendBreak
 from faheng.charts.trend_panel import Panel
 
 _TEXT_HEIGHT = 18  # px
+_COVER = "rgba(255, 255, 255, 0.7)"
+_PLACES, _SAMPLES = 40, 12  # where the words of a target are tried, and at how many points of theirs
 
 
 def target_lines(steps: Sequence[TargetStep], last: int) -> list[dict[str, Any]]:
@@ -48,12 +50,15 @@ def _stroke(x0: float, y0: Decimal, x1: float, y1: Decimal, *, dash: str, width:
     }
 
 
-def target_texts(spec: Trend, panel: Panel) -> list[dict[str, Any]]:
-    """The target's words at the left end of its line, on the side where fewer lines run; a late step's end at the right."""
+def target_texts(spec: Trend, panel: Panel, *, width: float | None) -> list[dict[str, Any]]:
+    """The target's words at the left end of its line, on the side where fewer lines run; a late step's end at the right.
+
+    On a slide, whose plot is `width` px wide, they stand where fewest lines cross them, and lines pale behind them.
+    """
     last = len(spec.periods) - 1
     texts = []
     for step in spec.targets:
-        late = step.first > last * 0.6
+        late = _is_late(spec, step)
         above = _runs_above(spec, panel, step)
         texts.append(
             {
@@ -70,7 +75,53 @@ def target_texts(spec: Trend, panel: Panel) -> list[dict[str, Any]]:
                 "font": {"size": theme.AXIS_SIZE},
             }
         )
+        if width is not None:
+            texts[-1] |= _on_slide(spec, panel, step, width / max(last, 1))
     return texts
+
+
+def _on_slide(spec: Trend, panel: Panel, step: TargetStep, period: float) -> dict[str, Any]:
+    """Where the words of a target stand on a slide, on which a period is `period` px wide."""
+    long = text_width(step.label, theme.AXIS_SIZE) / period
+    first, last = max(_left(step), 0.0), _right(step, len(spec.periods) - 1)
+    starts = [first + (last - long - first) * part / _PLACES for part in range(_PLACES + 1)]
+    target = panel.px(float(step.value))
+    sides = [side for side in (-1, 1) if side < 0 or target + _TEXT_HEIGHT < panel.height]
+    start, side = min(
+        ((start, side) for start in starts for side in sides if start >= 0),
+        key=lambda place: _crossed(spec, panel, target, place[1], start=place[0], end=place[0] + long),
+        default=(first, -1),
+    )
+    return {
+        "x": start,
+        "xanchor": "left",
+        "xshift": 0,
+        "yanchor": "top" if side > 0 else "bottom",
+        "yshift": -2 * side,
+        "bgcolor": _COVER,
+    }
+
+
+def _crossed(spec: Trend, panel: Panel, target: float, side: int, *, start: float, end: float) -> int:
+    """How much of the lines runs through a box of words on one side of the target, between two places in time."""
+    known = [
+        [None if one.value is None else panel.px(float(one.value)) for one in each.points]
+        for each in spec.series
+    ]
+    samples = [start + (end - start) * part / _SAMPLES for part in range(_SAMPLES + 1)]
+    heights = (_height(line, place) for line in known for place in samples)
+    return sum(height is not None and -1 <= (height - target) * side <= _TEXT_HEIGHT for height in heights)
+
+
+def _height(line: Sequence[float | None], place: float) -> float | None:
+    """Where a line runs between two of its values; nowhere beside a missing one."""
+    before = min(int(place), len(line) - 1)
+    one, other = line[before], line[min(before + 1, len(line) - 1)]
+    return None if one is None or other is None else one + (other - one) * (place - before)
+
+
+def _is_late(spec: Trend, step: TargetStep) -> bool:
+    return step.first > (len(spec.periods) - 1) * 0.6
 
 
 def _runs_above(spec: Trend, panel: Panel, step: TargetStep) -> bool:
@@ -83,7 +134,7 @@ def _runs_above(spec: Trend, panel: Panel, step: TargetStep) -> bool:
 
 def _crowd(spec: Trend, panel: Panel, step: TargetStep, target: float, side: int) -> int:
     length = max(len(spec.periods) // 3, 1)
-    near = slice(step.first, step.first + length)
+    near = slice(-length, None) if _is_late(spec, step) else slice(step.first, step.first + length)
     return sum(
         0 <= (panel.px(float(point.value)) - target) * side <= _TEXT_HEIGHT
         for series in spec.series

@@ -27,8 +27,13 @@ class Look:
     hollow_marked: bool
 
 
-def looks_of(periods: Sequence[TrendPeriod], series: Sequence[TrendSeries]) -> dict[str, Look]:
-    """The look of every line, by its key; the highlighted have colours and markers in their order."""
+def looks_of(
+    periods: Sequence[TrendPeriod], series: Sequence[TrendSeries], *, city_first: bool = False
+) -> dict[str, Look]:
+    """The look of every line, by its key; the highlighted have colours and markers in their order.
+
+    `city_first`: the city's line, dashed as ever, is what is looked at.
+    """
     few = len(periods) <= MARKED
     size = theme.POINT if few else theme.SMALL_POINT
     looks = {}
@@ -42,7 +47,10 @@ def looks_of(periods: Sequence[TrendPeriod], series: Sequence[TrendSeries]) -> d
                 chosen += 1
             case "city":
                 dash = "dash" if few else "5px,2px"
-                looks[one.key] = Look(theme.CITY, theme.CITY_WIDTH, dash, "circle", size, False, True)
+                color, width = (
+                    (theme.MAIN, theme.HIGHLIGHT_WIDTH) if city_first else (theme.CITY, theme.CITY_WIDTH)
+                )
+                looks[one.key] = Look(color, width, dash, "circle", size, False, True)
             case _:
                 looks[one.key] = Look(
                     theme.CONTEXT, theme.CONTEXT_WIDTH, "solid", "circle", theme.SMALL_POINT, False, few

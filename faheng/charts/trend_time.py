@@ -47,7 +47,7 @@ def time_axis(periods: Sequence[TrendPeriod], named: Sequence[int]) -> dict[str,
         for place, period in enumerate(periods)
         if place in named or len(periods) <= _TICKED or period.starts_year
     ]
-    room = max(last * 0.02, 0.15) if last else 0.5
+    room = _room(last)
     return {
         **AXIS_LINE,
         "type": "category",
@@ -59,6 +59,16 @@ def time_axis(periods: Sequence[TrendPeriod], named: Sequence[int]) -> dict[str,
         "ticktext": [_tick(periods[place]) if place in named else "" for place in ticks],
         "tickangle": 0,
     }
+
+
+def _room(last: int) -> float:
+    """What the axis has beside its first and its last period, in periods."""
+    return max(last * 0.02, 0.15) if last else 0.5
+
+
+def share_of_last(last: int) -> float:
+    """Where the last period lies, as a share of the plot's width, while all of them are seen."""
+    return (last + _room(last)) / (last + 2 * _room(last))
 
 
 def for_the_page(periods: Sequence[TrendPeriod], *, enlarged: bool = False) -> dict[str, Any]:

@@ -58,7 +58,15 @@ def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     strange[0] = replace(strange[0], speech=NO_GLYPH)
     found = {
         name: folder / name
-        for name in ("deck.html", "strange.html", "long.html", "doubtful.html", "map.html", "deck.json")
+        for name in (
+            "deck.html",
+            "strange.html",
+            "long.html",
+            "doubtful.html",
+            "map.html",
+            "titles.html",
+            "deck.json",
+        )
     }
     found["deck.html"].write_bytes(write_html(deck, slides, STAMP, details=details))
     found["strange.html"].write_bytes(write_html(replace(deck, name=HOSTILE[1]), strange, STAMP))
@@ -66,6 +74,8 @@ def files(prepared: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     found["doubtful.html"].write_bytes(write_html(written, doubtful, STAMP))
     map_alone = write_html(deck, [slides[8]], STAMP).decode()
     found["map.html"].write_text(map_alone.replace("font-size:15px", "font-size:34px"), encoding="utf-8")
+    titled = [replace(slides[0], title="长" * 60), replace(slides[5], title="长" * 120)]
+    found["titles.html"].write_bytes(write_html(deck, titled, STAMP))
     found["deck.json"].write_bytes(stage_data(deck, slides, STAMP, details))
     return found
 
@@ -361,6 +371,15 @@ def test_a_table_with_long_numbers_fits(browser: Browser, files: dict[str, Path]
         current(page).locator(f"tbody tr:nth-child(2) td:last-child {part}") for part in ("a", "small")
     )
     assert mark.bounding_box()["y"] > number.bounding_box()["y"] + 10
+    page.context.close()
+
+
+def test_the_longest_titles_that_may_be_are_whole(browser: Browser, files: dict[str, Path]) -> None:
+    page = window(browser, [])
+    opened(page, files["titles.html"])
+    check_itself(page, "会议自检：通过")
+    sizes = page.locator(".fp-title").evaluate_all("(all) => all.map((one) => one.style.fontSize)")
+    assert sizes[:2] == ["66px", "36px"]
     page.context.close()
 
 
