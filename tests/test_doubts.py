@@ -45,7 +45,14 @@ def test_a_number_in_the_speakers_words_that_is_not_on_the_slide_is_named() -> N
 
 
 @pytest.mark.parametrize(
-    "speech", ["西岭区 81.01%", "用3分钟讲，11月27日 9:30 到第12页", "1. 先讲西岭区\n2、再讲整改", ""]
+    "speech",
+    [
+        "西岭区 81.01%",
+        "用3分钟讲，11月27日 9:30 到第12页",
+        "1. 先讲西岭区\n2、再讲整改",
+        "讲 1.5 小时，14.5点散会",
+        "",
+    ],
 )
 def test_days_minutes_pages_and_numbering_are_no_numbers_of_a_slide(speech: str) -> None:
     assert speech_doubts(speech, shown=CHART) == ()

@@ -10,7 +10,7 @@ from literal import add_account, submit, value
 
 from faheng.address import address
 from faheng.meeting.changes import changes
-from faheng.meeting.deck import Deck
+from faheng.meeting.deck import Deck, deck_from_text, deck_text
 from faheng.meeting.kept import add_deck, change_deck, earlier_decks, open_deck
 from faheng.roles import GUEST, SYSTEM, Actor
 from faheng.store.access import AccessError
@@ -220,8 +220,10 @@ BEFORE = Deck("年度汇报", "990100", "2024").with_frame("title").with_frame("
         (BEFORE.without("s2").without("s1"), ["删去 2 页"]),
         (
             BEFORE.without("s3").with_view("chart", address("trend", city="990100")),
-            ["删去“数据来源与口径”", "加上“指标趋势”"],
+            ["删去“数据来源”", "加上“趋势”"],
         ),
+        (BEFORE.with_view("chart", address("comparison", city="990100", look="funnel")), ["加上“漏斗图”"]),
+        (BEFORE.with_words(), ["加上“文字”"]),
         (BEFORE.moved("s2", 1), ["调顺序"]),
         (
             BEFORE.worded("s1", title="我们的一年", computed="年度汇报", note="先问好"),
@@ -244,3 +246,11 @@ def test_what_a_deck_was_before_is_there_for_its_owner_alone(
     (earlier,) = earlier_decks(fresh_database, number, actor=wang)
     assert (earlier.version, earlier.deck, earlier.done) == (1, BEFORE, ("删去“目录”",))
     assert earlier_decks(fresh_database, number, actor=li) == ()
+
+
+def test_the_number_of_a_slide_that_is_gone_is_given_to_no_other() -> None:
+    deck = BEFORE.without("s3").with_words()
+    assert [slide.slide_id for slide in deck.slides] == ["s1", "s2", "s4"]
+    assert deck_from_text(deck_text(deck)).without("s4").next_id() == "s5"
+    again = deck.as_it_was(BEFORE)
+    assert (again.slides, again.next_id()) == (BEFORE.slides, "s5")

@@ -152,7 +152,7 @@ def test_a_slide_that_was_dropped_comes_back_with_its_words(
     assert "删去“重点数字”之前" in words(app)
     assert "改讲稿之前" in words(app)
     app.button(key="bring-back:2").click().run()
-    assert kept(fresh_database, wang) == before
+    assert kept(fresh_database, wang).slides == before.slides
     assert "加上“重点数字”之前" in words(app)  # and that can be taken back, too
 
 
@@ -197,9 +197,23 @@ def test_a_text_that_another_window_changed_is_not_overwritten(
     other = deck.worded("s3", title="", computed="", note="先说西岭区")
     change_deck(fresh_database, one, other, actor=wang, release=2)
     app.text_area[0].set_value("先说东湖区").run()
-    assert "改成了“先说西岭区”。您写的没有保存，要用它请再写一次：先说东湖区" in words(app)
-    assert app.text_area[0].value == "先说西岭区"
+    assert "这一页的讲稿刚才在别的窗口里改成了“先说西岭区”。您写的还在框里，没有保存" in words(app)
+    assert app.text_area[0].value == "先说东湖区"
     assert kept(fresh_database, wang) == other
+    app.text_area[0].set_value("先说东湖区，再说西岭区").run()  # now it is meant
+    assert not app.error
+    assert "先说东湖区，再说西岭区" in [slide.note for slide in kept(fresh_database, wang).slides]
+
+
+def test_a_note_for_a_slide_that_another_window_dropped_is_in_the_message(
+    open_page: Open, fresh_database: Store, wang: Actor
+) -> None:
+    number = made(fresh_database, wang)
+    app = open_page("meeting.py", deck=str(number), slide="s3")
+    one, deck = open_deck(fresh_database, number, actor=wang)
+    change_deck(fresh_database, one, deck.without("s3"), actor=wang, release=2)
+    app.text_area[0].set_value("先说东湖区").run()
+    assert "这一页刚才已删去，没有保存。您写的是：先说东湖区" in words(app)
 
 
 def test_name_and_cover_are_written(open_page: Open, fresh_database: Store, wang: Actor) -> None:

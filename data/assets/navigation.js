@@ -30,7 +30,7 @@
     const link = event.target instanceof Element ? event.target.closest('a') : null
     // The menu is Streamlit's, but for the page that is open, which it leaves as it is: a click there begins it anew.
     const isMenu = link?.closest('[data-testid^=stSidebar], [data-testid=stTopNav], [data-testid=stPageLink]')
-    const isOpen = isMenu && !new URL(link.href).search && new URL(link.href).pathname === location.pathname
+    const isOpen = isMenu && link.href && !link.search && link.pathname === location.pathname
     const href = isOpen ? location.pathname : link?.getAttribute('href') ?? link?.getAttribute('xlink:href')
     if (href === '#print') return event.preventDefault(), print()
     if (!href?.startsWith('/') || href.startsWith('//') || link.hasAttribute('download')) return
@@ -50,7 +50,7 @@
   // The chosen slide of a deck stays in sight of the list it stands in, wherever it was moved to.
   let chosen = ''
   new MutationObserver(() => {
-    const slide = document.querySelector('.fh-deck .fh-chosen')
+    const slide = location.pathname === '/meeting' ? document.querySelector('.fh-deck .fh-chosen') : null
     const said = slide?.textContent ?? ''
     if (said === chosen) return
     chosen = said
@@ -58,7 +58,7 @@
     if (!list) return
     const { top, bottom } = slide.getBoundingClientRect(), room = list.getBoundingClientRect()
     if (top < room.top || bottom > room.bottom) list.scrollTop += top - room.top - room.height / 3
-  }).observe(document, { childList: true, subtree: true, characterData: true })
+  }).observe(document, { childList: true, subtree: true })
 
   // On a phone the menu lies over the page; once a page of it is chosen it has done its work.
   addEventListener('click', event => {
@@ -81,8 +81,10 @@
     setTimeout(function goThere() {
       const page = document.querySelector('[data-testid=stApp][data-test-script-state=notRunning] [data-testid=stMain]')
       if (location.pathname !== pathname || !holds(location.search, search) || tries-- < 0) return // gone on elsewhere
-      if (!page || page.scrollHeight - page.clientHeight < place) setTimeout(goThere, 100)
-      else if (toSource) page.querySelector('.st-key-source')?.scrollIntoView({ behavior: 'smooth' })
+      const source = page?.querySelector('.st-key-source')
+      // A busy server has not even begun with the page: the source is waited for, too.
+      if (!page || page.scrollHeight - page.clientHeight < place || toSource && !source) setTimeout(goThere, 100)
+      else if (toSource) source.scrollIntoView({ behavior: 'smooth' })
       else page.scrollTo(0, place)
     }, place || toSource ? 400 : 0)
   })

@@ -352,12 +352,12 @@ class Player {
   }
 
   // One thing after the other; the browser itself leaves full screen.
-  escape() {
+  escape(leaves = true) {
     if (this.root.classList.contains("fp-overview")) this.overview(false);
     else if (this.detail) this.leaveDetail();
     else if (this.root.classList.contains("fp-is-dark")) this.black();
     else if (this.digits) this.type("");
-    else if (!this.checking) this.leaveWhole();
+    else if (leaves && !this.checking) this.leaveWhole();
   }
 
   get digits() {
@@ -473,7 +473,9 @@ class Player {
     page.body.replaceChildren(left, right);
     page.onkeydown = (event) => {
       const name = event.key === "Process" || event.isComposing ? CODES[event.code] : event.key;
-      if (!["f5", "f"].includes((name ?? "").toLowerCase())) this.key({ ...keyOf(event), target: this.root });
+      // Full screen can be left and entered at the screen alone.
+      if (name === "Escape" && this.dialog.hidden) this.escape(false);
+      else if (!["f5", "f"].includes((name ?? "").toLowerCase())) this.key({ ...keyOf(event), target: this.root });
       if (event.key === "F5") event.preventDefault();
     };
     this.speaker = speaker;
@@ -543,7 +545,7 @@ class Player {
     this.report("会议自检：正在检查……", []);
     const parts = await this.examine();
     const failed = parts.filter(({ faults }) => faults.length).length;
-    const doubtful = this.all.filter(({ slide }) => slide.doubts.length).length;
+    const doubtful = new Set(this.all.filter(({ slide }) => slide.doubts.length).map(({ id }) => id.split("-")[0])).size; // parts are one
     const found = [failed ? `${failed} 项没有通过` : "通过", ...(doubtful ? [`${doubtful} 页要核对`] : [])];
     this.report(`会议自检：${found.join("，")}`, parts);
   }
@@ -585,7 +587,7 @@ class Player {
     const places = new Map();
     for (const frame of this.all) for (const doubt of frame.slide.doubts) places.set(doubt, [...(places.get(doubt) ?? []), this.nameOf(frame)]);
     const doubts = [...places].map(([doubt, names]) => `${names.join("、")}：${doubt}`);
-    return { name: "自己写的标题和讲稿", found: "没有要核对的", faults: [], doubts };
+    return { name: "自己写的标题、讲稿和文字", found: "没有要核对的", faults: [], doubts };
   }
 
   // By the real handler, as a key comes from the clicker.

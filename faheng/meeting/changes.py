@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from faheng.charts.map_spec import RegionMap
+from faheng.charts.spec import DotComparison, Funnel, Matrix, Trend
+from faheng.charts.spec_over_time import Bump, SmallMultiples
+from faheng.charts.spec_profile import Bullets, Spine
 from faheng.meeting.deck import Deck, SlideChoice
+from faheng.meeting.slide import KIND_NAMES, OWN_WORDS, Absent, Agenda, KeyNumbers, Sentences, TitlePage
+from faheng.tables import Table
 
-_SHOWS = {
-    "title": "封面",
-    "agenda": "目录",
-    "numbers": "重点数字",
-    "findings": "研判",
-    "words": "文字",
-    "sources": "数据来源与口径",
+_BODIES: Mapping[str, type] = {
+    "title": TitlePage,
+    "agenda": Agenda,
+    "numbers": KeyNumbers,
+    "findings": Sentences,
+    "sources": Table,
 }
-_PAGES = {"overview": "一览表", "comparison": "县区对比", "trend": "指标趋势", "profile": "县区画像"}
+# What a page draws by the choice that says how; without one that is here, as of "".
+_CHARTS: Mapping[str, Mapping[str, type]] = {
+    "overview": {"": Matrix},
+    "comparison": {"": DotComparison, "funnel": Funnel, "map": RegionMap},
+    "trend": {"": Trend, "panels": SmallMultiples, "ranks": Bump},
+    "profile": {"": Spine, "gaps": Bullets},
+}
 _MOST_LETTERS = 16  # of a title that is said
 
 
@@ -47,8 +58,19 @@ def _said(slides: Sequence[SlideChoice]) -> str:
     if len(slides) > 1:
         return f" {len(slides)} 页"
     (slide,) = slides
-    kind = _SHOWS.get(slide.shows) or (_PAGES.get(slide.address.page, "") if slide.address else "")
-    return f"“{_short(slide.title) or kind}”"
+    return f"“{_short(slide.title) or _kind(slide)}”"
+
+
+def _kind(slide: SlideChoice) -> str:
+    """What it is called in the list of slides."""
+    if slide.shows == "words":
+        return OWN_WORDS
+    if slide.address is None or slide.shows in _BODIES:
+        return KIND_NAMES[_BODIES[slide.shows]]
+    drawn = _CHARTS.get(slide.address.page, {"": Absent})
+    return KIND_NAMES[
+        next((drawn[choice] for _, choice in slide.address.choices if choice in drawn), drawn[""])
+    ]
 
 
 def _short(text: str) -> str:

@@ -56,7 +56,8 @@ class SlideChoice:
 class Deck:
     """The slides of a meeting in order, and what the first one says: of which city and period, for what, by whom, when.
 
-    `region_code` and `indicator_code` are what a deck about one county or one indicator is about, else empty.
+    `region_code` and `indicator_code` are what a deck about one county or one indicator is about, else empty. `last_id` is
+    the highest number that a slide of it ever had, gone ones included.
     """
 
     name: str
@@ -69,11 +70,18 @@ class Deck:
     office: str = ""
     date: str = ""
     slides: tuple[SlideChoice, ...] = ()
+    last_id: int = 0
 
     def next_id(self) -> str:
-        """An identity that no slide of the deck has."""
-        taken = [int(slide.slide_id.removeprefix("s")) for slide in self.slides]
-        return f"s{max(taken, default=0) + 1}"
+        """An identity that no slide of the deck has or ever had."""
+        return f"s{self._highest_id() + 1}"
+
+    def _highest_id(self) -> int:
+        return max([self.last_id, *(int(slide.slide_id.removeprefix("s")) for slide in self.slides)])
+
+    def as_it_was(self, earlier: Deck) -> Deck:
+        """The deck as it was earlier; the identities that were given since stay taken."""
+        return replace(earlier, last_id=self._highest_id())
 
     def with_view(self, shows: Shows, address: Address) -> Deck:
         """The deck with one more slide, before the sources at its end.
@@ -122,7 +130,11 @@ class Deck:
     def without(self, slide_id: str) -> Deck:
         """The deck without one of its slides."""
         self._place(slide_id)
-        return replace(self, slides=tuple(slide for slide in self.slides if slide.slide_id != slide_id))
+        return replace(
+            self,
+            slides=tuple(slide for slide in self.slides if slide.slide_id != slide_id),
+            last_id=self._highest_id(),
+        )
 
     def worded(self, slide_id: str, *, title: str, computed: str, note: str, text: str | None = None) -> Deck:
         """The deck with a slide's own wording; a title that is the computed one, or none, follows the numbers again.
@@ -161,7 +173,9 @@ def checked(deck: Deck) -> Deck:
     Raises:
         DeckError: a text is too long or missing, there are too many slides, or two share an identity.
     """
-    texts = {name: _one_line(getattr(deck, name)) for name in ("name", "occasion", "office", "date")}
+    texts: dict[str, Any] = {
+        name: _one_line(getattr(deck, name)) for name in ("name", "occasion", "office", "date")
+    }
     if not texts["name"]:
         raise DeckError("请给汇报起个名字。")
     slides = tuple(

@@ -13,7 +13,10 @@ _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 # Where something stands is no number of the slide: 第5页, 第3版; nor is what a speaker says of time in the meeting: 3分钟,
 # 11月27日, 9:30; nor how she numbers what she says. A year in a title, and 第3名, are.
 _PLACE = re.compile(r"第\s*\d+\s*[页版点条]")
-_TIME = re.compile(r"\d+\s*(?:分钟|秒|小时|[年月日号点时])|\d+[:：]\d+|^\s*\d+[、.．)）](?!\d)", re.MULTILINE)
+_TIME = re.compile(
+    r"(?<![\d.])\d+(?:\.\d+)?\s*(?:分钟|秒|小时|[年月日号点时])|\d+[:：]\d+|^\s*\d+[、.．)）](?!\d)",
+    re.MULTILINE,
+)
 
 
 def title_doubts(title: str, *, was: str, computed: str, shown: object) -> tuple[str, ...]:
@@ -44,8 +47,10 @@ def words_doubts(text: str, *, shown: object) -> tuple[str, ...]:
 
 def _missing(text: str, shown: object) -> str:
     """The numbers of a text that are not shown, as words."""
-    there = {number for each in _texts(shown) for number in numbers_in(each)}
     wanted = dict.fromkeys(numbers_in(_PLACE.sub(" ", text)))
+    if not wanted:
+        return ""
+    there = {number for each in _texts(shown) for number in numbers_in(each)}
     return "、".join(f"{number:f}" for number in wanted if number not in there)
 
 

@@ -76,6 +76,7 @@ class Stamp:
     record_head: str
 
 
+OWN_WORDS = "文字"  # what a slide of the user's own words is called
 # What a slide is called by what it shows.
 KIND_NAMES: Mapping[type, str] = MappingProxyType(
     {
@@ -130,7 +131,7 @@ class Slide:
     @property
     def kind(self) -> str:
         """What the slide is called in a list of slides."""
-        return "文字" if self.shows == "words" else KIND_NAMES.get(type(self.body), "")
+        return OWN_WORDS if self.shows == "words" else KIND_NAMES.get(type(self.body), "")
 
     @property
     def whole_title(self) -> str:

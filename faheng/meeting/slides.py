@@ -124,11 +124,10 @@ def _content(store: Store, address: Address, choice: SlideChoice, gone: Content,
 def _own_words(slide: Slide, choice: SlideChoice, deck: Deck) -> Slide:
     """Each line of what the user wrote is a sentence that is neither good nor bad news."""
     lines = tuple(Finding(line.strip()) for line in choice.text.splitlines() if line.strip())
-    title = choice.title or WORDS_TITLE
     return replace(
         slide,
-        title=title,
-        computed=title,  # nothing is computed of it
+        title=choice.title or WORDS_TITLE,
+        computed=WORDS_TITLE,
         body=Sentences((FindingGroup(lines),)) if lines else Absent("这一页还没有写内容。"),
         source=f"这一页的文字由{deck.office or '汇报单位'}撰写",
     )

@@ -83,7 +83,7 @@ def _shown(
         "title": slide.whole_title,
         "html": html,
         "speech": slide.speech,
-        "doubts": [*doubts(slide), *(f"讲稿请核对：{doubt}" for doubt in slide.speech_doubts)],
+        "doubts": [*doubts(slide), *slide.speech_doubts],
         "notes": [*slide.speech_doubts, *remarks, *([slide.definition] if slide.definition else [])],
         **({"figure": figure} if figure else {}),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -114,7 +115,11 @@ def _add(page: str, shows: Shows, deck_id: int, release: int) -> None:
         flash.say(f"“{deck.name}”里已经有这一页，没有再加。", kind="info", way=way)
         return
     # A long table is several pages.
-    pages = sum(each.chosen_id == slide.slide_id for each in data.slides(deck, release=release))
+    pages = 1
+    with suppress(
+        KeyError, ValueError
+    ):  # another release may have no such city: the slide is kept all the same
+        pages = sum(each.chosen_id == slide.slide_id for each in data.slides(deck, release=release))
     flash.say(f"已加入“{deck.name}”{f'，共 {pages} 页' if pages > 1 else ''}。", way=way)
 
 

@@ -195,18 +195,18 @@ def download(
     who, release = access.at_click(), st.session_state.get("release")
 
     # Streamlit says for five seconds that a file was not made, not under which number the log tells why.
-    failed: list[str] = st.session_state.setdefault(f"{key}:failed", [])
+    failed: dict[str, str] = st.session_state.setdefault(f"{key}:failed", {})
 
     def made() -> bytes:
         actor = who()
-        failed.clear()
+        failed.pop(file_name, None)
+        of = subject or (f"release:{release}" if release else "")
         try:
             content = make()
+            note(data.store(), actor, "export", of, {"title": title, "file": file_name})
         except Exception as error:
-            failed.append(log_error(f"download {title}", error))
+            failed[file_name] = log_error(f"download {title}", error)
             raise
-        of = subject or (f"release:{release}" if release else "")
-        note(data.store(), actor, "export", of, {"title": title, "file": file_name})
         return content
 
     st.download_button(
@@ -219,11 +219,9 @@ def download(
         icon=icon,
         type="tertiary" if is_quiet else "secondary",
     )
-    if failed:
+    if error_id := failed.get(file_name):
         st.warning(
-            plain(
-                f"“{file_name}”刚才没有做成（编号 {failed[-1]}）。请再试一次；若仍不行，请把编号告诉管理员。"
-            )
+            plain(f"“{file_name}”刚才没有做成（编号 {error_id}）。请再试一次；若仍不行，请把编号告诉管理员。")
         )
 
 

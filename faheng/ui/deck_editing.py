@@ -9,13 +9,14 @@ import streamlit as st
 from faheng.address import Address
 from faheng.charts.html import render
 from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows, SlideChoice
-from faheng.meeting.kept import open_deck
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import Slide, pages_of
-from faheng.ui import access, components, data, flash, link, slide_preview
+from faheng.ui import components, data, flash, link, slide_preview
 from faheng.ui.flash import plain
-from faheng.ui.meeting import Opened, play, refuse_unseen, save
+from faheng.ui.meeting import Opened, play, save
+from faheng.ui.typed import begin_with, refuse_unseen, saved, typed_in
 
+_BOXES = {"title": "标题", "note": "讲稿", "text": "文字"}
 _LIST_HEIGHT = 640  # px: the slides of a meeting are more than a screen holds
 
 
@@ -130,8 +131,10 @@ def _show_doubts(opened: Opened, slide: Slide, release: int) -> None:
 @flash.told
 def _restore_title(opened: Opened, slide: Slide, release: int) -> None:
     def restored(deck: Deck) -> Deck:
-        note = _choice(deck, slide.chosen_id).note
-        return deck.worded(slide.chosen_id, title="", computed=slide.computed, note=note)
+        choice = _choice(deck, slide.chosen_id)
+        if choice.title != slide.title:
+            raise DeckError(f"标题刚才在别的窗口里改成了“{choice.title}”，没有改动。")
+        return deck.worded(slide.chosen_id, title="", computed=slide.computed, note=choice.note)
 
     save(opened, restored, release)
 
@@ -139,20 +142,21 @@ def _restore_title(opened: Opened, slide: Slide, release: int) -> None:
 def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
     choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
     key = f"slide:{opened.kept.deck_id}:{slide.chosen_id}"
-    _begin_with(f"{key}:title", choice.title)
-    _begin_with(f"{key}:note", choice.note)
+    begin_with(f"{key}:title", choice.title)
+    begin_with(f"{key}:note", choice.note)
     st.text_input(
         "标题",
         placeholder=slide.computed,
         max_chars=MOST_LETTERS["title"],
-        help="空着就用系统按数算出的标题，数变了它跟着变。",
+        help="空着就叫“下一步打算”。"
+        if slide.shows == "words"
+        else "空着就用系统按数算出的标题，数变了它跟着变。",
         on_change=_save_words,
         args=(opened, slide, release, key),
         key=f"{key}:title",
     )
-    # Open where there is a note. Its label is always the same: with another one it would close at the first save.
     if slide.shows == "words":
-        _begin_with(f"{key}:text", choice.text)
+        begin_with(f"{key}:text", choice.text)
         st.text_area(
             "文字",
             placeholder="一行一条，例如：6 月底前补齐 3 个县区的村（居）法律顾问。",
@@ -161,6 +165,7 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
             args=(opened, slide, release, key),
             key=f"{key}:text",
         )
+    # Open where there is a note. Its label is always the same: with another one it would close at the first save.
     with st.expander("讲稿", expanded=bool(choice.note), icon=":material/speaker_notes:"):
         st.text_area(
             "讲稿",
@@ -173,51 +178,33 @@ def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
         )
 
 
-def _begin_with(key: str, kept: str) -> None:
-    """Fill a box with what is kept when it is drawn first and when that changed; else what is being typed stays."""
-    is_news = key not in st.session_state or st.session_state.get(_seen(key)) != kept
-    st.session_state[_seen(key)] = kept
-    # Setting a box to what it holds would take from it what was typed since.
-    if is_news and st.session_state.get(key) != kept:
-        st.session_state[key] = kept
-
-
-def _seen(key: str) -> str:
-    """Where the session has what was kept when a box was last filled or saved."""
-    return f"{key}:seen"
-
-
 @flash.told
 def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
-    places = {name: f"{key}:{name}" for name in ("title", "note", "text")}
-    seen = {name: str(st.session_state.get(_seen(place), "")) for name, place in places.items()}
-    typed = {name: str(st.session_state.get(place, seen[name])).strip() for name, place in places.items()}
+    boxes = {name: f"{key}:{name}" for name in _BOXES}
+    typed = {name: text for name, box in boxes.items() if (text := typed_in(box)) is not None}
 
     def worded(deck: Deck) -> Deck:
-        choice = _choice(deck, slide.chosen_id)
-        title, note, computed, text = choice.title, choice.note, choice.computed, choice.text
-        # Who changes only the note has not looked at the title again: it stays written against what it was.
-        if typed["title"] != seen["title"]:
-            refuse_unseen("这一页的标题", typed["title"], seen=seen["title"], now=title)
-            title, computed = typed["title"], slide.computed
-        if typed["note"] != seen["note"]:
-            refuse_unseen("这一页的讲稿", typed["note"], seen=seen["note"], now=note)
-            note = typed["note"]
-        if typed["text"] != seen["text"]:
-            refuse_unseen("这一页的文字", typed["text"], seen=seen["text"], now=text)
-            text = typed["text"]
-        return deck.worded(slide.chosen_id, title=title, computed=computed, note=note, text=text)
+        choice = _choice(deck, slide.chosen_id, lost="".join(typed.values()))
+        refuse_unseen({boxes[name]: (f"这一页的{_BOXES[name]}", getattr(choice, name)) for name in typed})
+        return deck.worded(
+            slide.chosen_id,
+            title=typed.get("title", choice.title),
+            # Who changes only the note has not looked at the title again: it stays written against what it was.
+            computed=slide.computed if "title" in typed else choice.computed,
+            note=typed.get("note", choice.note),
+            text=typed.get("text", choice.text),
+        )
 
-    save(opened, worded, release)
-    for name, place in places.items():
-        st.session_state[_seen(place)] = typed[name]
+    choice = _choice(save(opened, worded, release), slide.chosen_id)
+    for name, box in boxes.items():
+        saved(box, getattr(choice, name))
 
 
-def _choice(deck: Deck, slide_id: str) -> SlideChoice:
+def _choice(deck: Deck, slide_id: str, *, lost: str = "") -> SlideChoice:
     for choice in deck.slides:
         if choice.slide_id == slide_id:
             return choice
-    raise DeckError("这一页刚才已删去，没有保存。")
+    raise DeckError(f"这一页刚才已删去，没有保存。{f'您写的是：{lost}' if lost else ''}")
 
 
 # --- more slides -------------------------------------------------------------------------------------------------
@@ -291,8 +278,13 @@ def _add_words(opened: Opened, release: int) -> None:
 
 def _save_added(opened: Opened, change: Callable[[Deck], Deck], release: int) -> None:
     """Save the deck with one more slide, and open that."""
-    save(opened, change, release)
-    _, deck = open_deck(data.store(), opened.kept.deck_id, actor=access.require_account())
-    before = {each.slide_id for each in opened.deck.slides}
-    for added in [each.slide_id for each in deck.slides if each.slide_id not in before][-1:]:
-        link.go(deck=str(opened.kept.deck_id), slide=added)
+    before: set[str] = set()
+
+    def added(deck: Deck) -> Deck:
+        before.update(slide.slide_id for slide in deck.slides)
+        return change(deck)
+
+    deck = save(opened, added, release)
+    for slide in deck.slides:
+        if slide.slide_id not in before:
+            link.go(deck=str(opened.kept.deck_id), slide=slide.slide_id)

@@ -11,7 +11,7 @@ import streamlit as st
 from faheng.address import address
 from faheng.catalogue import Catalogue
 from faheng.charts.html import render
-from faheng.meeting.deck import MOST_LETTERS, TEMPLATES, Deck, DeckError
+from faheng.meeting.deck import MOST_LETTERS, TEMPLATES, Deck, DeckError, checked
 from faheng.meeting.kept import add_deck, change_deck, earlier_decks, open_deck
 from faheng.meeting.slide import Slide
 from faheng.meeting.writers import FORMATS
@@ -23,6 +23,7 @@ from faheng.ui import access, components, data, flash, frame, link, names
 from faheng.ui.adding import LAST_OPENED
 from faheng.ui.flash import plain
 from faheng.ui.player_element import show_player_element
+from faheng.ui.typed import begin_with, refuse_unseen, saved, typed_in
 from faheng.views.releases import moment_words
 
 
@@ -150,7 +151,7 @@ def _state(opened: Opened, slides: tuple[Slide, ...], catalogue: Catalogue, rele
     if kept.made_in != release:
         about.append(f"现在按第 {release} 版的数显示")
     if doubtful := len({slide.chosen_id for slide in slides if slide.doubts or slide.speech_doubts}):
-        about.append(f"{doubtful} 页改过的标题或讲稿要核对")
+        about.append(f"{doubtful} 页的标题、讲稿或文字要核对")
     if not opened.is_own:
         about.append("别人的汇报，只能看、放映和复制")
     return " · ".join(filter(None, about))
@@ -216,46 +217,26 @@ _ABOUT_FIELDS = {"name": "汇报名称", "occasion": "会议", "office": "汇报
 
 
 def _offer_about(opened: Opened, release: int) -> None:
-    key = f"deck-about:{opened.kept.deck_id}:{opened.kept.version}"
+    key = f"deck-about:{opened.kept.deck_id}"
     for field, label in _ABOUT_FIELDS.items():
-        st.text_input(
-            label,
-            value=getattr(opened.deck, field),
-            max_chars=MOST_LETTERS[field],
-            key=f"{key}:{field}",
-        )
+        begin_with(f"{key}:{field}", getattr(opened.deck, field))
+        st.text_input(label, max_chars=MOST_LETTERS[field], key=f"{key}:{field}")
     st.button("保存", type="primary", on_click=_save_about, args=(opened, release, key), key="save-about")
 
 
 @flash.told
 def _save_about(opened: Opened, release: int, key: str) -> None:
-    said: dict[str, Any] = {}
-    for field in _ABOUT_FIELDS:
-        typed = st.session_state[f"{key}:{field}"]
-        if typed != getattr(opened.deck, field):
-            said[field] = typed
+    typed = {field: text for field in _ABOUT_FIELDS if (text := typed_in(f"{key}:{field}")) is not None}
 
     def changed(deck: Deck) -> Deck:
-        for field, typed in said.items():
-            refuse_unseen(
-                _ABOUT_FIELDS[field], typed, seen=getattr(opened.deck, field), now=getattr(deck, field)
-            )
+        refuse_unseen({f"{key}:{field}": (_ABOUT_FIELDS[field], getattr(deck, field)) for field in typed})
+        said: dict[str, Any] = typed
         return replace(deck, **said)
 
-    save(opened, changed, release)
+    deck = save(opened, changed, release)
+    for field in _ABOUT_FIELDS:
+        saved(f"{key}:{field}", getattr(deck, field))
     st.session_state["deck-about"] = False
-
-
-def refuse_unseen(what: str, typed: str, *, seen: str, now: str) -> None:
-    """Refuse a text in the place of another than its writer saw.
-
-    Raises:
-        DeckError: it was changed in another window; the message holds both texts.
-    """
-    if now not in (seen, typed):
-        raise DeckError(
-            f"{what}刚才在别的窗口里改成了“{now}”。您写的没有保存，要用它请再写一次：{typed or '（空）'}"
-        )
 
 
 def _offer_earlier(opened: Opened, release: int) -> None:
@@ -279,22 +260,24 @@ def _offer_earlier(opened: Opened, release: int) -> None:
 
 @flash.told
 def _bring_back(opened: Opened, deck: Deck, release: int) -> None:
-    save(opened, lambda _: deck, release, told="已恢复成那时的样子。")
+    save(opened, lambda now: now.as_it_was(deck), release, told="已恢复成那时的样子。")
 
 
-def save(opened: Opened, change: Callable[[Deck], Deck], release: int, *, told: str = "已保存。") -> None:
-    """Save the deck, as it is kept now, with what `change` makes of it; for callbacks.
+def save(opened: Opened, change: Callable[[Deck], Deck], release: int, *, told: str = "已保存。") -> Deck:
+    """Save the deck, as it is kept now, with what `change` makes of it, and return that; for callbacks.
 
     It may be another than the page was drawn with: saved by the click before this one, or in another window. `change`
-    refuses (DeckError) where it would undo what was never seen.
+    refuses (DeckError) a text in the place of one that its writer never saw.
 
     Raises:
         AccessError, StoreError, DeckError: it may not be saved, or not so.
     """
     actor, store = access.require_account(), data.store()
     kept, deck = open_deck(store, opened.kept.deck_id, actor=actor)
-    change_deck(store, kept, change(deck), actor=actor, release=release)
+    changed = checked(change(deck))
+    change_deck(store, kept, changed, actor=actor, release=release)
     flash.say(told, kind="toast")
+    return changed
 
 
 @flash.told

@@ -20,7 +20,7 @@ from faheng.views.map_places import Places, map_places
 from faheng.views.standing import Shown
 from faheng.views.standing_words import profile_address, source_address
 from faheng.views.verdicts import rest_words
-from faheng.views.ways import ON_A_PHONE, TO_TABLE, TO_TABLE_WITHOUT_ROOM
+from faheng.views.ways import ON_A_PHONE, TO_TABLE, TO_WORDS_ON_THE_MAP, WITHOUT_ROOM
 
 _MOST_NAMES = 3
 _MOST_LEFT_OVER = 5
@@ -196,7 +196,7 @@ def _colours(shared: Compared, scale: Scale) -> str:
     words = f"颜色只按数值分档{scale.ends_words()}"
     if not shared.judged.against_city:
         return f"{words}，没有检验过差别是否超出偶然。"
-    return f"{words}，不是检验：跨档的差别也可能出于偶然，真有差别的写在图上{TO_TABLE_WITHOUT_ROOM}。"
+    return f"{words}，不是检验：跨档的差别也可能出于偶然{TO_WORDS_ON_THE_MAP}。"
 
 
 def _aside(places: Places) -> str:
@@ -210,7 +210,7 @@ def _without_room(drawn: RegionMap) -> list[str]:
     """Whose value stands in the table only: on every screen, and on a phone."""
     always = without_words(drawn, narrow=False)
     phone = [area for area in without_words(drawn, narrow=True) if area not in always]
-    named = (("图上写不下", always), (ON_A_PHONE, phone))
+    named = ((WITHOUT_ROOM, always), (ON_A_PHONE, phone))
     return [
         f"{words}{TO_TABLE}：{'、'.join(area.label for area in areas)}。" for words, areas in named if areas
     ]

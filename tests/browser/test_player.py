@@ -453,7 +453,7 @@ def test_on_a_page_it_outlives_changes_and_the_server(browser: Browser, served: 
     )
     page.goto(served.address)
     settle(page)
-    page.locator(".st-key-play button").click()
+    page.get_by_role("button", name="放映").click()
     expect(page.locator(".fp-ready")).to_be_attached()
     full = "() => document.fullscreenElement?.className.includes('fp-root')"
     assert page.evaluate(full)

@@ -29,7 +29,7 @@ def _lines(slide: Slide, remarks: list[str], stamp: Stamp) -> Iterator[str]:
         yield slide.speech
         yield ""
     yield from slide.speech_doubts
-    if slide.title != slide.computed:
+    if slide.title != slide.computed and slide.shows != "words":
         yield f"按数据算出的标题：{slide.computed}"
     yield from remarks
     yield f"数据版本：{stamp.release_words}，{exported(stamp)}。"
