@@ -285,6 +285,7 @@ def _save_added(opened: Opened, change: Callable[[Deck], Deck], release: int) ->
         return change(deck)
 
     deck = save(opened, added, release)
+    st.session_state["more-slides"] = False
     for slide in deck.slides:
         if slide.slide_id not in before:
             link.go(deck=str(opened.kept.deck_id), slide=slide.slide_id)
