@@ -545,7 +545,7 @@ class Player {
     this.report("会议自检：正在检查……", []);
     const parts = await this.examine();
     const failed = parts.filter(({ faults }) => faults.length).length;
-    const doubtful = new Set(this.all.filter(({ slide }) => slide.doubts.length).map(({ id }) => id.split("-")[0])).size; // parts are one
+    const doubtful = this.all.filter(({ slide }) => slide.doubts.length).length;
     const found = [failed ? `${failed} 项没有通过` : "通过", ...(doubtful ? [`${doubtful} 页要核对`] : [])];
     this.report(`会议自检：${found.join("，")}`, parts);
   }

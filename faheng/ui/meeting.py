@@ -150,7 +150,7 @@ def _state(opened: Opened, slides: tuple[Slide, ...], catalogue: Catalogue, rele
     ]
     if kept.made_in != release:
         about.append(f"现在按第 {release} 版的数显示")
-    if doubtful := len({slide.chosen_id for slide in slides if slide.doubts or slide.speech_doubts}):
+    if doubtful := sum(bool(slide.doubts or slide.speech_doubts) for slide in slides):
         about.append(f"{doubtful} 页的标题、讲稿或文字要核对")
     if not opened.is_own:
         about.append("别人的汇报，只能看、放映和复制")

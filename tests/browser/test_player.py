@@ -398,9 +398,9 @@ def test_the_check_says_which_words_of_ones_own_may_not_hold(
     opened(page, files["doubtful.html"])
     check_itself(page, "会议自检：通过，2 页要核对")
     assert page.locator(".fp-doubtful").inner_text().split("\n\n") == [
-        "△ 自己写的标题和讲稿：要核对",
+        "△ 自己写的标题、讲稿和文字：要核对",
         "第1页、第2页：标题请核对：标题里的 99 不在这一页的数里。",
-        "第1页、第2页：讲稿请核对：讲稿里的 7777 不在这一页的数里。",
+        "第1页、第2页：讲稿里的 7777 不在这一页的数里。",
     ]
     page.context.close()
 
