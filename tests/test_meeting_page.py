@@ -213,7 +213,7 @@ def test_a_note_for_a_slide_that_another_window_dropped_is_in_the_message(
     one, deck = open_deck(fresh_database, number, actor=wang)
     change_deck(fresh_database, one, deck.without("s3"), actor=wang, release=2)
     app.text_area[0].set_value("先说东湖区").run()
-    assert "这一页刚才已删去，没有保存。您写的是：先说东湖区" in words(app)
+    assert "您写的没有保存：先说东湖区" in words(app)
 
 
 def test_name_and_cover_are_written(open_page: Open, fresh_database: Store, wang: Actor) -> None:

@@ -31,9 +31,8 @@ _MOST_LETTERS = 16  # of a title that is said
 
 def changes(before: Deck, after: Deck) -> Iterator[str]:
     """Yield what was done, `删去“目录”`, `加上 2 页`, `调顺序`, `标题改成“我们的一年”` …; nothing where nothing was."""
-    # A number may be given again to another slide once the last one is gone.
-    was = {(slide.slide_id, slide.shows, slide.address): slide for slide in before.slides}
-    now = {(slide.slide_id, slide.shows, slide.address): slide for slide in after.slides}
+    was = {slide.slide_id: slide for slide in before.slides}
+    now = {slide.slide_id: slide for slide in after.slides}
     if gone := [slide for key, slide in was.items() if key not in now]:
         yield f"删去{_said(gone)}"
     if added := [slide for key, slide in now.items() if key not in was]:

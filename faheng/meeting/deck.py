@@ -153,6 +153,14 @@ class Deck:
         )
         return checked(replace(self, slides=(*self.slides[:place], slide, *self.slides[place + 1 :])))
 
+    def choice(self, slide_id: str) -> SlideChoice:
+        """One of its slides as chosen.
+
+        Raises:
+            DeckError: it has no such slide.
+        """
+        return self.slides[self._place(slide_id)]
+
     def _place(self, slide_id: str) -> int:
         for place, slide in enumerate(self.slides):
             if slide.slide_id == slide_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from faheng.meeting.changes import changes
 from faheng.meeting.deck import MOST_LETTERS, Deck, checked, deck_from_text, deck_text
@@ -39,13 +40,10 @@ def earlier_decks(store: Store, deck_id: int, *, actor: Actor) -> tuple[EarlierD
     Raises:
         AccessError, DeckError: as `open_deck`.
     """
-    versions = deck_versions(store, deck_id, actor=actor)
-    decks = [deck_from_text(each.content) for each in versions]
+    saves = [(one, deck_from_text(one.content)) for one in deck_versions(store, deck_id, actor=actor)]
     found = (
         EarlierDeck(one.version, deck, later.saved_at, tuple(changes(deck, changed)))
-        for (one, later), (deck, changed) in zip(
-            zip(versions[1:], versions, strict=False), zip(decks[1:], decks, strict=False), strict=True
-        )
+        for (later, changed), (one, deck) in pairwise(saves)
     )
     return tuple(each for each in found if each.done)
 
@@ -74,15 +72,15 @@ def add_deck(store: Store, deck: Deck, *, actor: Actor, release: int, copied_fro
     )
 
 
-def change_deck(store: Store, kept: KeptDeck, deck: Deck, *, actor: Actor, release: int) -> int:
-    """Save the deck in the place of `kept`; its new version.
+def change_deck(store: Store, kept: KeptDeck, deck: Deck, *, actor: Actor, release: int) -> Deck:
+    """Save the deck in the place of `kept`; the deck as it is kept, its texts trimmed.
 
     Raises:
         AccessError, StoreError: as `save_deck`.
         DeckError: a text of it is too long or missing.
     """
     deck = checked(deck)
-    return save_deck(
+    save_deck(
         store,
         kept.deck_id,
         actor=actor,
@@ -91,3 +89,4 @@ def change_deck(store: Store, kept: KeptDeck, deck: Deck, *, actor: Actor, relea
         made_in=release,
         seen=kept.version,
     )
+    return deck

@@ -93,24 +93,8 @@ def slides_of(store: Store, deck: Deck, *, release: int) -> tuple[Slide, ...]:
             speech=choice.note,
             made_up=made_up,
         )
-        if choice.shows == "agenda":
-            about = _titled(about, choice, AGENDA_TITLE, Agenda(tuple(_agenda(deck, made))))
-        elif choice.shows == "sources":
-            about = _closing(about, choice, list(made.values()), release)
-        elif choice.shows == "words":
-            about = _own_words(about, choice, deck)
-        # The numbers of its words may be those of any slide; who writes a slide of words sets figures herself.
-        shown = (deck.name, about.subtitle, about.body, everything)
-        own = f"{choice.title}\n{choice.text}" if choice.shows == "words" else ""
-        about = replace(
-            about,
-            doubts=() if own else title_doubts(choice.title, was="", computed="", shown=shown),
-            speech_doubts=(
-                *words_doubts(own, shown=(deck.name, about.subtitle, everything)),
-                *speech_doubts(choice.note, shown=shown),
-            ),
-        )
-        found += _parts(about)
+        about = _frame(about, choice, deck, made, release)
+        found += _parts(_doubted(about, choice, deck, everything))
     return tuple(found)
 
 
@@ -119,6 +103,30 @@ def _content(store: Store, address: Address, choice: SlideChoice, gone: Content,
         return content(store, choice.shows, address, release=release)
     except (DeckError, KeyError, ValueError):
         return gone
+
+
+def _frame(slide: Slide, choice: SlideChoice, deck: Deck, made: dict[str, _Made], release: int) -> Slide:
+    """The slide with what it has of its own where no view is behind it: a title page as it comes, else by its kind."""
+    match choice.shows:
+        case "agenda":
+            return _titled(slide, choice, AGENDA_TITLE, Agenda(tuple(_agenda(deck, made))))
+        case "sources":
+            return _closing(slide, choice, list(made.values()), release)
+        case "words":
+            return _own_words(slide, choice, deck)
+        case _:
+            return slide
+
+
+def _doubted(slide: Slide, choice: SlideChoice, deck: Deck, everything: object) -> Slide:
+    """The slide with why its words may not hold: their numbers may be those of any slide (`everything`)."""
+    known = (deck.name, slide.subtitle, everything)
+    shown = (known, slide.body)
+    doubts = title_doubts(choice.title, was="", computed="", shown=shown)
+    own: tuple[str, ...] = ()
+    if choice.shows == "words":  # who writes them sets figures herself: they are marked, but not on paper
+        doubts, own = (), words_doubts(f"{choice.title}\n{choice.text}", shown=known)
+    return replace(slide, doubts=doubts, speech_doubts=(*own, *speech_doubts(choice.note, shown=shown)))
 
 
 def _own_words(slide: Slide, choice: SlideChoice, deck: Deck) -> Slide:

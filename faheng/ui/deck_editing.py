@@ -8,7 +8,7 @@ import streamlit as st
 
 from faheng.address import Address
 from faheng.charts.html import render
-from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows, SlideChoice
+from faheng.meeting.deck import MOST_LETTERS, Deck, DeckError, Shows
 from faheng.meeting.proposals import proposed
 from faheng.meeting.slide import Slide, pages_of
 from faheng.ui import components, data, flash, link, slide_preview
@@ -131,7 +131,7 @@ def _show_doubts(opened: Opened, slide: Slide, release: int) -> None:
 @flash.told
 def _restore_title(opened: Opened, slide: Slide, release: int) -> None:
     def restored(deck: Deck) -> Deck:
-        choice = _choice(deck, slide.chosen_id)
+        choice = deck.choice(slide.chosen_id)
         if choice.title != slide.title:
             raise DeckError(f"标题刚才在别的窗口里改成了“{choice.title}”，没有改动。")
         return deck.worded(slide.chosen_id, title="", computed=slide.computed, note=choice.note)
@@ -140,7 +140,7 @@ def _restore_title(opened: Opened, slide: Slide, release: int) -> None:
 
 
 def _offer_words(opened: Opened, slide: Slide, release: int) -> None:
-    choice = next(each for each in opened.deck.slides if each.slide_id == slide.chosen_id)
+    choice = opened.deck.choice(slide.chosen_id)
     key = f"slide:{opened.kept.deck_id}:{slide.chosen_id}"
     begin_with(f"{key}:title", choice.title)
     begin_with(f"{key}:note", choice.note)
@@ -184,7 +184,10 @@ def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
     typed = {name: text for name, box in boxes.items() if (text := typed_in(box)) is not None}
 
     def worded(deck: Deck) -> Deck:
-        choice = _choice(deck, slide.chosen_id, lost="".join(typed.values()))
+        try:
+            choice = deck.choice(slide.chosen_id)
+        except DeckError as error:
+            raise DeckError(f"{error}您写的没有保存：{''.join(typed.values())}") from error
         refuse_unseen({boxes[name]: (f"这一页的{_BOXES[name]}", getattr(choice, name)) for name in typed})
         return deck.worded(
             slide.chosen_id,
@@ -195,16 +198,9 @@ def _save_words(opened: Opened, slide: Slide, release: int, key: str) -> None:
             text=typed.get("text", choice.text),
         )
 
-    choice = _choice(save(opened, worded, release), slide.chosen_id)
+    choice = save(opened, worded, release).choice(slide.chosen_id)
     for name, box in boxes.items():
         saved(box, getattr(choice, name))
-
-
-def _choice(deck: Deck, slide_id: str, *, lost: str = "") -> SlideChoice:
-    for choice in deck.slides:
-        if choice.slide_id == slide_id:
-            return choice
-    raise DeckError(f"这一页刚才已删去，没有保存。{f'您写的是：{lost}' if lost else ''}")
 
 
 # --- more slides -------------------------------------------------------------------------------------------------

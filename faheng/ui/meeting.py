@@ -11,7 +11,7 @@ import streamlit as st
 from faheng.address import address
 from faheng.catalogue import Catalogue
 from faheng.charts.html import render
-from faheng.meeting.deck import MOST_LETTERS, TEMPLATES, Deck, DeckError, checked
+from faheng.meeting.deck import MOST_LETTERS, TEMPLATES, Deck, DeckError
 from faheng.meeting.kept import add_deck, change_deck, earlier_decks, open_deck
 from faheng.meeting.slide import Slide
 from faheng.meeting.writers import FORMATS
@@ -264,7 +264,7 @@ def _bring_back(opened: Opened, deck: Deck, release: int) -> None:
 
 
 def save(opened: Opened, change: Callable[[Deck], Deck], release: int, *, told: str = "已保存。") -> Deck:
-    """Save the deck, as it is kept now, with what `change` makes of it, and return that; for callbacks.
+    """Save the deck, as it is kept now, with what `change` makes of it, and return what is kept; for callbacks.
 
     It may be another than the page was drawn with: saved by the click before this one, or in another window. `change`
     refuses (DeckError) a text in the place of one that its writer never saw.
@@ -274,8 +274,7 @@ def save(opened: Opened, change: Callable[[Deck], Deck], release: int, *, told: 
     """
     actor, store = access.require_account(), data.store()
     kept, deck = open_deck(store, opened.kept.deck_id, actor=actor)
-    changed = checked(change(deck))
-    change_deck(store, kept, changed, actor=actor, release=release)
+    changed = change_deck(store, kept, change(deck), actor=actor, release=release)
     flash.say(told, kind="toast")
     return changed
 
