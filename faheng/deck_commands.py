@@ -99,12 +99,19 @@ def _saved(store: Store, name: str, actor: Actor) -> Deck:
 
 def _proposal(store: Store, options: argparse.Namespace, *, release: int) -> Deck:
     from faheng.meeting.proposals import proposed
+    from faheng.views.city_rows import city_rows
 
     if not options.city or not options.period:
         raise StoreError("请写明 --city 和 --period，或用 --deck 写已保存的汇报。")
     _, city = city_of(store, options.city)
     period = period_of(options.period)
     assert period is not None
+    known = city_rows(store, release=release, city_code=city.code).all_periods()
+    if period not in known:
+        newest = "、".join(map(str, known[:-7:-1])) or "无"
+        raise StoreError(
+            f"{city.name}第 {release} 版里没有{period}的数，没有写文件。请换一个时期，最近有数的：{newest}。"
+        )
     catalogue = store.catalogue(release)
     return proposed(
         store,

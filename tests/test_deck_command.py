@@ -113,3 +113,13 @@ def test_a_saved_deck_is_for_its_owner_and_when_shared_for_every_account(
     share_deck(store, number, actor=wang, is_shared=True)
     assert run(store, tmp_path, *asked, "li").exit_code == DONE
     assert run(store, tmp_path, "--deck", str(number), "--account", "li", "--out", "x.pptx").exit_code == DONE
+
+
+def test_a_period_without_any_number_is_refused_and_those_with_some_are_named(
+    store: Store, tmp_path: Path
+) -> None:
+    outcome = run(store, tmp_path, "--city", "演示市", "--period", "2099", "--out", "汇报.docx")
+    assert outcome.exit_code == REFUSED
+    assert "没有2099年的数，没有写文件" in outcome.error
+    assert "2024年、2023年" in outcome.error
+    assert not (tmp_path / "汇报.docx").exists()
